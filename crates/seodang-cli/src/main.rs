@@ -1,0 +1,5 @@
+//! The command line of Seodang.
+
+fn main() {
+    println!("seodang {}", env!("CARGO_PKG_VERSION"));
+}

@@ -1,0 +1,1 @@
+//! Seodang's CPU engine: fusion, memory plan, schedule.

@@ -1,0 +1,1 @@
+//! Data sets, CSV, IDX and images for Seodang.

@@ -1,0 +1,1 @@
+//! What a Seodang program means: ops, graph, autodiff, verifier, reference evaluator.

@@ -1,0 +1,9 @@
+//! SIMD loops, matrix products, convolutions and the thread pool of Seodang.
+//!
+//! The promise of this crate: it is the only home of vector instructions and of the thread pool, and
+//! it knows no graph.
+#![allow(dead_code)]
+
+mod memory;
+
+pub use memory::{Memory, Region};

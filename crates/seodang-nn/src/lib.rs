@@ -1,0 +1,1 @@
+//! Keras's concepts in Rust: layers, losses, optimizers, models, training, saving.

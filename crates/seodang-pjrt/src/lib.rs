@@ -1,0 +1,1 @@
+//! Seodang's PJRT engine: StableHLO programs on XLA plugins.

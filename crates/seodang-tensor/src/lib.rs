@@ -1,0 +1,1 @@
+//! Eager and traced tensors, variables and gradients of Seodang.

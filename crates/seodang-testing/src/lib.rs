@@ -1,0 +1,1 @@
+//! Shared checks of Seodang: conformance table, gradient checks, golden values.

@@ -1,0 +1,1 @@
+//! Machine learning and deep learning in one crate: fit, evaluate, predict, save.

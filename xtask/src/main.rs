@@ -1,0 +1,5 @@
+//! Developer commands of Seodang.
+
+fn main() {
+    println!("xtask");
+}
