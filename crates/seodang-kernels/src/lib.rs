@@ -4,6 +4,8 @@
 //! it knows no graph.
 #![allow(dead_code)]
 
+pub mod isa;
 mod memory;
 
+pub use isa::Isa;
 pub use memory::{Memory, Region};
