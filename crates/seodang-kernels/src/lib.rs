@@ -6,6 +6,7 @@
 
 pub mod isa;
 mod memory;
+pub mod pool;
 
 pub use isa::Isa;
 pub use memory::{Memory, Region};
