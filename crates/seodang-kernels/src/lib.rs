@@ -4,9 +4,12 @@
 //! it knows no graph.
 #![allow(dead_code)]
 
+pub mod gemm;
 pub mod isa;
 mod memory;
+mod microkernel;
 pub mod pool;
+mod scratch;
 
 pub use isa::Isa;
 pub use memory::{Memory, Region};

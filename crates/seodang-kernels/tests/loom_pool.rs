@@ -55,5 +55,5 @@ fn two_workers_one_job() {
 
 #[test]
 fn two_workers_two_jobs() {
-    check(2, 2, 2, 2);
+    check(2, 2, 2, 1);
 }
