@@ -1,0 +1,72 @@
+//! Branches.
+
+use super::{arity, check_body, doc};
+use crate::autodiff::Derivative;
+use crate::op::OpDef;
+use crate::{Graph, TensorType};
+use seodang_core::{Array, Result, Text};
+use std::sync::Arc;
+
+/// Runs one of two branches by a boolean scalar, the first operand; the other operands are given to
+/// the branch.
+#[derive(Clone, PartialEq, Debug)]
+pub struct If {
+    /// The branch for true.
+    pub then: Arc<Graph>,
+    /// The branch for false.
+    pub otherwise: Arc<Graph>,
+}
+
+impl OpDef for If {
+    fn mnemonic(&self) -> &'static str {
+        "if"
+    }
+
+    fn spec(&self) -> &'static str {
+        "if"
+    }
+
+    fn doc(&self) -> Text {
+        doc("One of two branches.", "두 갈래 중 하나.")
+    }
+
+    fn infer(&self, operands: &[TensorType]) -> Result<Vec<TensorType>> {
+        let Some((p, rest)) = operands.split_first() else {
+            return Err(arity(&[], 1).unwrap_err());
+        };
+        super::Families::BOOL.check(p.dtype, "if I1")?;
+        super::require(
+            p.rank() == 0,
+            "if I1",
+            || seodang_core::text!(en: "the predicate must be a scalar", ko: "조건은 스칼라여야 합니다"),
+        )?;
+        let outputs = self.then.output_types();
+        check_body(&self.then, rest, &outputs, "if C1")?;
+        check_body(&self.otherwise, rest, &outputs, "if C1, C2")?;
+        Ok(outputs)
+    }
+
+    fn result_count(&self, _: usize) -> usize {
+        self.then.outputs().len()
+    }
+
+    fn derivative(&self) -> Derivative<If> {
+        Derivative::NotDifferentiable("PENDING")
+    }
+
+    fn eval(&self, operands: &[Array], _: &[TensorType]) -> Result<Vec<Array>> {
+        let branch = if operands[0].item()? != 0.0 { &self.then } else { &self.otherwise };
+        crate::evaluate(branch, &operands[1..])
+    }
+
+    fn regions(&self) -> Vec<&Graph> {
+        vec![&self.then, &self.otherwise]
+    }
+
+    fn with_regions(&self, regions: Vec<Graph>) -> If {
+        let mut regions = regions.into_iter().map(Arc::new);
+        let then = regions.next().unwrap_or_else(|| self.then.clone());
+        let otherwise = regions.next().unwrap_or_else(|| self.otherwise.clone());
+        If { then, otherwise }
+    }
+}

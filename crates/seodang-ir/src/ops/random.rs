@@ -1,0 +1,66 @@
+//! Random bits.
+
+use super::{Families, arity, doc, require};
+use crate::TensorType;
+use crate::autodiff::Derivative;
+use crate::op::OpDef;
+use seodang_core::{Array, DType, Error, Result, Text, text};
+
+/// A generator of random bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Algorithm {
+    /// Philox 4x32-10; the state is `uint64[3]`: key, counter low, counter high.
+    Philox,
+}
+
+/// Random bits of an integer type, from a state; results are the next state and the bits.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RngBitGenerator {
+    /// The generator.
+    pub algorithm: Algorithm,
+    /// The type of the bits.
+    pub ty: TensorType,
+}
+
+impl OpDef for RngBitGenerator {
+    fn mnemonic(&self) -> &'static str {
+        "rng_bit_generator"
+    }
+
+    fn spec(&self) -> &'static str {
+        "rng_bit_generator"
+    }
+
+    fn doc(&self) -> Text {
+        doc("Random bits from a state.", "상태에서 만드는 난수 비트.")
+    }
+
+    fn infer(&self, operands: &[TensorType]) -> Result<Vec<TensorType>> {
+        arity(operands, 1)?;
+        let state = &operands[0];
+        require(*state == TensorType::new(DType::U64, [3]), "rng_bit_generator C2", || {
+            text!(
+                en: "the state must be uint64[3], not {state}",
+                ko: "상태는 uint64[3]이어야 하는데 {state}입니다"
+            )
+        })?;
+        Families::INTEGER.check(self.ty.dtype, "rng_bit_generator I1")?;
+        Ok(vec![state.clone(), self.ty.clone()])
+    }
+
+    fn result_count(&self, _: usize) -> usize {
+        2
+    }
+
+    fn derivative(&self) -> Derivative<RngBitGenerator> {
+        Derivative::ZeroGradient("the values are discrete")
+    }
+
+    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
+        Err(Error::unsupported("PENDING"))
+    }
+
+    fn attributes(&self) -> Vec<(&'static str, String)> {
+        vec![("rng_algorithm", "#stablehlo<rng_algorithm PHILOX>".into())]
+    }
+}

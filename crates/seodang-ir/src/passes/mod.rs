@@ -1,0 +1,1 @@
+//! Passes that rewrite a graph into a simpler one that computes the same.
