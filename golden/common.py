@@ -93,3 +93,19 @@ class Golden:
         (DATA / f"{self.name}.safetensors").write_bytes(serialize(self.tensors))
         size = sum((DATA / f"{self.name}.{e}").stat().st_size for e in ("json", "safetensors"))
         print(f"{self.name}: {len(self.cases)} cases, {len(self.tensors)} tensors, {size / 1024:.0f} KiB")
+
+
+def import_keras():
+    """Keras, made to keep float64: its promotion table turns float64 into float32 off TensorFlow."""
+    import keras
+    from keras.src.backend.common import dtypes
+
+    dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
+    return keras
+
+
+def set_dtype(keras, kind):
+    """Makes `kind` Keras's default everywhere: its global policy does not follow set_floatx."""
+    keras.config.set_floatx(kind)
+    keras.config.set_dtype_policy(kind)
+    keras.utils.set_random_seed(0)
