@@ -87,7 +87,7 @@ class Golden:
         head = {"format": FORMAT, "script": self.script, "seed": self.seed, "versions": self.versions}
         lines = ["{"]
         lines += [f" {json.dumps(k)}: {json.dumps(v)}," for k, v in head.items()]
-        body = ",\n".join("  " + json.dumps(c, allow_nan=False) for c in self.cases)
+        body = ",\n".join("  " + json.dumps(c, allow_nan=False, separators=(",", ":")) for c in self.cases)
         lines += [' "cases": [', body, " ]", "}", ""]
         (DATA / f"{self.name}.json").write_text("\n".join(lines))
         (DATA / f"{self.name}.safetensors").write_bytes(serialize(self.tensors))
