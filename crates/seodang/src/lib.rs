@@ -1,1 +1,4 @@
 //! Machine learning and deep learning in one crate: fit, evaluate, predict, save.
+
+#[cfg(feature = "plot")]
+pub mod plot;
