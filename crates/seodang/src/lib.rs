@@ -2,3 +2,5 @@
 
 #[cfg(feature = "plot")]
 pub mod plot;
+#[cfg(feature = "plot")]
+pub mod report;
