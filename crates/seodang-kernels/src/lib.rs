@@ -4,6 +4,7 @@
 //! it knows no graph.
 #![allow(dead_code)]
 
+pub mod conv;
 pub mod gemm;
 pub mod isa;
 mod memory;

@@ -45,7 +45,7 @@ fn check(workers: usize, tasks: usize, jobs: usize, preemptions: usize) {
 
 #[test]
 fn one_worker_two_jobs() {
-    check(1, 2, 2, 3);
+    check(1, 2, 2, 2);
 }
 
 #[test]

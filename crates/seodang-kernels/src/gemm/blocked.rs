@@ -49,8 +49,11 @@ impl<T: MicroFloat> Product<T> {
         // Packing pays when a panel of columns is used by several tiles of rows, and has to be done
         // where the micro-kernel could not read the columns otherwise.
         let pack_b = self.b_col != 1 || (m > 3 * mr && n > nr);
-        let pack_a = n > 4 * nr && m > mr && k > 16 && self.a_row != 1
-            || self.a_col != 1 && self.a_row != 1 && n > nr;
+        // Adjacent rows can be read where they are, unless the steps from product to product would
+        // touch too many cache lines that fall on each other.
+        let adjacent = self.a_row == 1;
+        let pack_a = n > 4 * nr && m > mr && k > if adjacent { 64 } else { 16 }
+            || self.a_col != 1 && !adjacent && n > nr;
         let nc_max = NC_BYTES / size_of::<T>();
         let kc_max = k.div_ceil(k.div_ceil(KC).max(1));
         let mc_max = mr * MC_TILES;
