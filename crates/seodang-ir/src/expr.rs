@@ -352,36 +352,4 @@ impl<'b> Expr<'b> {
     pub fn min(self, dimensions: &[usize]) -> Expr<'b> {
         self.reduce(Reducer::Minimum, dimensions)
     }
-
-    /// For each element, the product of all others along dimensions: from exclusive products of
-    /// both sides, so that zeros need no special case.
-    pub fn product_of_others(self, dimensions: &[usize]) -> Expr<'b> {
-        let shape = self.shape();
-        // Bring the dimensions to the end and make one of them.
-        let kept: Vec<usize> = (0..shape.rank()).filter(|d| !dimensions.contains(d)).collect();
-        let order = [&kept[..], dimensions].concat();
-        let outer: usize = kept.iter().map(|&d| shape[d]).product();
-        let n: usize = dimensions.iter().map(|&d| shape[d]).product();
-        let moved = self.transpose(&order);
-        let rows = moved.reshape([outer, n]);
-        if n == 0 {
-            return self;
-        }
-        let one = self.builder.constant(Array::full(self.dtype(), [], 1.0));
-        let exclusive = |window_before: bool| {
-            // The product of the n elements before (or after) each: a window over padding by ones.
-            let (low, high) = if window_before { (n as i64, -1) } else { (-1, n as i64) };
-            let padded = rows.pad(one, &[0, low], &[0, high], &[0, 0]);
-            let mut window = Window::new([1, n], [1, 1]);
-            window.padding = vec![(0, 0), (0, 0)];
-            let op = ReduceWindow { window, body: Reducer::Multiply.body(self.dtype()) };
-            self.builder.apply(op, &[padded, one])
-        };
-        let others = exclusive(true) * exclusive(false);
-        let mut inverse = vec![0; order.len()];
-        for (i, &d) in order.iter().enumerate() {
-            inverse[d] = i;
-        }
-        others.reshape(moved.shape()).transpose(&inverse)
-    }
 }

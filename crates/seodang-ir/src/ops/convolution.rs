@@ -1,10 +1,10 @@
 //! Convolution.
 
-use super::{arity, check_axes, doc, int_array, require, same_dtype};
+use super::{arity, check_axes, doc, int_array, padding_text, require, same_dtype};
 use crate::TensorType;
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use seodang_core::{Array, Error, Result, Text, text};
+use seodang_core::{Array, Element, Result, Shape, Text, dispatch, text};
 
 /// Which dimension is which, in the three arrays of a convolution.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -201,11 +201,68 @@ impl OpDef for Convolution {
     }
 
     fn derivative(&self) -> Derivative<Convolution> {
-        Derivative::NotDifferentiable("PENDING")
+        super::convolution_vjp::derivative()
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let (x, k, ty, d) = (&operands[0], &operands[1], &results[0], &self.dims);
+        let (xs, ks) = (x.shape(), k.shape());
+        let kernel_in = ks[d.kernel_input_feature];
+        let out_features = ks[d.kernel_output_feature];
+        let per_feature_group = out_features / self.feature_group_count;
+        let per_batch_group = out_features / self.batch_group_count;
+        let batches = xs[d.input_batch] / self.batch_group_count;
+        let spatial = d.input_spatial.len();
+        let window: Shape = d.kernel_spatial.iter().map(|&i| ks[i]).collect();
+        let window: Vec<Vec<usize>> = window.indices().collect();
+        // The pairs of places whose products make one element of the result.
+        let terms = |flat: usize| -> Vec<(usize, usize)> {
+            let out = ty.shape.unravel(flat);
+            let feature = out[d.output_feature];
+            let mut i = vec![0; spatial + 2];
+            let mut j = vec![0; spatial + 2];
+            i[d.input_batch] = out[d.output_batch] + feature / per_batch_group * batches;
+            j[d.kernel_output_feature] = feature;
+            let mut terms = Vec::new();
+            for offset in &window {
+                let inside = (0..spatial).all(|s| {
+                    let at = (out[d.output_spatial[s]] * self.strides[s]
+                        + offset[s] * self.rhs_dilation[s]) as i64
+                        - self.padding[s].0;
+                    let (step, n) = (self.lhs_dilation[s] as i64, xs[d.input_spatial[s]] as i64);
+                    i[d.input_spatial[s]] = (at.max(0) / step) as usize;
+                    let last = ks[d.kernel_spatial[s]] - 1;
+                    j[d.kernel_spatial[s]] =
+                        if self.reversal[s] { last - offset[s] } else { offset[s] };
+                    at >= 0 && at % step == 0 && at / step < n
+                });
+                if !inside {
+                    continue;
+                }
+                for c in 0..kernel_in {
+                    i[d.input_feature] = feature / per_feature_group * kernel_in + c;
+                    j[d.kernel_input_feature] = c;
+                    terms.push((xs.ravel(&i), ks.ravel(&j)));
+                }
+            }
+            terms
+        };
+        let mut out = Array::zeros(ty.dtype, ty.shape.clone());
+        dispatch!(ty.dtype, T => {
+            let values = out.as_mut_slice::<T>()?;
+            if ty.dtype.is_float() {
+                let (x, k) = (x.to_f64_vec(), k.to_f64_vec());
+                for (flat, value) in values.iter_mut().enumerate() {
+                    *value = T::from_f64(terms(flat).iter().map(|&(i, j)| x[i] * k[j]).sum());
+                }
+            } else {
+                let (x, k) = (x.to_i128_vec(), k.to_i128_vec());
+                for (flat, value) in values.iter_mut().enumerate() {
+                    *value = T::from_i128(terms(flat).iter().map(|&(i, j)| x[i] * k[j]).sum());
+                }
+            }
+        });
+        Ok(vec![out])
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {
@@ -229,16 +286,19 @@ impl OpDef for Convolution {
             ),
             layout((d.output_batch, "b"), (d.output_feature, "f"), &d.output_spatial),
         );
-        let pads: Vec<String> =
-            self.padding.iter().map(|(lo, hi)| format!("[{lo}, {hi}]")).collect();
         let reversal: Vec<String> = self.reversal.iter().map(bool::to_string).collect();
+        let reversal = if reversal.is_empty() {
+            "array<i1>".into()
+        } else {
+            format!("array<i1: {}>", reversal.join(", "))
+        };
         vec![
             ("dimension_numbers", dims),
             ("window_strides", int_array(&self.strides)),
-            ("padding", format!("dense<[{}]> : tensor<{}x2xi64>", pads.join(", "), pads.len())),
+            ("padding", padding_text(&self.padding)),
             ("lhs_dilation", int_array(&self.lhs_dilation)),
             ("rhs_dilation", int_array(&self.rhs_dilation)),
-            ("window_reversal", format!("array<i1: {}>", reversal.join(", "))),
+            ("window_reversal", reversal),
             ("feature_group_count", format!("{} : i64", self.feature_group_count)),
             ("batch_group_count", format!("{} : i64", self.batch_group_count)),
         ]

@@ -11,6 +11,7 @@ mod concatenate;
 mod constant;
 mod convert;
 mod convolution;
+mod convolution_vjp;
 mod dot_general;
 mod dynamic_slice;
 mod gather;
@@ -75,6 +76,16 @@ pub(crate) fn int_array<T: std::fmt::Display>(values: impl IntoIterator<Item = T
 /// MLIR's `[1, 2]`.
 pub(crate) fn int_list(values: &[usize]) -> String {
     format!("{values:?}")
+}
+
+/// A list of paddings as MLIR writes it.
+pub(crate) fn padding_text(padding: &[(i64, i64)]) -> String {
+    let pads: Vec<String> = padding.iter().map(|(lo, hi)| format!("[{lo}, {hi}]")).collect();
+    let n = pads.len();
+    if n == 0 {
+        return "dense<> : tensor<0x2xi64>".into();
+    }
+    format!("dense<[{}]> : tensor<{n}x2xi64>", pads.join(", "))
 }
 
 /// Checks the number of operands.

@@ -4,7 +4,8 @@ use super::{Families, arity, doc, require};
 use crate::TensorType;
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use seodang_core::{Array, DType, Error, Result, Text, text};
+use seodang_core::random::Philox;
+use seodang_core::{Array, DType, Result, Text, text};
 
 /// A generator of random bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,8 +57,27 @@ impl OpDef for RngBitGenerator {
         Derivative::ZeroGradient("the values are discrete")
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let state = operands[0].to_vec::<u64>()?;
+        let ty = &results[1];
+        let philox = Philox::new(state[0]);
+        let start = u128::from(state[1]) | u128::from(state[2]) << 64;
+        // Each counter gives four words; a 64-bit element takes two of them, low word first, and a
+        // narrower one the low bits of a word.
+        let words = if ty.dtype.size() == 8 { 2 } else { 1 };
+        let blocks = (ty.size() * words).div_ceil(4);
+        let bits: Vec<u32> =
+            (0..blocks as u128).flat_map(|i| philox.block(start.wrapping_add(i))).collect();
+        let bits: Vec<u64> = bits
+            .chunks(words)
+            .take(ty.size())
+            .map(|w| w.iter().rev().fold(0, |sum, &b| sum << 32 | u64::from(b)))
+            .collect();
+        // Conversion of integers keeps the low bits.
+        let out = Array::from_vec(ty.shape.clone(), bits)?.convert(ty.dtype);
+        let next = start.wrapping_add(blocks as u128);
+        let state = Array::from_vec([3], vec![state[0], next as u64, (next >> 64) as u64])?;
+        Ok(vec![state, out])
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {

@@ -172,9 +172,17 @@ impl OpDef for Reduce {
                     let ones = best.convert(x.dtype());
                     ones * b.expr(spread(dy / ones.sum(&op.dimensions)))
                 }
-                // The product of the others: exclusive products from both sides, so that zeros
-                // need no special case.
-                Reducer::Multiply => x.product_of_others(&op.dimensions) * b.expr(spread(dy)),
+                // The product of the others: y / x, and where x is the only zero, the product of
+                // the rest.
+                Reducer::Multiply => {
+                    let zero = x.eq(0.0);
+                    let filled = zero.select(x.ones_like(), x);
+                    let rest = filled.reduce(Reducer::Multiply, &op.dimensions);
+                    let zeros = zero.convert(x.dtype()).sum(&op.dimensions);
+                    let only = zeros.eq(1.0).select(rest, rest.zeros_like());
+                    let others = zero.select(b.expr(spread(only)), b.expr(spread(y)) / filled);
+                    others * b.expr(spread(dy))
+                }
                 Reducer::And | Reducer::Or => return Ok(vec![None, None]),
             };
             // An initial value that is the identity has no influence worth a gradient.

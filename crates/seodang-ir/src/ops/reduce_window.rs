@@ -1,10 +1,11 @@
 //! Reductions over sliding windows.
 
-use super::{arity, check_body, doc, int_array, require, same_dtype};
+use super::{Direction, Reducer, SelectAndScatter};
+use super::{arity, check_body, doc, int_array, padding_text, require, same_dtype};
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
 use crate::{Graph, TensorType};
-use seodang_core::{Array, Result, Shape, Text, text};
+use seodang_core::{Array, Error, Result, Shape, Text, text};
 use std::sync::Arc;
 
 /// A window that slides over an array.
@@ -100,15 +101,26 @@ impl Window {
             .collect()
     }
 
+    /// The padding of the window that runs backwards: from positions to the operand's elements.
+    pub(crate) fn transposed_padding(&self, shape: &[usize], out: &[usize]) -> Vec<(i64, i64)> {
+        let dilate = |n: usize, by: usize| if n == 0 { 0 } else { ((n - 1) * by + 1) as i64 };
+        (0..shape.len())
+            .map(|d| {
+                let base = dilate(shape[d], self.base_dilations[d]);
+                let window = dilate(self.dimensions[d], self.window_dilations[d]);
+                let low = window - 1 - self.padding[d].0;
+                (low, base + window - 1 - dilate(out[d], self.strides[d]) - low)
+            })
+            .collect()
+    }
+
     pub(crate) fn attributes(&self) -> Vec<(&'static str, String)> {
-        let pads: Vec<String> =
-            self.padding.iter().map(|(lo, hi)| format!("[{lo}, {hi}]")).collect();
         vec![
             ("window_dimensions", int_array(&self.dimensions)),
             ("window_strides", int_array(&self.strides)),
             ("base_dilations", int_array(&self.base_dilations)),
             ("window_dilations", int_array(&self.window_dilations)),
-            ("padding", format!("dense<[{}]> : tensor<{}x2xi64>", pads.join(", "), pads.len())),
+            ("padding", padding_text(&self.padding)),
         ]
     }
 }
@@ -170,7 +182,45 @@ impl OpDef for ReduceWindow {
     }
 
     fn derivative(&self) -> Derivative<ReduceWindow> {
-        Derivative::NotDifferentiable("PENDING")
+        Derivative::Rule(|op, cx| {
+            let (x, dy, w) = (cx.operands[0], cx.dy(), &op.window);
+            let (b, dtype) = (cx.b, x.dtype());
+            let reducer = Reducer::of(&op.body).filter(|_| cx.operands.len() == 2);
+            let dilated = w.base_dilations.iter().chain(&w.window_dilations).any(|&k| k != 1);
+            let direction = match reducer {
+                Some(Reducer::Maximum) if !dilated => Direction::Ge,
+                Some(Reducer::Minimum) if !dilated => Direction::Le,
+                // Every position that sees an element passes its cotangent on: a window sum over the
+                // cotangents, spread by the strides.
+                Some(Reducer::Add) => {
+                    let padding = w.transposed_padding(&x.shape(), &dy.shape());
+                    let (low, high): (Vec<i64>, Vec<i64>) = padding.into_iter().unzip();
+                    let interior: Vec<i64> = w.strides.iter().map(|&s| s as i64 - 1).collect();
+                    let spread = dy.pad_zero(&low, &high, &interior);
+                    let window = Window {
+                        strides: w.base_dilations.clone(),
+                        window_dilations: w.window_dilations.clone(),
+                        ..Window::new(w.dimensions.clone(), [])
+                    };
+                    let zero = b.constant(Array::zeros(dtype, []));
+                    let sum = ReduceWindow { window, body: Reducer::Add.body(dtype) };
+                    return Ok(vec![Some(b.apply(sum, &[spread, zero])), None]);
+                }
+                _ => {
+                    return Err(Error::gradient(text!(
+                        en: "only window sums, and window maxima and minima without dilation, have a derivative",
+                        ko: "창의 합, 그리고 팽창 없는 창의 최댓값과 최솟값만 미분할 수 있습니다"
+                    )));
+                }
+            };
+            let scatter = SelectAndScatter {
+                window: w.clone(),
+                select: SelectAndScatter::selector(direction, dtype),
+                scatter: Reducer::Add.body(dtype),
+            };
+            let zero = b.constant(Array::zeros(dtype, []));
+            Ok(vec![Some(b.apply(scatter, &[x, dy, zero])), None])
+        })
     }
 
     fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {

@@ -1,10 +1,12 @@
 //! Scattering to the selected element of each window: the derivative of max pooling.
 
-use super::{Window, arity, check_body, doc, require, same_dtype};
+use super::reduce::{collect, element};
+use super::{Compare, Direction, ReduceWindow, Reducer, Window};
+use super::{arity, check_body, doc, require, same_dtype};
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use crate::{Graph, TensorType};
-use seodang_core::{Array, DType, Error, Result, Text, text};
+use crate::{Builder, Graph, Op, TensorType};
+use seodang_core::{Array, DType, Error, Result, Shape, Text, text};
 use std::sync::Arc;
 
 /// For each position of a window over the first operand, chooses one element with `select` and
@@ -18,6 +20,27 @@ pub struct SelectAndScatter {
     pub select: Arc<Graph>,
     /// How source elements that meet are combined.
     pub scatter: Arc<Graph>,
+}
+
+impl SelectAndScatter {
+    /// A `select` body that compares its two elements.
+    pub fn selector(direction: Direction, dtype: DType) -> Arc<Graph> {
+        let b = Builder::new("select");
+        let x = b.input(TensorType::scalar(dtype));
+        let y = b.input(TensorType::scalar(dtype));
+        let first = b.apply(Compare { direction }, &[x, y]);
+        // Two scalars of one type always compare.
+        Arc::new(b.finish(&[first]).unwrap_or_default())
+    }
+
+    /// The comparison `select` makes of its two elements in order, if it is one.
+    pub fn direction(&self) -> Option<Direction> {
+        let [node] = self.select.nodes() else { return None };
+        let Op::Compare(Compare { direction }) = node.op else { return None };
+        let plain =
+            node.operands[..] == *self.select.inputs() && self.select.outputs() == [node.result(0)];
+        plain.then_some(direction)
+    }
 }
 
 impl OpDef for SelectAndScatter {
@@ -69,11 +92,66 @@ impl OpDef for SelectAndScatter {
     }
 
     fn derivative(&self) -> Derivative<SelectAndScatter> {
-        Derivative::NotDifferentiable("PENDING")
+        // Zero for the operand wherever the choice does not change; each source element gets the
+        // cotangent of the place it went to, found by the same choice over pairs.
+        Derivative::Rule(|op, cx| {
+            let (x, dy) = (cx.operands[0], cx.dy());
+            let (b, scalar) = (cx.b, TensorType::scalar(x.dtype()));
+            let chosen = |reducer: Reducer| reducer.identity(x.dtype());
+            let worst = match op.direction() {
+                Some(Direction::Ge | Direction::Gt) => chosen(Reducer::Maximum),
+                Some(Direction::Le | Direction::Lt) => chosen(Reducer::Minimum),
+                _ => {
+                    return Err(Error::gradient(text!(
+                        en: "only selection by comparison has a derivative",
+                        ko: "비교로 고르는 경우만 미분할 수 있습니다"
+                    )));
+                }
+            };
+            if Reducer::of(&op.scatter) != Some(Reducer::Add) {
+                return Err(Error::gradient(text!(
+                    en: "only scattering by addition has a derivative",
+                    ko: "더하기로 흩뿌리는 경우만 미분할 수 있습니다"
+                )));
+            }
+            let body = Builder::new("select_pair");
+            let [key, value, other_key, other] = [(); 4].map(|()| body.input(scalar.clone()));
+            let first = body.inline(&op.select, &[key, other_key])?[0];
+            let outputs = [first.select(key, other_key), first.select(value, other)];
+            let body = Arc::new(body.finish(&outputs)?);
+            let gather = ReduceWindow { window: op.window.clone(), body };
+            let initial = [b.constant(worst), b.constant(Array::zeros(x.dtype(), []))];
+            let pairs = b.apply_n(gather, &[x, dy, initial[0], initial[1]]);
+            Ok(vec![None, Some(pairs[1]), None])
+        })
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let (x, source) = (&operands[0], &operands[1]);
+        let shape = x.shape();
+        let mut out = vec![operands[2].clone(); shape.size()];
+        let offsets = Shape::from(&self.window.dimensions);
+        for (flat, position) in source.shape().indices().enumerate() {
+            let mut chosen: Option<usize> = None;
+            for offset in offsets.indices() {
+                let Some(index) = self.window.source(shape, &position, &offset) else { continue };
+                let at = shape.ravel(&index);
+                chosen = match chosen {
+                    Some(best) => {
+                        let pair = [element(x, best)?, element(x, at)?];
+                        let keep = crate::evaluate(&self.select, &pair)?[0].item()? != 0.0;
+                        Some(if keep { best } else { at })
+                    }
+                    None => Some(at),
+                };
+            }
+            if let Some(at) = chosen {
+                let pair = [out[at].clone(), element(source, flat)?];
+                out[at] = crate::evaluate(&self.scatter, &pair)?.swap_remove(0);
+            }
+        }
+        let places: Vec<Vec<Array>> = out.into_iter().map(|a| vec![a]).collect();
+        collect(&places, results)
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {
