@@ -1,10 +1,46 @@
 //! Gathering slices at computed places.
 
+use super::reshape::gather_by;
+use super::{Reducer, Scatter};
 use super::{arity, doc, int_array, int_list, require};
-use crate::TensorType;
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use seodang_core::{Array, Error, Result, Text, text};
+use crate::{Expr, TensorType};
+use seodang_core::{Array, Result, Shape, Text, text};
+
+/// Where component `k` of the index vector of a batch index stands in the indices.
+pub(crate) fn index_place(batch: &[usize], vector_dim: usize, k: usize, shape: &Shape) -> usize {
+    let mut index = batch.to_vec();
+    if shape.rank() > batch.len() {
+        index.insert(vector_dim, k);
+    }
+    shape.ravel(&index)
+}
+
+/// One number for each component of the index vectors, in the shape of the indices.
+pub(crate) fn per_component<'b>(
+    indices: Expr<'b>,
+    vector_dim: usize,
+    values: Vec<usize>,
+) -> Expr<'b> {
+    let b = indices.builder();
+    let values: Vec<i64> = values.into_iter().map(|v| v as i64).collect();
+    let n = values.len();
+    let constant = Array::from_vec([n], values).unwrap_or_else(|_| Array::scalar(0i64));
+    let constant = b.constant(constant.convert(indices.dtype()));
+    if vector_dim < indices.rank() {
+        constant.broadcast_in_dim(indices.shape(), &[vector_dim])
+    } else {
+        constant.reshape([]).broadcast_in_dim(indices.shape(), &[])
+    }
+}
+
+/// The indices with each component limited to 0..=limit.
+fn limit_indices<'b>(indices: Expr<'b>, vector_dim: usize, limits: Vec<usize>) -> Expr<'b> {
+    let low = indices.builder().constant(Array::zeros(indices.dtype(), []));
+    let low = low.broadcast_in_dim(indices.shape(), &[]);
+    indices.clamp(low, per_component(indices, vector_dim, limits))
+}
 
 /// Takes a slice of the first operand for each index vector in the second, and arranges the slices.
 ///
@@ -126,11 +162,51 @@ impl OpDef for Gather {
     }
 
     fn derivative(&self) -> Derivative<Gather> {
-        Derivative::NotDifferentiable("PENDING")
+        // Each slice's cotangent is added back where the slice was taken from; the indices are limited
+        // first, as gather does and scatter does not.
+        Derivative::Rule(|op, cx| {
+            let (x, indices, dy) = (cx.operands[0], cx.operands[1], cx.dy());
+            let shape = x.shape();
+            let limits = op.start_index_map.iter().map(|&d| shape[d] - op.slice_sizes[d]);
+            let indices = limit_indices(indices, op.index_vector_dim, limits.collect());
+            let scatter = Scatter {
+                update_window_dims: op.offset_dims.clone(),
+                inserted_window_dims: op.collapsed_slice_dims.clone(),
+                input_batching_dims: op.operand_batching_dims.clone(),
+                scatter_indices_batching_dims: op.start_indices_batching_dims.clone(),
+                scatter_dims_to_operand_dims: op.start_index_map.clone(),
+                index_vector_dim: op.index_vector_dim,
+                indices_are_sorted: op.indices_are_sorted,
+                unique_indices: false,
+                body: Reducer::Add.body(x.dtype()),
+            };
+            Ok(vec![Some(cx.b.apply(scatter, &[x.zeros_like(), indices, dy])), None])
+        })
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let (x, indices, ty) = (&operands[0], &operands[1], &results[0]);
+        let (shape, places) = (x.shape(), indices.to_i128_vec());
+        let gone = [&self.collapsed_slice_dims[..], &self.operand_batching_dims[..]].concat();
+        let offset_of: Vec<usize> = (0..shape.rank()).filter(|d| !gone.contains(d)).collect();
+        Ok(vec![gather_by(x, &ty.shape, |out| {
+            let batch: Vec<usize> =
+                (0..out.len()).filter(|d| !self.offset_dims.contains(d)).map(|d| out[d]).collect();
+            let mut from = vec![0; shape.rank()];
+            for (k, &d) in self.start_index_map.iter().enumerate() {
+                let at = index_place(&batch, self.index_vector_dim, k, indices.shape());
+                let last = (shape[d] - self.slice_sizes[d]) as i128;
+                from[d] = places[at].clamp(0, last) as usize;
+            }
+            for (&d, &e) in self.operand_batching_dims.iter().zip(&self.start_indices_batching_dims)
+            {
+                from[d] = batch[e - usize::from(e > self.index_vector_dim)];
+            }
+            for (&d, &at) in offset_of.iter().zip(&self.offset_dims) {
+                from[d] += out[at];
+            }
+            from
+        })])
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {

@@ -3,7 +3,7 @@
 use super::{arity, check_body, doc};
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use crate::{Graph, TensorType};
+use crate::{Builder, Graph, TensorType};
 use seodang_core::{Array, Result, Text};
 use std::sync::Arc;
 
@@ -51,7 +51,40 @@ impl OpDef for If {
     }
 
     fn derivative(&self) -> Derivative<If> {
-        Derivative::NotDifferentiable("PENDING")
+        // A branch whose branches are the derivatives of the branches.
+        Derivative::Rule(|op, cx| {
+            let operands = &cx.operands[1..];
+            let floats = |values: &[crate::Expr<'_>]| -> Vec<usize> {
+                (0..values.len()).filter(|&i| values[i].dtype().is_float()).collect()
+            };
+            let (wanted, given) = (floats(operands), floats(&cx.results));
+            let derive = |branch: &Graph| -> Result<Graph> {
+                let b = Builder::new(format!("{}_vjp", branch.name()));
+                let x: Vec<_> = operands.iter().map(|e| b.input(e.ty())).collect();
+                let dy: Vec<_> = given.iter().map(|&i| b.input(cx.results[i].ty())).collect();
+                let y = b.inline(branch, &x)?;
+                let outputs: Vec<_> = given.iter().zip(dy).map(|(&i, dy)| (y[i], dy)).collect();
+                let sources: Vec<_> = wanted.iter().map(|&i| x[i]).collect();
+                let dx = crate::gradients(&b, &outputs, &sources)?;
+                let dx: Vec<_> = (dx.into_iter().zip(&sources))
+                    .map(|(dx, x)| dx.unwrap_or_else(|| x.zeros_like()))
+                    .collect();
+                b.finish(&dx)
+            };
+            let op = If {
+                then: Arc::new(derive(&op.then)?),
+                otherwise: Arc::new(derive(&op.otherwise)?),
+            };
+            let cotangents = given.iter().map(|&i| cx.cotangent(i));
+            let inputs: Vec<_> = cx.operands.iter().copied().chain(cotangents).collect();
+            let mut gradients = vec![None; cx.operands.len()];
+            if !wanted.is_empty() {
+                for (i, dx) in wanted.into_iter().zip(cx.b.apply_n(op, &inputs)) {
+                    gradients[i + 1] = Some(dx);
+                }
+            }
+            Ok(gradients)
+        })
     }
 
     fn eval(&self, operands: &[Array], _: &[TensorType]) -> Result<Vec<Array>> {

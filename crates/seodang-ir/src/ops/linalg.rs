@@ -1,10 +1,43 @@
 //! Matrix factorisations and solutions.
 
+use super::{DotGeneral, Iota};
 use super::{arity, doc, require, same_dtype};
-use crate::TensorType;
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use seodang_core::{Array, Error, Result, Text, text};
+use crate::{Expr, TensorType};
+use seodang_core::{Array, DType, Result, Text, text};
+
+/// The matrices in the last two dimensions, transposed.
+fn swapped(x: Expr<'_>) -> Expr<'_> {
+    let n = x.rank();
+    let mut order: Vec<usize> = (0..n).collect();
+    order.swap(n - 2, n - 1);
+    x.transpose(&order)
+}
+
+/// The products of the matrices in the last two dimensions.
+fn product<'b>(x: Expr<'b>, y: Expr<'b>) -> Expr<'b> {
+    let n = x.rank();
+    let batch: Vec<usize> = (0..n - 2).collect();
+    let op = DotGeneral {
+        lhs_batching: batch.clone(),
+        rhs_batching: batch,
+        lhs_contracting: vec![n - 1],
+        rhs_contracting: vec![n - 2],
+        result: None,
+    };
+    x.dot_general(y, op)
+}
+
+/// The lower triangles of the matrices in the last two dimensions, the diagonal times a factor.
+fn triangle(x: Expr<'_>, diagonal: f64) -> Expr<'_> {
+    let (b, n) = (x.builder(), x.rank());
+    let ty = TensorType::new(DType::I32, x.shape());
+    let row = b.apply(Iota { ty: ty.clone(), dimension: n - 2 }, &[]);
+    let column = b.apply(Iota { ty, dimension: n - 1 }, &[]);
+    let zero = x.zeros_like();
+    row.gt(column).select(x, row.eq(column).select(x * diagonal, zero))
+}
 
 fn check_square(x: &TensorType, label: &str) -> Result<()> {
     let n = x.rank();
@@ -45,11 +78,57 @@ impl OpDef for Cholesky {
     }
 
     fn derivative(&self) -> Derivative<Cholesky> {
-        Derivative::NotDifferentiable("PENDING")
+        // Murray 2016, "Differentiation of the Cholesky decomposition", eq. 10, for the triangle that
+        // is read: with P the lower triangle of L^T dL with its diagonal halved, S = L^-T P L^-1, and
+        // an element off the diagonal stands for itself and its mirror image.
+        Derivative::Rule(|op, cx| {
+            let (l, dl) = if op.lower {
+                (cx.results[0], cx.dy())
+            } else {
+                (swapped(cx.results[0]), swapped(cx.dy()))
+            };
+            let p = triangle(product(swapped(l), dl), 0.5);
+            let solve = |left_side: bool, b| {
+                let op = TriangularSolve {
+                    left_side,
+                    lower: true,
+                    unit_diagonal: false,
+                    transpose_a: if left_side {
+                        Transpose::Transpose
+                    } else {
+                        Transpose::NoTranspose
+                    },
+                };
+                cx.b.apply(op, &[l, b])
+            };
+            let s = solve(false, solve(true, p));
+            let da = triangle(s + swapped(s), 0.5);
+            Ok(vec![Some(if op.lower { da } else { swapped(da) })])
+        })
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let x = &operands[0];
+        let n = x.shape()[x.shape().rank() - 1];
+        let mut values = x.to_f64_vec();
+        for a in values.chunks_exact_mut((n * n).max(1)) {
+            let at = |i: usize, j: usize| if self.lower { i * n + j } else { j * n + i };
+            for j in 0..n {
+                for i in j..n {
+                    let sum: f64 = (0..j).map(|k| a[at(i, k)] * a[at(j, k)]).sum();
+                    let rest = a[at(i, j)] - sum;
+                    a[at(i, j)] = if i == j { rest.sqrt() } else { rest / a[at(j, j)] };
+                }
+                for i in 0..j {
+                    a[at(i, j)] = 0.0;
+                }
+            }
+            if a.iter().any(|v| v.is_nan()) {
+                a.fill(f64::NAN);
+            }
+        }
+        let ty = &results[0];
+        Ok(vec![Array::from_fn(ty.dtype, ty.shape.clone(), |i| values[i])])
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {
@@ -112,11 +191,54 @@ impl OpDef for TriangularSolve {
     }
 
     fn derivative(&self) -> Derivative<TriangularSolve> {
-        Derivative::NotDifferentiable("PENDING")
+        Derivative::Rule(|op, cx| {
+            let (a, x, dx) = (cx.operands[0], cx.results[0], cx.dy());
+            let flipped = match op.transpose_a {
+                Transpose::NoTranspose => Transpose::Transpose,
+                Transpose::Transpose => Transpose::NoTranspose,
+            };
+            let db = cx.b.apply(TriangularSolve { transpose_a: flipped, ..op.clone() }, &[a, dx]);
+            let d_op =
+                if op.left_side { -product(db, swapped(x)) } else { -product(swapped(x), db) };
+            let da = if op.transpose_a == Transpose::Transpose { swapped(d_op) } else { d_op };
+            let diagonal = if op.unit_diagonal { 0.0 } else { 1.0 };
+            let da = if op.lower {
+                triangle(da, diagonal)
+            } else {
+                swapped(triangle(swapped(da), diagonal))
+            };
+            Ok(vec![Some(da), Some(db)])
+        })
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let (a, b, ty) = (&operands[0], &operands[1], &results[0]);
+        let rank = a.shape().rank();
+        let n = a.shape()[rank - 1];
+        let (rows, columns) = (b.shape()[rank - 2], b.shape()[rank - 1]);
+        let lanes = if self.left_side { columns } else { rows };
+        let transposed = self.transpose_a == Transpose::Transpose;
+        // x op(a) = b is op(a)^T x^T = b^T: solve rows instead of columns, transposed once more.
+        let read_transposed = transposed == self.left_side;
+        let forward = self.lower != read_transposed;
+        let (matrices, mut values) = (a.to_f64_vec(), b.to_f64_vec());
+        for (batch, x) in values.chunks_exact_mut((rows * columns).max(1)).enumerate() {
+            let m = &matrices[batch * n * n..];
+            let entry =
+                |i: usize, j: usize| if read_transposed { m[j * n + i] } else { m[i * n + j] };
+            for lane in 0..lanes {
+                let at =
+                    |i: usize| if self.left_side { i * columns + lane } else { lane * columns + i };
+                for step in 0..n {
+                    let i = if forward { step } else { n - 1 - step };
+                    let known = if forward { 0..i } else { i + 1..n };
+                    let sum: f64 = known.map(|j| entry(i, j) * x[at(j)]).sum();
+                    let rest = x[at(i)] - sum;
+                    x[at(i)] = if self.unit_diagonal { rest } else { rest / entry(i, i) };
+                }
+            }
+        }
+        Ok(vec![Array::from_fn(ty.dtype, ty.shape.clone(), |i| values[i])])
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {

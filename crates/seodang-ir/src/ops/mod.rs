@@ -23,6 +23,8 @@ mod reduce;
 mod reduce_window;
 mod reshape;
 mod scan;
+mod scan_lower;
+mod scan_vjp;
 mod scatter;
 mod select_and_scatter;
 mod slice;

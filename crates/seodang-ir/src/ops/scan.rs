@@ -4,7 +4,7 @@ use super::{check_body, doc, require};
 use crate::autodiff::Derivative;
 use crate::op::{Dialect, OpDef};
 use crate::{Graph, TensorType};
-use seodang_core::{Array, Error, Result, Text, text};
+use seodang_core::{Array, Result, Text, text};
 use std::sync::Arc;
 
 /// Applies a body `length` times to carried values and one row of each scanned array, collecting one
@@ -86,11 +86,35 @@ impl OpDef for Scan {
     }
 
     fn derivative(&self) -> Derivative<Scan> {
-        Derivative::NotDifferentiable("PENDING")
+        super::scan_vjp::derivative()
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let fixed = self.carried + self.constants;
+        let mut carried = operands[..self.carried].to_vec();
+        let mut collected: Vec<Array> = (results[self.carried..].iter())
+            .map(|ty| Array::zeros(ty.dtype, ty.shape.clone()))
+            .collect();
+        for step in 0..self.length {
+            let row = if self.reverse { self.length - 1 - step } else { step };
+            let mut arguments = carried;
+            arguments.extend_from_slice(&operands[self.carried..fixed]);
+            for x in &operands[fixed..] {
+                arguments.push(x.slice_rows(row, row + 1)?.reshape(&x.shape()[1..])?);
+            }
+            let mut outputs = crate::evaluate(&self.body, &arguments)?;
+            for (to, y) in collected.iter_mut().zip(outputs.drain(self.carried..)) {
+                let len = y.bytes().len();
+                to.bytes_mut()[row * len..(row + 1) * len].copy_from_slice(y.bytes());
+            }
+            carried = outputs;
+        }
+        carried.extend(collected);
+        Ok(carried)
+    }
+
+    fn lower(&self, operands: &[TensorType]) -> Result<Option<Graph>> {
+        super::scan_lower::lower(self, operands).map(Some)
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {

@@ -1,10 +1,12 @@
 //! Sorting.
 
+use super::reduce::element;
+use super::{Compare, Direction, Gather, Iota};
 use super::{check_body, doc, require};
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use crate::{Graph, TensorType};
-use seodang_core::{Array, DType, Error, Result, Text, text};
+use crate::{Builder, Expr, Graph, TensorType};
+use seodang_core::{Array, DType, Error, Result, Shape, Text, text};
 use std::sync::Arc;
 
 /// Sorts one or more arrays of one shape together along a dimension.
@@ -19,6 +21,52 @@ pub struct Sort {
     pub is_stable: bool,
     /// The comparator.
     pub comparator: Arc<Graph>,
+}
+
+/// A comparator that orders tuples of the given element types by their first element, smallest first.
+pub(crate) fn ascending(dtypes: &[DType]) -> Arc<Graph> {
+    Sort::comparator(dtypes, Direction::Lt)
+}
+
+/// The elements of `x` at the indices (of the same shape) along a dimension.
+pub(crate) fn take_along<'b>(x: Expr<'b>, indices: Expr<'b>, dimension: usize) -> Expr<'b> {
+    let rank = x.rank();
+    let others: Vec<usize> = (0..rank).filter(|&d| d != dimension).collect();
+    let mut vectors = indices.shape().to_vec();
+    vectors.push(1);
+    let gather = Gather {
+        collapsed_slice_dims: vec![dimension],
+        operand_batching_dims: others.clone(),
+        start_indices_batching_dims: others,
+        start_index_map: vec![dimension],
+        index_vector_dim: rank,
+        slice_sizes: vec![1; rank],
+        ..Gather::default()
+    };
+    x.builder().apply(gather, &[x, indices.reshape(vectors)])
+}
+
+impl Sort {
+    /// A comparator that orders tuples of the given element types by their first element.
+    pub fn comparator(dtypes: &[DType], direction: Direction) -> Arc<Graph> {
+        let b = Builder::new("comparator");
+        let inputs: Vec<Expr<'_>> = (dtypes.iter())
+            .flat_map(|&d| [b.input(TensorType::scalar(d)), b.input(TensorType::scalar(d))])
+            .collect();
+        let before = b.apply(Compare { direction }, &inputs[..2]);
+        Arc::new(b.finish(&[before]).unwrap_or_default())
+    }
+
+    /// The comparator with two more arguments, of int32, that it ignores.
+    fn extended_comparator(&self) -> Result<Arc<Graph>> {
+        let b = Builder::new(self.comparator.name());
+        let inputs: Vec<Expr<'_>> =
+            self.comparator.input_types().into_iter().map(|ty| b.input(ty)).collect();
+        b.input(TensorType::scalar(DType::I32));
+        b.input(TensorType::scalar(DType::I32));
+        let before = b.inline(&self.comparator, &inputs)?;
+        Ok(Arc::new(b.finish(&before)?))
+    }
 }
 
 impl OpDef for Sort {
@@ -66,11 +114,71 @@ impl OpDef for Sort {
     }
 
     fn derivative(&self) -> Derivative<Sort> {
-        Derivative::NotDifferentiable("PENDING")
+        // Sorting moves elements: their cotangents move back by the inverse of the permutation.
+        Derivative::Rule(|op, cx| {
+            let first = cx.operands[0];
+            let iota = |b: &'_ crate::Builder| Iota {
+                ty: TensorType::new(DType::I32, b.ty(first.id()).shape),
+                dimension: op.dimension,
+            };
+            let places = cx.b.apply(iota(cx.b), &[]);
+            let with_places = [&cx.operands[..], &[places]].concat();
+            let extended = Sort { comparator: op.extended_comparator()?, ..op.clone() };
+            let order = cx.b.apply_n(extended, &with_places)[cx.operands.len()];
+            let back = Sort {
+                dimension: op.dimension,
+                is_stable: false,
+                comparator: ascending(&[DType::I32, DType::I32]),
+            };
+            let inverse = cx.b.apply_n(back, &[order, places])[1];
+            Ok((cx.operands.iter().zip(&cx.cotangents))
+                .map(|(x, dy)| {
+                    let dy = dy.filter(|_| x.dtype().is_float())?;
+                    Some(take_along(dy, inverse, op.dimension))
+                })
+                .collect())
+        })
     }
 
-    fn eval(&self, _operands: &[Array], _results: &[TensorType]) -> Result<Vec<Array>> {
-        Err(Error::unsupported("PENDING"))
+    fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
+        let shape = operands[0].shape();
+        let n = shape[self.dimension];
+        let mut outputs: Vec<Array> = operands.to_vec();
+        let mut start = shape.to_vec();
+        start[self.dimension] = 1.min(n);
+        for lane in Shape::from(start).indices() {
+            let at = |i: usize| {
+                let mut index = lane.clone();
+                index[self.dimension] = i;
+                shape.ravel(&index)
+            };
+            // Insertion keeps equal elements in order and asks the comparator for nothing else.
+            let mut order: Vec<usize> = Vec::with_capacity(n);
+            for i in 0..n {
+                let mut place = order.len();
+                while place > 0 {
+                    let mut pair = Vec::with_capacity(2 * operands.len());
+                    for x in operands {
+                        pair.push(element(x, at(i))?);
+                        pair.push(element(x, at(order[place - 1]))?);
+                    }
+                    if crate::evaluate(&self.comparator, &pair)?[0].item()? == 0.0 {
+                        break;
+                    }
+                    place -= 1;
+                }
+                order.insert(place, i);
+            }
+            for ((x, out), ty) in operands.iter().zip(&mut outputs).zip(results) {
+                let size = ty.dtype.size();
+                for (to, &from) in order.iter().enumerate() {
+                    let source = at(from) * size..(at(from) + 1) * size;
+                    let target = at(to) * size..(at(to) + 1) * size;
+                    out.bytes_mut()[target].copy_from_slice(&x.bytes()[source]);
+                }
+            }
+        }
+        Ok(outputs)
     }
 
     fn attributes(&self) -> Vec<(&'static str, String)> {
