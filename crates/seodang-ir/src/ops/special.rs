@@ -16,9 +16,15 @@ pub(crate) fn erf_inv(x: f64) -> f64 {
     let t = 2.0 / (std::f64::consts::PI * A) + log / 2.0;
     let mut y = ((t * t - log / A).sqrt() - t).sqrt().copysign(x);
     for _ in 0..4 {
-        // The residual through erfc keeps its precision in the tails.
-        let residual = if x > 0.0 { (1.0 - x) - libm::erfc(y) } else { libm::erfc(-y) - (1.0 + x) };
-        let step = -residual * (std::f64::consts::PI.sqrt() / 2.0) * (y * y).exp();
+        // The residual erf(y) - x, through erfc where that keeps its precision in the tails.
+        let residual = if x.abs() < 0.5 {
+            libm::erf(y) - x
+        } else if x > 0.0 {
+            (1.0 - x) - libm::erfc(y)
+        } else {
+            libm::erfc(-y) - (1.0 + x)
+        };
+        let step = residual * (std::f64::consts::PI.sqrt() / 2.0) * (y * y).exp();
         y -= step / (1.0 + y * step);
     }
     y
