@@ -109,8 +109,8 @@ impl ConfusionMatrix {
     /// The share of rows that were predicted right; `None` when nothing was counted.
     pub fn accuracy(&self) -> Option<f64> {
         let n = self.classes.len();
-        let total: u64 = self.counts.iter().sum();
-        let right: u64 = (0..n).map(|i| self.counts[i * n + i]).sum();
+        let total: u128 = self.counts.iter().map(|c| u128::from(*c)).sum();
+        let right: u128 = (0..n).map(|i| u128::from(self.counts[i * n + i])).sum();
         (total > 0).then(|| right as f64 / total as f64)
     }
 
@@ -205,7 +205,7 @@ impl Chart for ConfusionMatrix {
         }
         for t in 0..n {
             let row = &self.counts[t * n..(t + 1) * n];
-            let total: u64 = row.iter().sum();
+            let total: u128 = row.iter().map(|c| u128::from(*c)).sum();
             for (p, &c) in row.iter().enumerate().filter(|(_, c)| **c > 0) {
                 let share = c as f64 / total as f64;
                 // The root keeps a mistake made once in a hundred visible.
@@ -287,6 +287,13 @@ mod tests {
             let filled = matrix(n).counts.iter().filter(|c| **c > 0).count();
             assert_eq!(cells, filled + 2, "{n}");
         }
+    }
+
+    #[test]
+    fn the_largest_counts_draw() {
+        let m = ConfusionMatrix::new(["a", "b"], vec![u64::MAX; 4], Lang::En).expect("a matrix");
+        assert_eq!(m.accuracy(), Some(0.5));
+        assert!(m.svg().to_string().contains("18,446,744,073,709,551,615"));
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::sync::{Arc, OnceLock};
 /// Open Font License in `assets/OFL.txt`.
 static FONT: &[u8] = include_bytes!("../../assets/SeodangSans.otf");
 
-/// The largest width or height of a picture, in pixels.
+/// The largest width or height of a picture, and the most pixels it has (400 MB of memory).
 const LARGEST: f32 = 20_000.0;
+const MOST: f32 = 1e8;
 
 fn fonts() -> Arc<usvg::fontdb::Database> {
     static FONTS: OnceLock<Arc<usvg::fontdb::Database>> = OnceLock::new();
@@ -32,8 +33,8 @@ fn fonts() -> Arc<usvg::fontdb::Database> {
 /// # Errors
 ///
 /// [`Format`](seodang_core::ErrorKind::Format) when `svg` is not an SVG document,
-/// [`Value`](seodang_core::ErrorKind::Value) when the image would have no pixels or more than 20,000 to
-/// a side.
+/// [`Value`](seodang_core::ErrorKind::Value) when the image would have no pixels, more than 20,000 to a
+/// side or more than 100 million in all.
 ///
 /// ```
 /// let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>"#;
@@ -58,13 +59,13 @@ pub fn render_png(svg: &str, scale: f32) -> Result<Vec<u8>> {
     })?;
     let (width, height) = (tree.size().width() * scale, tree.size().height() * scale);
     let fits = |side: f32| side.round() >= 1.0 && side <= LARGEST;
-    if !fits(width) || !fits(height) {
+    if !fits(width) || !fits(height) || width * height > MOST {
         return Err(Error::value(text!(
             en: "the picture cannot have this size", ko: "그림을 이 크기로 만들 수 없습니다"
         ))
         .given("width", width)
         .given("height", height)
-        .expected(text!(en: "1 to 20000 pixels a side", ko: "한 변에 1~20000 픽셀")));
+        .expected(text!(en: "1 to 20000 pixels a side, 100 million in all", ko: "한 변에 1~20000 픽셀, 모두 1억 픽셀까지")));
     }
     let mut pixmap = Pixmap::new(width.round() as u32, height.round() as u32).ok_or_else(|| {
         Error::value(text!(en: "the picture is too large", ko: "그림이 너무 큽니다"))
@@ -162,7 +163,7 @@ mod tests {
     fn what_is_no_picture_is_an_error() {
         assert_eq!(render_png("not xml", 1.0).expect_err("no XML").kind(), ErrorKind::Format);
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>";
-        for scale in [0.0, -1.0, f32::NAN, f32::INFINITY, 1e6] {
+        for scale in [0.0, -1.0, f32::NAN, f32::INFINITY, 1e6, 1500.0] {
             assert_eq!(render_png(svg, scale).expect_err("no size").kind(), ErrorKind::Value);
         }
     }
