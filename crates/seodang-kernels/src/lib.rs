@@ -7,10 +7,13 @@
 pub mod conv;
 pub mod gemm;
 pub mod isa;
+mod math;
 mod memory;
 mod microkernel;
 pub mod pool;
 mod scratch;
+mod simd;
+pub mod tile;
 
 pub use isa::Isa;
 pub use memory::{Memory, Region};

@@ -17,10 +17,14 @@ pub(crate) enum Purpose {
     PackB,
     /// Padded rows of an image.
     Image,
+    /// Registers of a tile program.
+    Tile,
+    /// Results of tasks that are combined after all have ended.
+    Partial,
 }
 
 thread_local! {
-    static BUFFERS: [Cell<Vec<Line>>; 3] = const { [const { Cell::new(Vec::new()) }; 3] };
+    static BUFFERS: [Cell<Vec<Line>>; 5] = const { [const { Cell::new(Vec::new()) }; 5] };
 }
 
 /// Calls `f` with this thread's buffer for `purpose`: room for `n` elements, aligned to 64 bytes, whose

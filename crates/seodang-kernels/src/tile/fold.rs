@@ -1,0 +1,161 @@
+//! The kernels of reductions: rows in 16 lanes and a fixed tree, columns element by element.
+
+use super::ops::ReduceOp;
+use crate::isa::Isa;
+use crate::simd::{B8, Lane, multiversion};
+use seodang_core::{DType, bf16, f16};
+
+/// Lanes of a reduction along a row: element `i` goes to lane `i % LANES`.
+pub(crate) const LANES: usize = 16;
+
+/// How elements combine.
+pub(crate) trait Combine: 'static {
+    fn identity<T: Lane>() -> T;
+    fn combine<T: Lane>(a: T, b: T) -> T;
+}
+
+macro_rules! combine {
+    ($($name:ident $identity:ident $f:ident;)*) => {$(
+        pub(crate) struct $name;
+        impl Combine for $name {
+            #[inline(always)]
+            fn identity<T: Lane>() -> T { T::$identity }
+            #[inline(always)]
+            fn combine<T: Lane>(a: T, b: T) -> T { a.$f(b) }
+        }
+    )*};
+}
+combine! { Sum ZERO add; Prod ONE mul; Max LOWEST max; Min HIGHEST min; }
+
+/// `(rows, cols, x, state, d, first, last)`: reduces each of `rows` rows of `cols` elements to one
+/// element of `d`. A row may come in pieces whose lengths (but the last) are multiples of [`LANES`]:
+/// then `rows` is 1 and `state` holds the lanes between `first` and `last`.
+pub(crate) type RowFold = unsafe fn(usize, usize, *const u8, *mut u8, *mut u8, bool, bool);
+
+/// `(n, x, acc)`: combines `n` elements into as many accumulators.
+pub(crate) type Accumulate = unsafe fn(usize, *const u8, *mut u8);
+
+multiversion! {
+    fn row_fold<M, T: Lane, C: Combine>(
+        rows: usize, cols: usize, x: *const u8, state: *mut u8, d: *mut u8, first: bool, last: bool,
+    ) {
+        let (x, state, d) = (x.cast::<T>(), state.cast::<[T::Acc; LANES]>(), d.cast::<T>());
+        for r in 0..rows {
+            let row = x.add(r * cols);
+            let mut acc = if first { [C::identity::<T::Acc>(); LANES] } else { *state };
+            let whole = cols / LANES;
+            for i in 0..whole {
+                let piece = row.add(i * LANES).cast::<[T; LANES]>().read();
+                for j in 0..LANES {
+                    acc[j] = C::combine(acc[j], piece[j].widen());
+                }
+            }
+            let rest = cols % LANES;
+            if rest > 0 {
+                let mut piece = [T::narrow(C::identity::<T::Acc>()); LANES];
+                std::ptr::copy_nonoverlapping(row.add(whole * LANES), piece.as_mut_ptr(), rest);
+                for j in 0..LANES {
+                    acc[j] = C::combine(acc[j], piece[j].widen());
+                }
+            }
+            if last {
+                *d.add(r) = T::narrow(tree::<C, T::Acc>(acc));
+            } else {
+                *state = acc;
+            }
+        }
+    }
+}
+
+/// Combines the lanes: 0 with 8, 1 with 9, ..., then 0 with 4, and so on.
+#[inline(always)]
+pub(crate) fn tree<C: Combine, A: Lane>(mut acc: [A; LANES]) -> A {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for j in 0..half {
+            acc[j] = C::combine(acc[j], acc[j + half]);
+        }
+        half /= 2;
+    }
+    acc[0]
+}
+
+multiversion! {
+    fn accumulate<M, T: Lane, C: Combine>(n: usize, x: *const u8, acc: *mut u8) {
+        let (x, acc) = (x.cast::<T>(), acc.cast::<T::Acc>());
+        for i in 0..n {
+            *acc.add(i) = C::combine(*acc.add(i), (*x.add(i)).widen());
+        }
+    }
+}
+
+unsafe fn fill<T: Lane, C: Combine>(n: usize, _: *const u8, acc: *mut u8) {
+    // SAFETY: the caller's accumulators are `n` and aligned.
+    unsafe { std::slice::from_raw_parts_mut(acc.cast::<T::Acc>(), n) }.fill(C::identity());
+}
+
+unsafe fn store<T: Lane, C: Combine>(n: usize, acc: *const u8, d: *mut u8) {
+    let (acc, d) = (acc.cast::<T::Acc>(), d.cast::<T>());
+    for i in 0..n {
+        // SAFETY: both arrays have `n` elements.
+        unsafe { *d.add(i) = T::narrow(*acc.add(i)) };
+    }
+}
+
+/// The kernels of one reduction.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fold {
+    /// Along rows.
+    pub(crate) row: RowFold,
+    /// Elements into accumulators.
+    pub(crate) accumulate: Accumulate,
+    /// Accumulators into accumulators.
+    pub(crate) merge: Accumulate,
+    /// Sets accumulators to the identity.
+    pub(crate) fill: Accumulate,
+    /// Accumulators to elements.
+    pub(crate) store: Accumulate,
+    /// Bytes of an accumulator.
+    pub(crate) acc_size: usize,
+}
+
+fn fold_for<T: Lane, C: Combine>(isa: Isa) -> Fold {
+    Fold {
+        row: row_fold::<T, C>(isa),
+        accumulate: accumulate::<T, C>(isa),
+        merge: accumulate::<T::Acc, C>(isa),
+        fill: fill::<T, C>,
+        store: store::<T, C>,
+        acc_size: size_of::<T::Acc>(),
+    }
+}
+
+/// The kernels that combine elements of a type.
+pub(crate) fn fold(op: ReduceOp, dtype: DType, isa: Isa) -> Fold {
+    macro_rules! by {
+        ($t:ty, $isa:expr) => {
+            match op {
+                ReduceOp::Sum => fold_for::<$t, Sum>($isa),
+                ReduceOp::Prod => fold_for::<$t, Prod>($isa),
+                ReduceOp::Max => fold_for::<$t, Max>($isa),
+                ReduceOp::Min => fold_for::<$t, Min>($isa),
+            }
+        };
+    }
+    let cold = isa.min(Isa::Avx2);
+    match dtype {
+        DType::Bool => by!(B8, cold),
+        DType::I8 => by!(i8, cold),
+        DType::I16 => by!(i16, cold),
+        DType::I32 => by!(i32, cold),
+        DType::I64 => by!(i64, cold),
+        DType::U8 => by!(u8, cold),
+        DType::U16 => by!(u16, cold),
+        DType::U32 => by!(u32, cold),
+        DType::U64 => by!(u64, cold),
+        DType::F16 => by!(f16, cold),
+        DType::BF16 => by!(bf16, cold),
+        DType::F32 => by!(f32, isa),
+        DType::F64 => by!(f64, cold),
+    }
+}
