@@ -1,5 +1,74 @@
-//! Developer commands of Seodang.
+//! Developer commands of Seodang: `cargo xtask COMMAND`. Each command is one module and one row of
+//! [`COMMANDS`].
 
-fn main() {
-    println!("xtask");
+mod golden;
+mod markdown;
+mod process;
+mod setup;
+mod stages;
+mod test;
+
+use std::process::ExitCode;
+
+/// What a command gives: nothing, or why it failed.
+type Outcome = Result<(), String>;
+
+struct Command {
+    name: &'static str,
+    usage: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "test",
+        usage: "[--list] [STAGE...]",
+        about: "run every check, or the named stages (installs what they need)",
+        run: test::run,
+    },
+    Command {
+        name: "setup",
+        usage: "",
+        about: "install what the tests need from the package registries, into target/xtask",
+        run: setup::run,
+    },
+    Command {
+        name: "golden",
+        usage: "[--check] [SCRIPT...]",
+        about: "regenerate the golden values with the reference libraries, or compare them",
+        run: golden::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some(name) = arguments.first() else {
+        print!("{}", help());
+        return ExitCode::SUCCESS;
+    };
+    if ["help", "--help", "-h"].contains(&name.as_str()) {
+        print!("{}", help());
+        return ExitCode::SUCCESS;
+    }
+    let Some(command) = COMMANDS.iter().find(|c| c.name == name) else {
+        eprint!("xtask: no command `{name}`\n\n{}", help());
+        return ExitCode::from(2);
+    };
+    match (command.run)(&arguments[1..]) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask {name}: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn help() -> String {
+    let mut text = String::from("Developer commands of Seodang.\n\nUsage: cargo xtask COMMAND\n\n");
+    for command in COMMANDS {
+        let call = format!("{} {}", command.name, command.usage);
+        text.push_str(&format!("  {call:<28} {}\n", command.about));
+    }
+    text
 }

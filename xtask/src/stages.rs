@@ -1,0 +1,122 @@
+//! What `cargo xtask test` runs. A new check is a new row of [`STAGES`], nothing else.
+//!
+//! Plain `cargo test --workspace` is hermetic, so a test that needs more looks for an environment
+//! variable, passes at once without it, and carries a word in its name by which its stage finds it:
+//!
+//! | word in the name | variable | means |
+//! |---|---|---|
+//! | `pjrt` | `SEODANG_PJRT_CPU_PLUGIN` | path of the PJRT CPU plugin's shared library |
+//! | `slow` | `SEODANG_SLOW_TABLES=short` | long tables, in the form that takes a minute or two |
+//! | `real_data` | `SEODANG_TEST_DATA` | a cache folder with MNIST and Fashion-MNIST |
+
+use crate::{Outcome, markdown};
+
+/// One line of the closing table.
+pub(crate) struct Stage {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    /// Installed before the first step.
+    pub(crate) needs: &'static [Need],
+    pub(crate) environment: &'static [(&'static str, &'static str)],
+    pub(crate) steps: &'static [Step],
+}
+
+/// What `cargo xtask setup` has to have installed, and which variable says where.
+#[derive(Clone, Copy)]
+pub(crate) enum Need {
+    /// Sets `SEODANG_PJRT_CPU_PLUGIN`.
+    Plugin,
+    /// Sets `SEODANG_TEST_DATA` and `SEODANG_DATA`.
+    Data,
+}
+
+pub(crate) enum Step {
+    /// `cargo` with these arguments.
+    Cargo(&'static [&'static str]),
+    /// `cargo test` with these arguments: fails also if not a single test ran.
+    Tests(&'static [&'static str]),
+    /// A check written here.
+    Check(fn() -> Outcome),
+}
+
+pub(crate) const STAGES: &[Stage] = &[
+    Stage {
+        name: "format",
+        about: "rustfmt has nothing to change",
+        needs: &[],
+        environment: &[],
+        steps: &[Step::Cargo(&["fmt", "--all", "--check"])],
+    },
+    Stage {
+        name: "clippy",
+        about: "no warning from clippy or the compiler, in any target with any feature",
+        needs: &[],
+        environment: &[],
+        steps: &[Step::Cargo(&[
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ])],
+    },
+    Stage {
+        name: "docs",
+        about: "the reference pages build without a warning",
+        needs: &[],
+        environment: &[("RUSTDOCFLAGS", "-D warnings")],
+        steps: &[Step::Cargo(&["doc", "--locked", "--workspace", "--no-deps"])],
+    },
+    Stage {
+        name: "tests",
+        about: "cargo test --workspace: unit tests, conformance on the reference evaluator and the \
+                CPU engine, gradient checks, golden values, documentation examples",
+        needs: &[],
+        environment: &[],
+        steps: &[Step::Tests(&["--locked", "--workspace"])],
+    },
+    Stage {
+        name: "pjrt",
+        about: "the same tables on the PJRT CPU plugin (XLA)",
+        needs: &[Need::Plugin],
+        environment: &[],
+        steps: &[
+            Step::Tests(&["--locked", "-p", "seodang-pjrt"]),
+            Step::Tests(&[
+                "--locked",
+                "-p",
+                "seodang-testing",
+                "-p",
+                "seodang-tensor",
+                "--features",
+                "seodang-tensor/pjrt",
+                "--",
+                "pjrt",
+            ]),
+        ],
+    },
+    Stage {
+        name: "slow",
+        about: "the long tables in short form",
+        needs: &[],
+        environment: &[("SEODANG_SLOW_TABLES", "short")],
+        steps: &[Step::Tests(&["--locked", "--workspace", "--tests", "--", "slow"])],
+    },
+    Stage {
+        name: "real-data",
+        about: "what needs MNIST and Fashion-MNIST themselves",
+        needs: &[Need::Data],
+        environment: &[],
+        steps: &[Step::Tests(&["--locked", "--workspace", "--tests", "--", "real_data"])],
+    },
+    Stage {
+        name: "readme",
+        about: "links and commands in the Markdown pages lead somewhere",
+        needs: &[],
+        environment: &[],
+        steps: &[Step::Check(markdown::check)],
+    },
+];

@@ -1,0 +1,146 @@
+//! `cargo xtask test`: runs the stages, goes on past one that fails, and ends with what came of each.
+
+use crate::Outcome;
+use crate::process;
+use crate::setup;
+use crate::stages::{Need, STAGES, Stage, Step};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// What came of one stage.
+struct Report {
+    name: &'static str,
+    took: Duration,
+    tests: usize,
+    /// Names of tests that failed, as the test harness prints them.
+    failed: Vec<String>,
+    outcome: Outcome,
+}
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    if arguments.iter().any(|a| a == "--list") {
+        STAGES.iter().for_each(|s| println!("{:<10} {}", s.name, s.about));
+        return Ok(());
+    }
+    if let Some(unknown) = arguments.iter().find(|a| !STAGES.iter().any(|s| s.name == **a)) {
+        let names: Vec<_> = STAGES.iter().map(|s| s.name).collect();
+        return Err(format!("no stage `{unknown}`; stages: {}", names.join(" ")));
+    }
+    let chosen =
+        STAGES.iter().filter(|s| arguments.is_empty() || arguments.iter().any(|a| a == s.name));
+    let reports: Vec<_> = chosen.map(run_stage).collect();
+
+    heading("summary", "");
+    for r in &reports {
+        let verdict = if r.outcome.is_ok() { "passed" } else { "FAILED" };
+        let tests = if r.tests > 0 { format!("{} tests", r.tests) } else { String::new() };
+        println!("{:<10} {verdict:<7} {:>6.1} s  {tests}", r.name, r.took.as_secs_f64());
+        if let Err(why) = &r.outcome {
+            why.lines().for_each(|line| println!("           {line}"));
+        }
+        r.failed.iter().for_each(|test| println!("           {test}"));
+    }
+    let failed = reports.iter().filter(|r| r.outcome.is_err()).count();
+    println!("\n{} passed, {failed} failed", reports.len() - failed);
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} of {} stages failed", reports.len())) }
+}
+
+fn heading(name: &str, about: &str) {
+    println!("\n==== {name} {}\n     {about}", "=".repeat(88_usize.saturating_sub(name.len())));
+}
+
+fn run_stage(stage: &'static Stage) -> Report {
+    heading(stage.name, stage.about);
+    let started = Instant::now();
+    let (mut tests, mut failed) = (0, Vec::new());
+    let mut outcome = stage.needs.iter().try_for_each(|need| match need {
+        Need::Plugin => setup::install("pjrt"),
+        Need::Data => setup::install("data"),
+    });
+    if outcome.is_ok() {
+        // Every step runs, so that one pass shows all that is wrong.
+        let failures: Vec<String> = stage
+            .steps
+            .iter()
+            .filter_map(|step| run_step(stage, step, &mut tests, &mut failed).err())
+            .collect();
+        if !failures.is_empty() {
+            outcome = Err(failures.join("\n"));
+        }
+    }
+    Report { name: stage.name, took: started.elapsed(), tests, failed, outcome }
+}
+
+fn run_step(stage: &Stage, step: &Step, tests: &mut usize, failed: &mut Vec<String>) -> Outcome {
+    match step {
+        Step::Check(check) => check(),
+        Step::Cargo(words) => process::run(prepared(stage, words)),
+        Step::Tests(words) => {
+            let mut command = prepared(stage, &["test", "--no-fail-fast"]);
+            command.args(*words);
+            let before = *tests;
+            let typed = process::typed(&command);
+            process::watch(command, |line| {
+                *tests += passed_tests(line).unwrap_or(0);
+                failed.extend(failed_test(line));
+            })?;
+            if *tests == before { Err(format!("`{typed}` ran no test")) } else { Ok(()) }
+        }
+    }
+}
+
+/// Cargo with the stage's environment, and without any setting of ours from outside.
+fn prepared(stage: &Stage, words: &[&str]) -> Command {
+    let mut command = process::cargo();
+    command.args(words);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("SEODANG_") {
+            command.env_remove(name);
+        }
+    }
+    command.envs(stage.environment.iter().copied());
+    for need in stage.needs {
+        match need {
+            Need::Plugin => command.env("SEODANG_PJRT_CPU_PLUGIN", setup::plugin()),
+            Need::Data => {
+                command.env("SEODANG_TEST_DATA", setup::data()).env("SEODANG_DATA", setup::data())
+            }
+        };
+    }
+    command
+}
+
+/// The number in "test result: ok. 12 passed; ...".
+fn passed_tests(line: &str) -> Option<usize> {
+    let rest = line.strip_prefix("test result: ")?;
+    let (before, _) = rest.split_once(" passed")?;
+    before.rsplit(' ').next()?.parse().ok()
+}
+
+/// The name in "test NAME ... FAILED".
+fn failed_test(line: &str) -> Option<String> {
+    Some(line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_the_test_harness_are_understood() {
+        let ok = "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out";
+        assert_eq!(passed_tests(ok), Some(12));
+        assert_eq!(passed_tests("test result: FAILED. 3 passed; 2 failed; 0 ignored"), Some(3));
+        assert_eq!(passed_tests("test a::b ... ok"), None);
+        assert_eq!(failed_test("test a::b ... FAILED").as_deref(), Some("a::b"));
+        assert_eq!(failed_test("test result: FAILED. 3 passed; 2 failed"), None);
+    }
+
+    #[test]
+    fn stages_have_names_of_their_own() {
+        for (i, stage) in STAGES.iter().enumerate() {
+            assert!(STAGES[..i].iter().all(|s| s.name != stage.name), "{}", stage.name);
+            assert!(!stage.steps.is_empty(), "{}", stage.name);
+        }
+    }
+}
