@@ -15,8 +15,19 @@ const DIGITS_LABELS: &[u8] = include_bytes!("../builtin/digits-labels-idx1-ubyte
 /// The most bytes that one of the compiled-in tables unpacks into.
 const TABLE_LIMIT: u64 = 1 << 20;
 
+/// The compiled-in data set of a name, in which hyphens and underscores are the same.
+pub(crate) fn find(name: &str) -> Option<Result<Dataset>> {
+    match name.to_ascii_lowercase().replace('-', "_").as_str() {
+        "digits" => Some(digits()),
+        "iris" => Some(iris()),
+        "wine" => Some(wine()),
+        "breast_cancer" => Some(breast_cancer()),
+        _ => None,
+    }
+}
+
 /// 1,797 handwritten digits of 8x8 pixels from 0 to 16, `u8[n, 64]`.
-pub(crate) fn digits() -> Result<Dataset> {
+fn digits() -> Result<Dataset> {
     let images = idx::read(DIGITS_IMAGES)?;
     let count = images.shape()[0];
     let all =
@@ -27,17 +38,17 @@ pub(crate) fn digits() -> Result<Dataset> {
 }
 
 /// 150 flowers with four measurements, three species.
-pub(crate) fn iris() -> Result<Dataset> {
+fn iris() -> Result<Dataset> {
     table("iris", include_bytes!("../builtin/iris.csv.gz"), &["setosa", "versicolor", "virginica"])
 }
 
 /// 178 wines with 13 measurements, three growers.
-pub(crate) fn wine() -> Result<Dataset> {
+fn wine() -> Result<Dataset> {
     table("wine", include_bytes!("../builtin/wine.csv.gz"), &["class_0", "class_1", "class_2"])
 }
 
 /// 569 tumours with 30 measurements, malignant or benign.
-pub(crate) fn breast_cancer() -> Result<Dataset> {
+fn breast_cancer() -> Result<Dataset> {
     let data = include_bytes!("../builtin/breast_cancer.csv.gz");
     table("breast_cancer", data, &["malignant", "benign"])
 }

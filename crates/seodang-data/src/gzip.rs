@@ -19,21 +19,25 @@ pub(crate) fn is_gzip(bytes: &[u8]) -> bool {
 /// `Format`, if the stream is damaged or cut off, or holds more than `limit` bytes.
 pub(crate) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    MultiGzDecoder::new(bytes).take(limit.saturating_add(1)).read_to_end(&mut out).map_err(
-        |e| {
-            Error::format(text!(
-                en: "the gzip stream is damaged or cut off",
-                ko: "gzip 데이터가 손상되었거나 잘렸습니다"
-            ))
+    let mut from = MultiGzDecoder::new(bytes).take(limit.saturating_add(1));
+    from.read_to_end(&mut out).map_err(|e| {
+        damaged(e)
             .given("compressed bytes", bytes.len())
             .given("unpacked before the damage", out.len())
-            .source_error(e)
-        },
-    )?;
+    })?;
     if out.len() as u64 > limit {
         return Err(too_large(limit));
     }
     Ok(out)
+}
+
+/// The error for a stream that cannot be unpacked.
+pub(crate) fn damaged(e: std::io::Error) -> Error {
+    Error::format(text!(
+        en: "the gzip stream is damaged or cut off",
+        ko: "gzip 데이터가 손상되었거나 잘렸습니다"
+    ))
+    .source_error(e)
 }
 
 /// The error for data beyond a limit.

@@ -16,21 +16,27 @@
 
 mod array_batches;
 mod builtin;
+pub mod cache;
 pub mod csv;
 mod dataset;
+#[cfg(feature = "download")]
+mod download;
 mod gzip;
 pub mod idx;
+pub mod images;
 mod load;
+pub mod npz;
 mod rows;
 mod schema;
 #[cfg(test)]
 mod schema_tests;
+mod sets;
 mod table;
 
 pub use array_batches::ArrayBatches;
 pub use builtin::{SPLIT_SEED, TEST_SHARE};
 pub use dataset::{Dataset, Kind, Split, Task, stratified_split};
-pub use load::{NAMES, load};
+pub use load::{NAMES, Progress, load, load_from, load_with};
 pub use schema::{
     FeatureKind, FeatureSpec, Missing, Schema, SchemaOptions, TargetKind, TargetSpec, Xy,
 };
