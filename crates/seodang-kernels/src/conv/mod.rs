@@ -4,13 +4,21 @@
 //! Results depend neither on the number of threads nor on the instruction set.
 #![allow(unsafe_code)]
 
+mod channelwise;
+mod direct;
 mod general;
+mod kernel_gradient;
+mod pointwise;
 mod spec;
 
-use crate::gemm::any::Bit;
+use crate::gemm::Gemm;
+use crate::gemm::any::{Bit, Ring};
 use crate::memory::check_alias;
 use crate::{Memory, Region};
+use channelwise::{Channelwise, StripFloat};
+use direct::Direct;
 use half::{bf16, f16};
+use kernel_gradient::KernelGradient;
 use seodang_core::{DType, Result};
 use spec::Loops;
 
@@ -41,6 +49,17 @@ pub use spec::{ConvDims, ConvSpec};
 #[derive(Clone, Debug)]
 pub struct ConvPlan {
     loops: Loops,
+    path: Path,
+}
+
+/// The loop that computes it.
+#[derive(Clone, Debug)]
+enum Path {
+    Pointwise(Gemm),
+    Channelwise(Channelwise),
+    KernelGradient(KernelGradient),
+    Direct(Direct),
+    General,
 }
 
 impl ConvPlan {
@@ -50,7 +69,18 @@ impl ConvPlan {
     /// If the specification contradicts itself: a bug in the caller.
     pub fn new(spec: &ConvSpec) -> Result<ConvPlan> {
         let loops = Loops::new(spec)?;
-        Ok(ConvPlan { loops })
+        let path = if let Some(gemm) = pointwise::new(&loops) {
+            Path::Pointwise(gemm)
+        } else if let Some(channelwise) = Channelwise::new(&loops) {
+            Path::Channelwise(channelwise)
+        } else if let Some(gradient) = KernelGradient::new(&loops) {
+            Path::KernelGradient(gradient)
+        } else if let Some(direct) = Direct::new(&loops) {
+            Path::Direct(direct)
+        } else {
+            Path::General
+        };
+        Ok(ConvPlan { loops, path })
     }
 
     /// The shape of the result.
@@ -60,7 +90,10 @@ impl ConvPlan {
 
     /// Bytes of working memory that [`ConvPlan::run`] needs, aligned to 64; often 0.
     pub fn scratch_bytes(&self) -> usize {
-        0
+        match &self.path {
+            Path::Direct(direct) => direct.scratch_len() * self.loops.dtype.size(),
+            _ => 0,
+        }
     }
 
     /// Computes the convolution; `bias` is read only if the epilogue has one. The result and the
@@ -96,29 +129,68 @@ impl ConvPlan {
         if self.scratch_bytes() > 0 {
             check_alias(scratch, &[lhs, rhs, out], false);
         }
+        if let Path::Pointwise(gemm) = &self.path {
+            return gemm.run(memory, lhs, rhs, out, bias);
+        }
         macro_rules! go {
-            ($t:ty) => {{
+            ($method:ident, $t:ty) => {{
                 let bias = bias.map_or(std::ptr::null(), |r| memory.src::<$t>(r));
                 let (lhs, rhs, out) =
                     (memory.src::<$t>(lhs), memory.src::<$t>(rhs), memory.dst::<$t>(out));
                 // SAFETY: the regions are checked to hold the operands, and to be apart.
-                unsafe { general::run::<$t>(l, lhs, rhs, out, bias) }
+                unsafe { self.$method::<$t>(lhs, rhs, out, bias, || memory.dst(scratch)) }
             }};
         }
         match l.dtype {
-            DType::F32 => go!(f32),
-            DType::F64 => go!(f64),
-            DType::F16 => go!(f16),
-            DType::BF16 => go!(bf16),
-            DType::Bool => go!(Bit),
-            DType::I8 => go!(i8),
-            DType::I16 => go!(i16),
-            DType::I32 => go!(i32),
-            DType::I64 => go!(i64),
-            DType::U8 => go!(u8),
-            DType::U16 => go!(u16),
-            DType::U32 => go!(u32),
-            DType::U64 => go!(u64),
+            DType::F32 => go!(float, f32),
+            DType::F64 => go!(float, f64),
+            DType::F16 => go!(any, f16),
+            DType::BF16 => go!(any, bf16),
+            DType::Bool => go!(any, Bit),
+            DType::I8 => go!(any, i8),
+            DType::I16 => go!(any, i16),
+            DType::I32 => go!(any, i32),
+            DType::I64 => go!(any, i64),
+            DType::U8 => go!(any, u8),
+            DType::U16 => go!(any, u16),
+            DType::U32 => go!(any, u32),
+            DType::U64 => go!(any, u64),
         }
+    }
+
+    /// # Safety
+    /// The pointers must be valid for the operands, and `out` and the scratch overlap nothing.
+    unsafe fn float<T: StripFloat + Ring>(
+        &self,
+        lhs: *const T,
+        rhs: *const T,
+        out: *mut T,
+        bias: *const T,
+        scratch: impl Fn() -> *mut T,
+    ) {
+        let l = &self.loops;
+        // SAFETY: the caller's promise.
+        unsafe {
+            match &self.path {
+                Path::Channelwise(c) => c.run(l, lhs, rhs, out, bias),
+                Path::KernelGradient(g) => g.run(l, lhs, rhs, out),
+                Path::Direct(d) => d.run(l, lhs, rhs, out, bias, scratch()),
+                Path::General | Path::Pointwise(_) => general::run(l, lhs, rhs, out, bias),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As [`ConvPlan::float`].
+    unsafe fn any<T: Ring>(
+        &self,
+        lhs: *const T,
+        rhs: *const T,
+        out: *mut T,
+        bias: *const T,
+        _scratch: impl Fn() -> *mut T,
+    ) {
+        // SAFETY: the caller's promise.
+        unsafe { general::run(&self.loops, lhs, rhs, out, bias) }
     }
 }

@@ -9,6 +9,7 @@
 pub(crate) mod any;
 mod blocked;
 mod pack;
+pub(crate) use pack::pack;
 
 use crate::microkernel::MicroFloat;
 use crate::{Isa, Memory, Region, isa, memory::check_alias, pool};

@@ -10,7 +10,7 @@ mod table;
 mod vector;
 
 pub(crate) use table::{Kernels, MicroFloat};
-pub(crate) use vector::{MulAdd, Vector};
+pub(crate) use vector::{MulAdd, Plain, Vector};
 
 /// What is applied to each output after its sum (and its bias).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
