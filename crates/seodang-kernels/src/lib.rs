@@ -10,6 +10,8 @@ pub mod isa;
 mod math;
 mod memory;
 mod microkernel;
+pub mod movement;
+pub mod optimizer;
 pub mod pool;
 mod scratch;
 mod simd;

@@ -1,5 +1,6 @@
 //! Recording a tile program.
 
+use super::fold::fold;
 use super::kernels::{self, Kernel, Scalars, Ternary};
 use super::ops::{BinaryOp, CompareOp, ReduceOp, UnaryOp};
 use super::run::TileProgram;
@@ -286,10 +287,11 @@ impl TileBuilder {
     /// One value for each row: its elements combined. The result has the extent column.
     ///
     /// # Errors
-    /// If `x` is itself a result of [`TileBuilder::reduce_rows`].
+    /// If `x` is itself a result of [`TileBuilder::reduce_rows`], or bits of floats are combined.
     pub fn reduce_cols(&mut self, op: ReduceOp, x: Value) -> Result<Value> {
         self.operand(x)?;
         let dtype = self.dtype(x);
+        fold(op, dtype, isa::current()).ok_or_else(|| self.no_kernel(op, x))?;
         Ok(self.push(Node::ReduceCols { op, x }, dtype, Extent::Col))
     }
 
@@ -297,10 +299,11 @@ impl TileBuilder {
     /// result can only be an output.
     ///
     /// # Errors
-    /// If `x` is itself such a result.
+    /// If `x` is itself such a result, or bits of floats are combined.
     pub fn reduce_rows(&mut self, op: ReduceOp, x: Value) -> Result<Value> {
         self.operand(x)?;
         let dtype = self.dtype(x);
+        fold(op, dtype, isa::current()).ok_or_else(|| self.no_kernel(op, x))?;
         let extent = if self.extent(x) == Extent::Col { Extent::Scalar } else { Extent::Row };
         Ok(self.push(Node::ReduceRows { op, x }, dtype, extent))
     }

@@ -27,6 +27,37 @@ macro_rules! combine {
 }
 combine! { Sum ZERO add; Prod ONE mul; Max LOWEST max; Min HIGHEST min; }
 
+/// Bits of an integer as a type whose maximum and minimum are or and and: bits combine one by one.
+#[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
+#[repr(transparent)]
+struct Bits<T>(T);
+
+macro_rules! bits {
+    ($($t:ident)*) => {$(
+        impl Lane for Bits<$t> {
+            const DTYPE: DType = <$t as Lane>::DTYPE;
+            const ZERO: Self = Bits(0);
+            const ONE: Self = Bits(!0);
+            const LOWEST: Self = Bits(0);
+            const HIGHEST: Self = Bits(!0);
+            type Acc = Self;
+            #[inline(always)]
+            fn widen(self) -> Self { self }
+            #[inline(always)]
+            fn narrow(acc: Self) -> Self { acc }
+            #[inline(always)]
+            fn add(self, o: Self) -> Self { Bits(self.0 | o.0) }
+            #[inline(always)]
+            fn mul(self, o: Self) -> Self { Bits(self.0 & o.0) }
+            #[inline(always)]
+            fn max(self, o: Self) -> Self { Bits(self.0 | o.0) }
+            #[inline(always)]
+            fn min(self, o: Self) -> Self { Bits(self.0 & o.0) }
+        }
+    )*};
+}
+bits!(u8 u16 u32 u64);
+
 /// `(rows, cols, x, state, d, first, last)`: reduces each of `rows` rows of `cols` elements to one
 /// element of `d`. A row may come in pieces whose lengths (but the last) are multiples of [`LANES`]:
 /// then `rows` is 1 and `state` holds the lanes between `first` and `last`.
@@ -130,20 +161,36 @@ fn fold_for<T: Lane, C: Combine>(isa: Isa) -> Fold {
     }
 }
 
-/// The kernels that combine elements of a type.
-pub(crate) fn fold(op: ReduceOp, dtype: DType, isa: Isa) -> Fold {
+/// The kernels that combine elements of a type, or `None` for bits of floats.
+pub(crate) fn fold(op: ReduceOp, dtype: DType, isa: Isa) -> Option<Fold> {
+    let cold = isa.min(Isa::Avx2);
+    let (and, or) = (op == ReduceOp::And, op == ReduceOp::Or);
+    if and || or {
+        macro_rules! bits {
+            ($t:ty) => {
+                if and { fold_for::<$t, Min>(cold) } else { fold_for::<$t, Max>(cold) }
+            };
+        }
+        return Some(match dtype {
+            DType::Bool => bits!(B8),
+            DType::I8 | DType::U8 => bits!(Bits<u8>),
+            DType::I16 | DType::U16 => bits!(Bits<u16>),
+            DType::I32 | DType::U32 => bits!(Bits<u32>),
+            DType::I64 | DType::U64 => bits!(Bits<u64>),
+            _ => return None,
+        });
+    }
     macro_rules! by {
         ($t:ty, $isa:expr) => {
             match op {
                 ReduceOp::Sum => fold_for::<$t, Sum>($isa),
                 ReduceOp::Prod => fold_for::<$t, Prod>($isa),
                 ReduceOp::Max => fold_for::<$t, Max>($isa),
-                ReduceOp::Min => fold_for::<$t, Min>($isa),
+                _ => fold_for::<$t, Min>($isa),
             }
         };
     }
-    let cold = isa.min(Isa::Avx2);
-    match dtype {
+    Some(match dtype {
         DType::Bool => by!(B8, cold),
         DType::I8 => by!(i8, cold),
         DType::I16 => by!(i16, cold),
@@ -157,5 +204,5 @@ pub(crate) fn fold(op: ReduceOp, dtype: DType, isa: Isa) -> Fold {
         DType::BF16 => by!(bf16, cold),
         DType::F32 => by!(f32, isa),
         DType::F64 => by!(f64, cold),
-    }
+    })
 }

@@ -132,7 +132,7 @@ impl CompareOp {
 }
 
 /// How a reduction combines elements: sum (booleans: or), product (booleans: and), maximum and
-/// minimum (NaN wins; booleans: or, and).
+/// minimum (NaN wins; booleans: or, and), and bitwise and logical and and or of integers and booleans.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum ReduceOp {
@@ -140,9 +140,12 @@ pub enum ReduceOp {
     Prod,
     Max,
     Min,
+    And,
+    Or,
 }
 
 impl ReduceOp {
     /// Every way.
-    pub const ALL: [ReduceOp; 4] = [ReduceOp::Sum, ReduceOp::Prod, ReduceOp::Max, ReduceOp::Min];
+    pub const ALL: [ReduceOp; 6] =
+        [ReduceOp::Sum, ReduceOp::Prod, ReduceOp::Max, ReduceOp::Min, ReduceOp::And, ReduceOp::Or];
 }

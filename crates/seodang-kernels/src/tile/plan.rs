@@ -462,7 +462,8 @@ impl<'a> Planner<'a> {
                         self.slot_of.insert(i as u32, d);
                     }
                     Node::ReduceCols { op, x } if self.level[i] == stage + 1 => {
-                        let f = fold(*op, info.dtype, self.isa);
+                        let f = fold(*op, info.dtype, self.isa)
+                            .ok_or_else(|| Error::internal(format!("{op:?} lost its kernel")))?;
                         let a = self.array(*x, Extent::Full, &mut tiles);
                         let b = self.register(Kind::Bytes(LANES * f.acc_size), 1, 0);
                         let d = self.register(Kind::Bytes(block * size), size, 0);
@@ -471,7 +472,8 @@ impl<'a> Planner<'a> {
                         self.slot_of.insert(i as u32, d);
                     }
                     Node::ReduceRows { op, x } if self.level[i] == stage => {
-                        let f = fold(*op, info.dtype, self.isa);
+                        let f = fold(*op, info.dtype, self.isa)
+                            .ok_or_else(|| Error::internal(format!("{op:?} lost its kernel")))?;
                         let by_row = self.info(*x).extent == Extent::Col;
                         let to = if by_row { Extent::Col } else { Extent::Full };
                         let a = self.array(*x, to, &mut tiles);
