@@ -56,10 +56,9 @@ impl<'a> Records<'a> {
             start += 1;
         }
         if all.get(start) == Some(&b'"') {
-            self.at = start + 1;
-            self.quoted(text)?;
+            self.quoted(start, text)?;
         }
-        // The plain cell, or what stands between a closing quote and the separator.
+        // The plain cell, or the white space between a closing quote and the separator.
         let start = self.at;
         let len = all[start..]
             .iter()
@@ -79,30 +78,40 @@ impl<'a> Records<'a> {
         Ok(last)
     }
 
-    /// Appends the inside of a quoted cell, up to and without its closing quote.
-    fn quoted(&mut self, text: &mut String) -> Result<()> {
-        let opened = self.line;
+    /// Appends the inside of the cell whose opening quote is at `start` and goes on behind its
+    /// closing quote. If something else than the end of the cell follows that, the quotes belong to
+    /// the text (`"Great" film`), and nothing is done.
+    fn quoted(&mut self, start: usize, text: &mut String) -> Result<()> {
+        let (opened, before) = (self.line, text.len());
+        let (mut at, mut line) = (start + 1, self.line);
         loop {
-            let rest = &self.text[self.at..];
+            let rest = &self.text[at..];
             let Some(len) = rest.find('"') else {
                 return Err(Error::format(text!(
                     en: "the quote opened on line {opened} is never closed",
                     ko: "{opened}번째 줄에서 열린 따옴표가 닫히지 않았습니다"
                 ))
                 .hint(text!(
-                    en: "close it, or double a quote that belongs to the text (\"\")",
-                    ko: "따옴표를 닫거나, 글의 일부인 따옴표는 두 번(\"\") 쓰세요"
+                    en: "close it, or put the whole cell in quotes and double those of the text (\"\")",
+                    ko: "따옴표를 닫거나, 칸 전체를 따옴표로 감싸고 글의 일부인 따옴표는 두 번(\"\") 쓰세요"
                 )));
             };
-            let part = &rest[..len];
-            text.push_str(part);
-            self.line += line_ends(part);
-            self.at += len + 1;
-            if !self.text[self.at..].starts_with('"') {
-                return Ok(());
+            text.push_str(&rest[..len]);
+            line += line_ends(&rest[..len]);
+            at += len + 1;
+            if self.text[at..].starts_with('"') {
+                text.push('"');
+                at += 1;
+                continue;
             }
-            text.push('"');
-            self.at += 1;
+            let behind = self.text.as_bytes()[at..].iter().find(|b| **b != b' ');
+            let ends_here = behind.is_none_or(|&b| b == self.separator || b == b'\n' || b == b'\r');
+            if ends_here {
+                (self.at, self.line) = (at, line);
+            } else {
+                text.truncate(before);
+            }
+            return Ok(());
         }
     }
 }

@@ -67,6 +67,11 @@ fn quotes_line_ends_and_blank_lines() {
     assert_eq!(rows(&ok(b"a,b\r1,2\r3,4\r")), [["1", "2"], ["3", "4"]]);
     assert_eq!(rows(&ok(b"a,b\n \"1,5\" ,2\n")), [["1,5", "2"]]);
     assert_eq!(rows(&ok(b"a,b\nx\"y\",\n")), [["x\"y\"", ""]]);
+    // Quotes of the text, which do not go around the cell: no row is lost.
+    let stray = ok(b"t\tn\n\"Great\" film\t1\n\"so so\t2\nthe \"end\"\t3\n");
+    let want = [["\"Great\" film", "1"], ["\"so so", "2"], ["the \"end\"", "3"]];
+    assert_eq!(rows(&stray), want);
+    assert_eq!(stray.line(2), Some(4));
 }
 
 #[test]
