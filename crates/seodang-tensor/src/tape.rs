@@ -1,0 +1,672 @@
+//! Gradient tapes: graphs recorded while eager ops run.
+
+use crate::emit::emit;
+use crate::fingerprint::{Hasher, hash_op, hash_type};
+use crate::tensor::Repr;
+use crate::{Device, Tensor, Variable, trace};
+use seodang_core::{Error, Result, text};
+use seodang_ir::ops::{Backward, Composite};
+use seodang_ir::{Builder, Graph, Op, Program, ValueId, gradients};
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+thread_local! {
+    static TAPES: RefCell<Vec<Rc<RefCell<Recording>>>> = const { RefCell::new(Vec::new()) };
+    static ACTIVE: Cell<usize> = const { Cell::new(0) };
+    static BACKWARDS: RefCell<Vec<Rc<CachedBackward>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How many backward programs a thread keeps.
+const CAPACITY: usize = 64;
+
+/// Whether a tape records eager ops of this thread.
+pub(crate) fn is_recording() -> bool {
+    ACTIVE.get() > 0
+}
+
+/// What tapes see of an eager op that has run.
+pub(crate) fn record(op: &Op, operands: &[&Tensor], results: &[Tensor]) -> Result<()> {
+    if ACTIVE.get() == 0 {
+        return Ok(());
+    }
+    let tapes = TAPES.with_borrow(|t| t.clone());
+    tapes.iter().try_for_each(|tape| tape.borrow_mut().record(op, operands, results))
+}
+
+/// What tapes see of a variable that is read.
+pub(crate) fn read(variable: &Variable, value: &Tensor) {
+    if ACTIVE.get() == 0 {
+        return;
+    }
+    let tapes = TAPES.with_borrow(|t| t.clone());
+    for tape in tapes {
+        tape.borrow_mut().read(variable, value);
+    }
+}
+
+/// What a tensor is known by on a tape.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    Eager(u64),
+    Traced(u64, ValueId),
+}
+
+fn key(t: &Tensor) -> Key {
+    match &t.0 {
+        Repr::Eager { id, .. } => Key::Eager(*id),
+        Repr::Traced { trace, value, .. } => Key::Traced(*trace, *value),
+    }
+}
+
+/// The graph of what has run, and the values that came out.
+struct Recording {
+    builder: Builder,
+    /// Eager tensors that are part of the graph.
+    values: HashMap<u64, ValueId>,
+    /// Their values, by [`ValueId::index`]; none for what only the graph has (broadcasts).
+    kept: Vec<Option<Tensor>>,
+    /// Every tensor that is watched, eager or traced.
+    watched: HashSet<Key>,
+    /// Reads of variables: the variable's id and the tensor.
+    reads: Vec<(u64, Tensor)>,
+    fingerprint: Hasher,
+    watch_variables: bool,
+}
+
+impl Recording {
+    fn new(watch_variables: bool) -> Recording {
+        Recording {
+            builder: Builder::new("tape"),
+            values: HashMap::new(),
+            kept: Vec::new(),
+            watched: HashSet::new(),
+            reads: Vec::new(),
+            fingerprint: Hasher::default(),
+            watch_variables,
+        }
+    }
+
+    fn keep(&mut self, v: ValueId, t: &Tensor) {
+        if self.kept.len() <= v.index() {
+            self.kept.resize(v.index() + 1, None);
+        }
+        self.kept[v.index()] = Some(t.clone());
+        if let Repr::Eager { id, .. } = &t.0 {
+            self.values.insert(*id, v);
+        }
+    }
+
+    fn input(&mut self, t: &Tensor) -> ValueId {
+        if let Key::Eager(id) = key(t) {
+            if let Some(&v) = self.values.get(&id) {
+                return v;
+            }
+        }
+        hash_type(t.ty(), &mut self.fingerprint);
+        let v = self.builder.input(t.ty().clone()).id();
+        self.keep(v, t);
+        v
+    }
+
+    fn watch(&mut self, t: &Tensor) {
+        if t.dtype().is_float() && self.watched.insert(key(t)) && !t.is_traced() {
+            self.input(t);
+        }
+    }
+
+    fn read(&mut self, variable: &Variable, value: &Tensor) {
+        if !self.watch_variables || !variable.trainable() || !value.dtype().is_float() {
+            return;
+        }
+        self.watch_variable(variable, value);
+    }
+
+    fn watch_variable(&mut self, variable: &Variable, value: &Tensor) {
+        let known = self.reads.iter().any(|(id, t)| *id == variable.id() && key(t) == key(value));
+        if !known {
+            self.reads.push((variable.id(), value.clone()));
+        }
+        self.watch(value);
+    }
+
+    fn record(&mut self, op: &Op, operands: &[&Tensor], results: &[Tensor]) -> Result<()> {
+        let touches = operands.iter().any(|t| match &t.0 {
+            Repr::Eager { id, .. } => self.values.contains_key(id),
+            Repr::Traced { .. } => false,
+        });
+        if !touches {
+            return Ok(());
+        }
+        let ids: Vec<ValueId> = operands.iter().map(|t| self.input(t)).collect();
+        hash_op(op, &mut self.fingerprint);
+        for v in &ids {
+            self.fingerprint.word(v.index() as u64);
+        }
+        let values = emit(&self.builder, op.clone(), &ids)?;
+        for (v, t) in values.into_iter().zip(results) {
+            self.keep(v, t);
+        }
+        Ok(())
+    }
+}
+
+/// With respect to what a gradient is taken: a tensor, or a variable (all its reads on the tape).
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A watched tensor.
+    Tensor(Tensor),
+    /// A variable that was read.
+    Variable(Variable),
+}
+
+/// What a gradient can be taken with respect to: tensors and variables, or references to them.
+pub trait AsSource {
+    /// The source.
+    fn source(&self) -> Source;
+}
+
+impl AsSource for Tensor {
+    fn source(&self) -> Source {
+        Source::Tensor(self.clone())
+    }
+}
+
+impl AsSource for Variable {
+    fn source(&self) -> Source {
+        Source::Variable(self.clone())
+    }
+}
+
+impl AsSource for Source {
+    fn source(&self) -> Source {
+        self.clone()
+    }
+}
+
+impl<S: AsSource + ?Sized> AsSource for &S {
+    fn source(&self) -> Source {
+        (**self).source()
+    }
+}
+
+impl Source {
+    fn zeros(&self) -> Result<Tensor> {
+        match self {
+            Source::Tensor(t) => t.zeros_like(),
+            Source::Variable(v) => {
+                crate::with_device(v.device(), || Tensor::zeros(v.dtype(), v.shape().clone()))
+            }
+        }
+    }
+}
+
+/// Records what is computed, to differentiate it: TensorFlow's `tf.GradientTape`.
+///
+/// While it is active on a thread, ops on watched tensors are recorded as they run, with their
+/// results. Trainable variables are watched when they are read, other tensors with
+/// [`GradientTape::watch`]. Tapes nest, which gives derivatives of higher order. The program that
+/// computes a gradient is cached by the structure of what was recorded, so that a loop compiles it
+/// once.
+///
+/// ```
+/// use seodang_tensor::{Array, GradientTape, Variable};
+/// let x = Variable::new(Array::scalar(3.0f32), "x")?;
+/// let tape = GradientTape::new();
+/// let y = tape.record(|| x.value()?.square())?;
+/// let dy = tape.gradient(&y, &[&x])?;
+/// assert_eq!(dy[0].as_ref().unwrap().item()?, 6.0);
+/// # Ok::<(), seodang_tensor::Error>(())
+/// ```
+pub struct GradientTape {
+    recording: Rc<RefCell<Recording>>,
+    persistent: bool,
+    used: Cell<bool>,
+}
+
+/// Takes the tape off the stack of active tapes, however its scope ends.
+struct Active<'a>(&'a Rc<RefCell<Recording>>);
+
+fn push(recording: &Rc<RefCell<Recording>>) {
+    TAPES.with_borrow_mut(|t| t.push(recording.clone()));
+    ACTIVE.set(ACTIVE.get() + 1);
+}
+
+/// Removes the innermost entry of a tape; false if it is not active.
+fn remove(recording: &Rc<RefCell<Recording>>) -> bool {
+    TAPES.with_borrow_mut(|t| match t.iter().rposition(|r| Rc::ptr_eq(r, recording)) {
+        Some(at) => {
+            t.remove(at);
+            ACTIVE.set(ACTIVE.get() - 1);
+            true
+        }
+        None => false,
+    })
+}
+
+impl Drop for Active<'_> {
+    fn drop(&mut self) {
+        remove(self.0);
+    }
+}
+
+impl Default for GradientTape {
+    fn default() -> GradientTape {
+        GradientTape::new()
+    }
+}
+
+impl GradientTape {
+    /// A tape that gives one gradient and watches trainable variables.
+    pub fn new() -> GradientTape {
+        GradientTape::with_options(false, true)
+    }
+
+    /// A tape that gives any number of gradients.
+    pub fn persistent() -> GradientTape {
+        GradientTape::with_options(true, true)
+    }
+
+    /// A tape with TensorFlow's two options: `persistent`, and `watch_accessed_variables`.
+    pub fn with_options(persistent: bool, watch_accessed_variables: bool) -> GradientTape {
+        let recording = Rc::new(RefCell::new(Recording::new(watch_accessed_variables)));
+        GradientTape { recording, persistent, used: Cell::new(false) }
+    }
+
+    /// Runs a closure while recording: the body of Python's `with` block.
+    pub fn record<R>(&self, f: impl FnOnce() -> R) -> R {
+        push(&self.recording);
+        let _active = Active(&self.recording);
+        f()
+    }
+
+    /// Starts recording on this thread; [`GradientTape::exit`] ends it. For callers that cannot nest
+    /// closures, such as Python's `with`.
+    pub fn enter(&self) {
+        push(&self.recording);
+    }
+
+    /// Ends what [`GradientTape::enter`] started.
+    pub fn exit(&self) {
+        remove(&self.recording);
+    }
+
+    /// Watches a floating-point tensor from now on.
+    pub fn watch(&self, tensor: &Tensor) {
+        self.recording.borrow_mut().watch(tensor);
+    }
+
+    /// Watches a variable, trainable or not.
+    ///
+    /// # Errors
+    /// As [`Variable::value`].
+    pub fn watch_variable(&self, variable: &Variable) -> Result<()> {
+        let value = self.stopped(|| variable.value())?;
+        self.recording.borrow_mut().watch_variable(variable, &value);
+        Ok(())
+    }
+
+    /// Runs a closure without recording it on this tape.
+    ///
+    /// # Errors
+    /// Those of the closure; `Unsupported` in a trace, where `stop_gradient` says the same.
+    pub fn stop_recording<R>(&self, f: impl FnOnce() -> Result<R>) -> Result<R> {
+        if trace::is_tracing() {
+            return Err(Error::unsupported(text!(
+                en: "a tape cannot pause inside of a traced function",
+                ko: "추적 중인 함수 안에서는 테이프를 멈출 수 없습니다"
+            ))
+            .hint(text!(
+                en: "call stop_gradient on what is not to be differentiated",
+                ko: "미분하지 않을 값에 stop_gradient를 쓰세요"
+            ))
+            .during("stop_recording"));
+        }
+        self.stopped(f)
+    }
+
+    fn stopped<R>(&self, f: impl FnOnce() -> R) -> R {
+        struct Resume<'a>(&'a Rc<RefCell<Recording>>, bool);
+        impl Drop for Resume<'_> {
+            fn drop(&mut self) {
+                if self.1 {
+                    push(self.0);
+                }
+            }
+        }
+        let was = remove(&self.recording);
+        let _resume = Resume(&self.recording, was);
+        f()
+    }
+
+    /// Forgets everything recorded and watched.
+    pub fn reset(&self) {
+        let watch = self.recording.borrow().watch_variables;
+        *self.recording.borrow_mut() = Recording::new(watch);
+        self.used.set(false);
+    }
+
+    /// The gradients of `target` (of the sum of its elements) with respect to the sources; `None` for
+    /// a source that `target` does not depend on through watched, differentiable ops.
+    ///
+    /// # Errors
+    /// `Value`, if the tape is not persistent and has given its gradient; `Gradient`, if an op
+    /// without a derivative is on the way, or the target is not floating-point.
+    pub fn gradient(
+        &self,
+        target: &Tensor,
+        sources: &[impl AsSource],
+    ) -> Result<Vec<Option<Tensor>>> {
+        let sources: Vec<Source> = sources.iter().map(AsSource::source).collect();
+        self.gradient_with(&[target.clone()], &sources, None)
+    }
+
+    /// As [`GradientTape::gradient`], with zeros instead of `None` (TensorFlow's
+    /// `UnconnectedGradients.ZERO`).
+    ///
+    /// # Errors
+    /// As [`GradientTape::gradient`].
+    pub fn gradient_or_zeros(
+        &self,
+        target: &Tensor,
+        sources: &[impl AsSource],
+    ) -> Result<Vec<Tensor>> {
+        let sources: Vec<Source> = sources.iter().map(AsSource::source).collect();
+        let gradients = self.gradient_with(&[target.clone()], &sources, None)?;
+        gradients.into_iter().zip(&sources).map(|(g, s)| g.map_or_else(|| s.zeros(), Ok)).collect()
+    }
+
+    /// The gradients of the sum over several targets of target times output gradient (ones, if none
+    /// are given).
+    ///
+    /// # Errors
+    /// As [`GradientTape::gradient`]; `Shape`, if an output gradient does not have its target's type.
+    pub fn gradient_with(
+        &self,
+        targets: &[Tensor],
+        sources: &[Source],
+        output_gradients: Option<&[Tensor]>,
+    ) -> Result<Vec<Option<Tensor>>> {
+        if self.used.get() {
+            return Err(Error::value(text!(
+                en: "this tape has given its gradient already",
+                ko: "이 테이프는 이미 기울기를 한 번 계산했습니다"
+            ))
+            .hint(text!(
+                en: "make it persistent to ask more than once",
+                ko: "여러 번 계산하려면 persistent로 만드세요"
+            ))
+            .during("GradientTape.gradient"));
+        }
+        if let Some(t) = targets.iter().find(|t| !t.dtype().is_float()) {
+            return Err(crate::gradient::not_floating(t).during("GradientTape.gradient"));
+        }
+        let result = if targets.iter().any(Tensor::is_traced) {
+            self.traced(targets, sources, output_gradients)
+        } else if self.persistent {
+            // A persistent tape that is still active records its own gradients too.
+            self.eager(targets, sources, output_gradients)
+        } else {
+            self.stopped(|| self.eager(targets, sources, output_gradients))
+        }?;
+        if !self.persistent {
+            self.used.set(true);
+            let watch = self.recording.borrow().watch_variables;
+            *self.recording.borrow_mut() = Recording::new(watch);
+        }
+        Ok(result)
+    }
+
+    /// The tensors that stand for a source.
+    fn reads(&self, source: &Source) -> Vec<Tensor> {
+        let recording = self.recording.borrow();
+        let watched = |t: &Tensor| match &t.0 {
+            Repr::Eager { id, .. } => recording.values.contains_key(id),
+            Repr::Traced { .. } => true,
+        };
+        match source {
+            Source::Tensor(t) => Some(t.clone()).filter(watched).into_iter().collect(),
+            Source::Variable(v) => (recording.reads.iter())
+                .filter(|(id, _)| *id == v.id())
+                .map(|(_, t)| t.clone())
+                .collect(),
+        }
+    }
+
+    fn traced(
+        &self,
+        targets: &[Tensor],
+        sources: &[Source],
+        output_gradients: Option<&[Tensor]>,
+    ) -> Result<Vec<Option<Tensor>>> {
+        let reads: Vec<Vec<Tensor>> = sources.iter().map(|s| self.reads(s)).collect();
+        let flat: Vec<Tensor> = reads.iter().flatten().cloned().collect();
+        let cotangents = crate::gradient::cotangents(targets, output_gradients)?;
+        let mut gradients = crate::gradients_with(targets, &cotangents, &flat)?.into_iter();
+        reads
+            .iter()
+            .map(|r| total(r.iter().filter_map(|_| gradients.next().flatten()).collect()))
+            .collect()
+    }
+
+    fn eager(
+        &self,
+        targets: &[Tensor],
+        sources: &[Source],
+        output_gradients: Option<&[Tensor]>,
+    ) -> Result<Vec<Option<Tensor>>> {
+        let reads: Vec<Vec<Tensor>> = sources.iter().map(|s| self.reads(s)).collect();
+        let cotangents = crate::gradient::cotangents(targets, output_gradients)?;
+        let (backward, arguments) = {
+            let mut recording = self.recording.borrow_mut();
+            // A source may be its own target; a target that was not recorded depends on nothing.
+            let place = |recording: &Recording, t: &Tensor| match &t.0 {
+                Repr::Eager { id, .. } => recording.values.get(id).copied(),
+                Repr::Traced { .. } => None,
+            };
+            let mut pairs = Vec::new();
+            for (target, cotangent) in targets.iter().zip(&cotangents) {
+                if let Some(v) = place(&recording, target) {
+                    pairs.push((v, cotangent.clone()));
+                }
+            }
+            let wrt: Vec<ValueId> =
+                reads.iter().flatten().filter_map(|t| place(&recording, t)).collect();
+            if pairs.is_empty() || wrt.is_empty() {
+                return Ok(vec![None; sources.len()]);
+            }
+            let outputs: Vec<ValueId> = pairs.iter().map(|p| p.0).collect();
+            let device = targets[0].device();
+            let backward = backward(&mut recording, device, &outputs, &wrt)?;
+            let mut arguments = Vec::with_capacity(backward.inputs.len());
+            for &input in &backward.inputs {
+                arguments.push(match input {
+                    Recorded::Kept(v) => recording.kept[v.index()].clone().ok_or_else(lost)?,
+                    Recorded::Cotangent(i) => pairs[i].1.clone(),
+                });
+            }
+            (backward, arguments)
+        };
+        let list = (arguments.iter())
+            .map(|t| Ok(seodang_ir::Argument::Borrow(t.buffer()?)))
+            .collect::<Result<Vec<_>>>()?;
+        let device = targets[0].device();
+        let results: Vec<Tensor> =
+            backward.program.run(list)?.into_iter().map(|b| Tensor::eager(b, device)).collect();
+        // Other tapes see the gradient as one op.
+        let op = Composite {
+            name: "seodang.backward".into(),
+            body: backward.graph.clone(),
+            backward: Backward::Body,
+        };
+        record(&op.into(), &arguments.iter().collect::<Vec<_>>(), &results)?;
+        let mut results = results.into_iter();
+        let mut present = backward.present.iter();
+        reads
+            .iter()
+            .map(|r| {
+                let parts = (r.iter())
+                    .filter_map(|_| if *present.next()? { results.next() } else { None })
+                    .collect();
+                total(parts)
+            })
+            .collect()
+    }
+}
+
+fn lost() -> Error {
+    Error::internal(text!(en: "a recorded value is missing", ko: "기록된 값이 없습니다"))
+}
+
+/// The sum of the gradients of a variable's reads.
+fn total(parts: Vec<Tensor>) -> Result<Option<Tensor>> {
+    let mut parts = parts.into_iter();
+    let Some(mut sum) = parts.next() else { return Ok(None) };
+    for part in parts {
+        sum = sum.add(&part)?;
+    }
+    Ok(Some(sum))
+}
+
+/// What an input of a backward program is.
+#[derive(Clone, Copy)]
+enum Recorded {
+    Kept(ValueId),
+    Cotangent(usize),
+}
+
+/// A backward program and what it was made from.
+struct CachedBackward {
+    fingerprint: u64,
+    device: Device,
+    forward: Graph,
+    kept: Vec<bool>,
+    outputs: Vec<ValueId>,
+    wrt: Vec<ValueId>,
+    graph: Arc<Graph>,
+    program: Arc<dyn Program>,
+    inputs: Vec<Recorded>,
+    /// For each of `wrt`, whether there is a gradient.
+    present: Vec<bool>,
+}
+
+/// The program for the gradients of some recorded values with respect to others.
+fn backward(
+    recording: &mut Recording,
+    device: Device,
+    outputs: &[ValueId],
+    wrt: &[ValueId],
+) -> Result<Rc<CachedBackward>> {
+    let mut hasher = recording.fingerprint;
+    for v in outputs.iter().chain(wrt) {
+        hasher.word(v.index() as u64);
+    }
+    let fingerprint = hasher.finish();
+    let kept: Vec<bool> = recording.kept.iter().map(Option::is_some).collect();
+    let forward = recording.builder.graph();
+    let found = BACKWARDS.with_borrow_mut(|all| {
+        let at = all.iter().position(|c| {
+            c.fingerprint == fingerprint
+                && c.device == device
+                && c.outputs == outputs
+                && c.wrt == wrt
+                && c.kept == kept
+                && c.forward == *forward
+        })?;
+        all[..=at].rotate_right(1);
+        Some(all[0].clone())
+    });
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let made = Rc::new(differentiate(fingerprint, device, forward.clone(), kept, outputs, wrt)?);
+    BACKWARDS.with_borrow_mut(|all| {
+        all.truncate(CAPACITY - 1);
+        all.insert(0, made.clone());
+    });
+    Ok(made)
+}
+
+fn differentiate(
+    fingerprint: u64,
+    device: Device,
+    forward: Graph,
+    kept: Vec<bool>,
+    outputs: &[ValueId],
+    wrt: &[ValueId],
+) -> Result<CachedBackward> {
+    // The whole thing: the recorded graph, and its derivative.
+    let whole = Builder::new("backward");
+    let mut map: HashMap<ValueId, ValueId> = HashMap::new();
+    for &v in forward.inputs() {
+        map.insert(v, whole.input(forward.ty(v).clone()).id());
+    }
+    for node in forward.nodes() {
+        whole.copy_node(&forward, node, &mut map);
+    }
+    let pairs: Vec<_> = (outputs.iter())
+        .map(|v| (whole.expr(map[v]), whole.input(forward.ty(*v).clone())))
+        .collect();
+    let wanted: Vec<_> = wrt.iter().map(|v| whole.expr(map[v])).collect();
+    let found = gradients(&whole, &pairs, &wanted)?;
+    let present: Vec<bool> = found.iter().map(Option::is_some).collect();
+    let found: Vec<_> = found.into_iter().flatten().collect();
+    let cotangents: Vec<ValueId> = pairs.iter().map(|p| p.1.id()).collect();
+    let back: HashMap<ValueId, ValueId> = map.iter().map(|(from, to)| (*to, *from)).collect();
+    let whole = whole.finish(&found)?;
+
+    // What is needed of it, with recorded values as inputs.
+    let known = |v: ValueId| -> Option<Recorded> {
+        if let Some(i) = cotangents.iter().position(|c| *c == v) {
+            return Some(Recorded::Cotangent(i));
+        }
+        let v = *back.get(&v)?;
+        kept.get(v.index()).copied().unwrap_or(false).then_some(Recorded::Kept(v))
+    };
+    let mut needed = vec![false; whole.value_count()];
+    for v in whole.outputs() {
+        needed[v.index()] = true;
+    }
+    for node in whole.nodes().iter().rev() {
+        if node.results().any(|r| needed[r.index()] && known(r).is_none()) {
+            for v in &node.operands {
+                needed[v.index()] = true;
+            }
+        }
+    }
+    let b = Builder::new("backward");
+    let mut map: HashMap<ValueId, ValueId> = HashMap::new();
+    let mut inputs = Vec::new();
+    for index in
+        whole.inputs().iter().copied().chain(whole.nodes().iter().flat_map(|n| n.results()))
+    {
+        if let (true, Some(from)) = (needed[index.index()], known(index)) {
+            map.insert(index, b.input(whole.ty(index).clone()).id());
+            inputs.push(from);
+        }
+    }
+    for node in whole.nodes() {
+        if node.results().any(|r| needed[r.index()] && !map.contains_key(&r)) {
+            let recorded: Vec<_> =
+                node.results().filter_map(|r| Some((r, *map.get(&r)?))).collect();
+            b.copy_node(&whole, node, &mut map);
+            map.extend(recorded);
+        }
+    }
+    let results: Vec<_> = whole.outputs().iter().map(|v| b.expr(map[v])).collect();
+    let graph = Arc::new(b.finish(&results)?);
+    let program = device.engine().compile(&graph)?;
+    Ok(CachedBackward {
+        fingerprint,
+        device,
+        forward,
+        kept,
+        outputs: outputs.to_vec(),
+        wrt: wrt.to_vec(),
+        graph,
+        program,
+        inputs,
+        present,
+    })
+}
