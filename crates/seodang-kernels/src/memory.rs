@@ -80,6 +80,41 @@ impl<'a> Memory<'a> {
         Region { slot, offset: 0, len: self.slots[slot as usize].len }
     }
 
+    /// Copies the bytes of a region out of its buffer.
+    ///
+    /// # Panics
+    /// If the region is out of bounds, or `to` has another length: a bug in the plan.
+    #[allow(unsafe_code)]
+    pub fn load(&self, region: Region, to: &mut [u8]) {
+        assert_eq!(region.len, to.len(), "region {region:?} is copied to another length");
+        // SAFETY: `at` checks the bounds; an exclusive borrow overlaps no buffer of the table.
+        unsafe { std::ptr::copy_nonoverlapping(self.src::<u8>(region), to.as_mut_ptr(), to.len()) }
+    }
+
+    /// Copies bytes into the buffer of a region.
+    ///
+    /// # Panics
+    /// If the region is out of bounds or may not be written, or `from` has another length: a bug in
+    /// the plan.
+    #[allow(unsafe_code)]
+    pub fn store(&self, region: Region, from: &[u8]) {
+        assert_eq!(region.len, from.len(), "region {region:?} is filled from another length");
+        // SAFETY: `at` checks the bounds and the right to write; the source may be any other memory.
+        unsafe { std::ptr::copy(from.as_ptr(), self.dst::<u8>(region), from.len()) }
+    }
+
+    /// Copies the bytes of one region to another; the two may overlap.
+    ///
+    /// # Panics
+    /// If a region is out of bounds, the target may not be written, or the lengths differ: a bug in
+    /// the plan.
+    #[allow(unsafe_code)]
+    pub fn copy(&self, from: Region, to: Region) {
+        assert_eq!(from.len, to.len, "region {from:?} is copied to {to:?} of another length");
+        // SAFETY: `at` checks the bounds and the right to write.
+        unsafe { std::ptr::copy(self.src::<u8>(from), self.dst::<u8>(to), from.len) }
+    }
+
     fn at<T>(&self, region: Region) -> (Slot, *mut T) {
         let slot = self.slots[region.slot as usize];
         let end = region.offset.checked_add(region.len).expect("region end overflows");
@@ -149,6 +184,21 @@ mod tests {
         assert!(bad(m.whole(a), true));
         assert!(bad(Region { slot: 7, offset: 0, len: 1 }, false));
         assert!(!bad(m.whole(a), false));
+    }
+
+    #[test]
+    fn bytes_are_copied_in_out_and_across() {
+        let mut bytes = [1u8, 2, 3, 4];
+        let mut m = Memory::new();
+        let slot = m.write(&mut bytes);
+        let r = |offset| Region { slot, offset, len: 2 };
+        let mut out = [0; 2];
+        m.load(r(1), &mut out);
+        assert_eq!(out, [2, 3]);
+        m.store(r(0), &[9, 8]);
+        m.copy(r(0), r(1));
+        drop(m);
+        assert_eq!(bytes, [9, 9, 8, 4]);
     }
 
     #[test]

@@ -1,0 +1,195 @@
+//! Lowering: from nodes to units of work over buffers.
+//!
+//! A value is materialised when something needs it in memory: [`Lowering::place`] returns where it
+//! lies, and rearrangements that nobody needs in memory never get there.
+
+pub(crate) mod control;
+pub(crate) mod eval;
+mod product;
+
+use crate::arena::ALIGN;
+use crate::kernel::Kernel;
+use crate::view::{self, View};
+use seodang_core::Result;
+use seodang_ir::{Graph, Node, Op, TensorType, ValueId};
+use smallvec::SmallVec;
+
+/// A stretch of a buffer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Ref {
+    pub(crate) buf: u32,
+    pub(crate) offset: usize,
+    pub(crate) len: usize,
+}
+
+/// What a buffer is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// Constants of the plan, all in one buffer.
+    Consts,
+    /// An argument.
+    Input(usize),
+    /// Something the plan writes.
+    Value,
+}
+
+/// A buffer: memory that is defined and needed as a whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Buf {
+    pub(crate) kind: Kind,
+    pub(crate) bytes: usize,
+}
+
+/// A kernel with its operands, before they have places.
+pub(crate) struct Unit {
+    pub(crate) kernel: Kernel,
+    pub(crate) reads: Vec<Ref>,
+    pub(crate) writes: Vec<Ref>,
+    /// Pairs (write, read) that may be the same memory.
+    pub(crate) in_place: SmallVec<[(usize, usize); 2]>,
+}
+
+/// The state of lowering one graph.
+pub(crate) struct Lowering<'g> {
+    pub(crate) graph: &'g Graph,
+    pub(crate) views: Vec<View>,
+    pub(crate) bufs: Vec<Buf>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) consts: Vec<u8>,
+    places: Vec<Option<Ref>>,
+    /// The vectors that iotas are views of.
+    counts: Vec<Option<Ref>>,
+}
+
+impl<'g> Lowering<'g> {
+    pub(crate) fn new(graph: &'g Graph) -> Lowering<'g> {
+        let n = graph.value_count();
+        let mut l = Lowering {
+            graph,
+            views: view::views(graph),
+            bufs: vec![Buf { kind: Kind::Consts, bytes: 0 }],
+            units: Vec::new(),
+            consts: Vec::new(),
+            places: vec![None; n],
+            counts: vec![None; n],
+        };
+        for (i, &v) in graph.inputs().iter().enumerate() {
+            let whole = l.buf(Kind::Input(i), graph.ty(v).bytes());
+            l.places[v.index()] = Some(whole);
+        }
+        l
+    }
+
+    fn buf(&mut self, kind: Kind, bytes: usize) -> Ref {
+        self.bufs.push(Buf { kind, bytes });
+        Ref { buf: self.bufs.len() as u32 - 1, offset: 0, len: bytes }
+    }
+
+    /// A buffer of `bytes`.
+    pub(crate) fn fresh(&mut self, bytes: usize) -> Ref {
+        self.buf(Kind::Value, bytes)
+    }
+
+    /// A buffer for a value that the next unit writes.
+    pub(crate) fn define(&mut self, v: ValueId) -> Ref {
+        let r = self.fresh(self.graph.ty(v).bytes());
+        self.places[v.index()] = Some(r);
+        r
+    }
+
+    /// Whether a value lies in memory already.
+    pub(crate) fn placed(&self, v: ValueId) -> bool {
+        self.places[v.index()].is_some()
+    }
+
+    /// Bytes that the plan keeps.
+    pub(crate) fn constant(&mut self, bytes: &[u8]) -> Ref {
+        self.consts.resize(self.consts.len().next_multiple_of(ALIGN), 0);
+        let offset = self.consts.len();
+        self.consts.extend_from_slice(bytes);
+        self.bufs[0].bytes = self.consts.len();
+        Ref { buf: 0, offset, len: bytes.len() }
+    }
+
+    /// Adds a unit.
+    pub(crate) fn unit(&mut self, kernel: Kernel, reads: Vec<Ref>, writes: Vec<Ref>) -> &mut Unit {
+        let i = self.units.len();
+        self.units.push(Unit { kernel, reads, writes, in_place: SmallVec::new() });
+        &mut self.units[i]
+    }
+
+    /// The node that defines a value.
+    pub(crate) fn producer(&self, v: ValueId) -> Option<&'g Node> {
+        self.graph.producer(v)
+    }
+
+    pub(crate) fn ty(&self, v: ValueId) -> &'g TensorType {
+        self.graph.ty(v)
+    }
+
+    /// Where the root of a view lies.
+    pub(crate) fn root(&mut self, root: ValueId) -> Result<Ref> {
+        let Some(Node { op: Op::Iota(iota), .. }) = self.producer(root) else {
+            return self.place(root);
+        };
+        if let Some(r) = self.counts[root.index()] {
+            return Ok(r);
+        }
+        let n = iota.ty.shape[iota.dimension];
+        let count = seodang_core::Array::from_fn(iota.ty.dtype, [n], |i| i as f64);
+        let r = self.constant(count.bytes());
+        self.counts[root.index()] = Some(r);
+        Ok(r)
+    }
+
+    /// Where a value lies, row-major and without gaps; emits what brings it there.
+    pub(crate) fn place(&mut self, v: ValueId) -> Result<Ref> {
+        if let Some(r) = self.places[v.index()] {
+            return Ok(r);
+        }
+        let view = self.views[v.index()].clone();
+        let node = self.producer(v);
+        if let Some(Node { op: Op::Constant(c), .. }) = node {
+            let r = self.constant(c.value.bytes());
+            self.places[v.index()] = Some(r);
+            return Ok(r);
+        }
+        let counted = matches!(node, Some(Node { op: Op::Iota(_), .. }));
+        if (view.root != v || counted) && view.is_contiguous() {
+            let root = self.root(view.root)?;
+            let size = self.ty(v).dtype.size();
+            let offset = root.offset + view.offset as usize * size;
+            let r = Ref { buf: root.buf, offset, len: view.size() * size };
+            self.places[v.index()] = Some(r);
+            return Ok(r);
+        }
+        if let Some(node) = node {
+            self.eval(node)?;
+        }
+        self.places[v.index()].ok_or_else(|| {
+            seodang_core::Error::internal(seodang_core::text!(
+                en: "value {} is used before it is defined", v.index();
+                ko: "값 {}이(가) 정의되기 전에 쓰였습니다", v.index()
+            ))
+            .during(self.graph.name().to_string())
+        })
+    }
+
+    /// Lowers one node that does not merely rearrange.
+    pub(crate) fn node(&mut self, node: &'g Node) -> Result<()> {
+        if node.results().all(|v| self.ty(v).size() == 0) {
+            for v in node.results() {
+                let r = self.constant(&[]);
+                self.places[v.index()] = Some(r);
+            }
+            return Ok(());
+        }
+        match &node.op {
+            Op::DotGeneral(op) => self.dot_general(node, op),
+            Op::While(op) => self.while_loop(node, op),
+            Op::Scan(op) => self.scan(node, op),
+            Op::If(op) => self.branch(node, op),
+            _ => self.eval(node),
+        }
+    }
+}
