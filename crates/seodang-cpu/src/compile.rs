@@ -1,11 +1,10 @@
 //! From a graph to a plan.
 
-use crate::liveness;
 use crate::lower::Lowering;
 use crate::plan::Plan;
-use crate::view;
+use crate::{fuse, liveness};
 use seodang_core::Result;
-use seodang_ir::{Builder, Graph, Op};
+use seodang_ir::{Builder, Graph, Op, passes};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -21,38 +20,12 @@ pub(crate) fn compile_body(graph: &Graph) -> Result<Plan> {
 }
 
 fn plan(graph: &Graph, own: bool) -> Result<Plan> {
-    let graph = inlined(graph)?;
-    let graph = &*graph;
-    let mut l = Lowering::new(graph);
-    let needed = needed(graph);
-    for (node, needed) in graph.nodes().iter().zip(needed) {
-        if needed && !view::rearranges(&node.op) {
-            l.node(node)?;
-        }
+    let graph = passes::optimize(&*inlined(graph)?)?;
+    let mut l = Lowering::new(&graph);
+    for cluster in fuse::clusters(&graph, &l.views) {
+        l.cluster(&cluster)?;
     }
     liveness::finish(l, own)
-}
-
-/// Which nodes an output depends on.
-fn needed(graph: &Graph) -> Vec<bool> {
-    let mut value = vec![false; graph.value_count()];
-    for v in graph.outputs() {
-        value[v.index()] = true;
-    }
-    let mut needed: Vec<bool> = graph
-        .nodes()
-        .iter()
-        .rev()
-        .map(|node| {
-            let needed = node.results().any(|v| value[v.index()]);
-            if needed {
-                node.operands.iter().for_each(|v| value[v.index()] = true);
-            }
-            needed
-        })
-        .collect();
-    needed.reverse();
-    needed
 }
 
 /// The graph with the bodies of its composites in their place.

@@ -5,6 +5,7 @@ use crate::lower::eval::Eval;
 use crate::plan::Plan;
 use seodang_core::Result;
 use seodang_kernels::gemm::Gemm;
+use seodang_kernels::tile::TileProgram;
 use seodang_kernels::{Memory, Region};
 use std::fmt;
 
@@ -12,6 +13,8 @@ use std::fmt;
 pub(crate) enum Kernel {
     /// Bytes from one place to another.
     Copy,
+    /// A tile program made of so many nodes (0: a rearrangement).
+    Tile(Box<TileProgram>, usize),
     /// A matrix product; reads the operands and perhaps a bias.
     Gemm(Box<Gemm>),
     /// A loop: `while` or `scan`.
@@ -32,6 +35,7 @@ impl Kernel {
     ) -> Result<()> {
         match self {
             Kernel::Copy => memory.copy(reads[0], writes[0]),
+            Kernel::Tile(t, _) => t.run(memory, reads, writes),
             Kernel::Gemm(g) => g.run(memory, reads[0], reads[1], writes[0], reads.get(2).copied()),
             Kernel::Repeat(r) => return r.run(memory, reads, writes),
             Kernel::Branch(b) => return b.run(memory, reads, writes),
@@ -54,6 +58,8 @@ impl fmt::Display for Kernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Kernel::Copy => f.write_str("copy"),
+            Kernel::Tile(_, 0) => f.write_str("arrange"),
+            Kernel::Tile(_, n) => write!(f, "tile of {n}"),
             Kernel::Gemm(_) => f.write_str("gemm"),
             Kernel::Repeat(r) => write!(f, "{r}"),
             Kernel::Branch(_) => f.write_str("if"),

@@ -1,7 +1,7 @@
 //! Seodang's CPU engine: compiles a graph to a static plan and runs it.
 //!
 //! ```text
-//!  Graph ──► composites inlined ──► views ──► clusters ──► units over buffers ──► Plan
+//!  Graph ──► inlined, simplified ──► views ──► clusters ──► units over buffers ──► Plan
 //!            (compile.rs)           (view.rs) (fuse.rs)    (lower/*.rs)           (plan.rs)
 //!                                                             │ liveness.rs: which buffers are one,
 //!                                                             │              who writes in place
@@ -39,6 +39,7 @@
 mod arena;
 mod buffer;
 mod compile;
+mod fuse;
 mod kernel;
 mod liveness;
 mod lower;

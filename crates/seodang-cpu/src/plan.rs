@@ -73,15 +73,6 @@ impl Plan {
         Ok(())
     }
 
-    /// The slot of an output, for plans whose outputs all have one.
-    pub(crate) fn output_slot(&self, output: usize) -> u32 {
-        INPUTS
-            + match self.outputs[output].0 {
-                Source::Input(i) => i as u32,
-                Source::Fresh(k) => (self.inputs.len() + k) as u32,
-            }
-    }
-
     fn region(&self, r: &Region) -> String {
         let slot = match r.slot {
             CONSTS => "const".into(),

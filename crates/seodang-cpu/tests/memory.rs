@@ -2,10 +2,12 @@
 
 mod common;
 
-use common::{Random, assert_close, check, compile, f32s, run};
+use common::{Random, assert_close, check, compile, dot, f32s, run};
 use seodang_core::{Array, DType};
 use seodang_cpu::{CpuBuffer, CpuEngine};
-use seodang_ir::{Argument, Buffer, Builder, Donation, Engine, Graph, Program, TensorType, evaluate};
+use seodang_ir::{
+    Argument, Buffer, Builder, Donation, Engine, Graph, Program, TensorType, evaluate,
+};
 
 fn upload(a: &Array) -> Buffer {
     CpuEngine::new().upload(a).unwrap()
@@ -68,17 +70,20 @@ fn a_donated_buffer_is_written_in_place_if_nothing_else_holds_it() {
     // One buffer given away and read by another argument.
     let x = upload(&p);
     let out = program.run(vec![Argument::Donate(x.clone()), Argument::Borrow(&x)]).unwrap();
-    assert_close(&[out[0].download().unwrap()], &[Array::full(DType::F32, [100], 0.9)], 4.0, || {
-        program.to_string()
-    });
+    assert_close(
+        &[out[0].download().unwrap()],
+        &[Array::full(DType::F32, [100], 0.9)],
+        4.0,
+        || program.to_string(),
+    );
 }
 
 #[test]
 fn a_donated_input_that_is_read_later_is_not_overwritten_too_early() {
     let b = Builder::new("late");
     let (p, g) = (b.input(f32s(&[4, 4])), b.input(f32s(&[4, 4])));
-    let new = p.dot(g);
-    let again = new.dot(p);
+    let new = dot(p, g);
+    let again = dot(new, p);
     let graph = b.finish(&[new, again]).unwrap();
     let graph = graph.with_donations(vec![Donation { input: 0, output: 0 }]).unwrap();
     let inputs = Random(1).inputs(&graph);
@@ -125,10 +130,9 @@ fn arguments_of_wrong_number_shape_type_and_engine_are_errors() {
 fn two_threads_run_one_program() {
     let b = Builder::new("threads");
     let x = b.input(f32s(&[64, 64]));
-    let graph = b.finish(&[x.dot(x).tanh().dot(x).sum(&[0])]).unwrap();
+    let graph = b.finish(&[dot(dot(x, x).tanh(), x).sum(&[0])]).unwrap();
     let program = compile(&graph);
-    let inputs: Vec<Vec<Array>> =
-        (0..2).map(|i| Random(i).inputs(&graph)).collect();
+    let inputs: Vec<Vec<Array>> = (0..2).map(|i| Random(i).inputs(&graph)).collect();
     let want: Vec<Vec<Array>> = inputs.iter().map(|i| run(&program, i)).collect();
     std::thread::scope(|s| {
         for (i, w) in inputs.iter().zip(&want) {
@@ -144,6 +148,6 @@ fn empty_arrays_run() {
     let x = b.input(f32s(&[0, 3]));
     let y = x + 1.0;
     let w = b.input(TensorType::new(DType::F32, [3, 2]));
-    let graph = b.finish(&[y, y.sum(&[0]), y.sum(&[1]), x.dot(w), x.reshape([3, 0])]).unwrap();
+    let graph = b.finish(&[y, y.sum(&[0]), y.sum(&[1]), dot(x, w), x.reshape([3, 0])]).unwrap();
     check(&graph);
 }

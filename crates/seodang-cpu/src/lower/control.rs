@@ -182,11 +182,7 @@ impl Lowering<'_> {
             reads.push(self.place(v)?);
         }
         let mut writes: Vec<Ref> = node.results().map(|v| self.define(v)).collect();
-        writes.extend([
-            self.fresh(repeat.body.arena),
-            self.fresh(condition_arena),
-            self.fresh(1),
-        ]);
+        writes.extend([self.fresh(repeat.body.arena), self.fresh(condition_arena), self.fresh(1)]);
         for (k, v) in node.results().take(repeat.carried).enumerate() {
             let in_place = matches!(repeat.body.outputs[k].0, Source::Input(_));
             let bytes = if in_place { 0 } else { self.ty(v).bytes() };

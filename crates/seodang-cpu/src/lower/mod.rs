@@ -6,8 +6,10 @@
 pub(crate) mod control;
 pub(crate) mod eval;
 mod product;
+pub(crate) mod tile;
 
 use crate::arena::ALIGN;
+use crate::fuse::{Cluster, vanishes};
 use crate::kernel::Kernel;
 use crate::view::{self, View};
 use seodang_core::Result;
@@ -49,10 +51,19 @@ pub(crate) struct Unit {
     pub(crate) in_place: SmallVec<[(usize, usize); 2]>,
 }
 
+/// Who reads the root of views.
+#[derive(Clone, Default)]
+pub(crate) struct Users {
+    pub(crate) nodes: SmallVec<[u32; 4]>,
+    pub(crate) output: bool,
+}
+
 /// The state of lowering one graph.
 pub(crate) struct Lowering<'g> {
     pub(crate) graph: &'g Graph,
     pub(crate) views: Vec<View>,
+    /// By value; only roots have users.
+    pub(crate) users: Vec<Users>,
     pub(crate) bufs: Vec<Buf>,
     pub(crate) units: Vec<Unit>,
     pub(crate) consts: Vec<u8>,
@@ -64,9 +75,11 @@ pub(crate) struct Lowering<'g> {
 impl<'g> Lowering<'g> {
     pub(crate) fn new(graph: &'g Graph) -> Lowering<'g> {
         let n = graph.value_count();
+        let views = view::views(graph);
         let mut l = Lowering {
             graph,
-            views: view::views(graph),
+            users: users(graph, &views),
+            views,
             bufs: vec![Buf { kind: Kind::Consts, bytes: 0 }],
             units: Vec::new(),
             consts: Vec::new(),
@@ -163,10 +176,16 @@ impl<'g> Lowering<'g> {
             self.places[v.index()] = Some(r);
             return Ok(r);
         }
-        if let Some(node) = node {
-            self.eval(node)?;
+        if view.root != v || counted {
+            return self.arrange(v, &view);
         }
-        self.places[v.index()].ok_or_else(|| {
+        // A reshape that strides cannot express: of a copy.
+        if let Some(node) = node.filter(|n| view::rearranges(&n.op)) {
+            let r = self.place(node.operands[0])?;
+            self.places[v.index()] = Some(r);
+            return Ok(r);
+        }
+        Err({
             seodang_core::Error::internal(seodang_core::text!(
                 en: "value {} is used before it is defined", v.index();
                 ko: "값 {}이(가) 정의되기 전에 쓰였습니다", v.index()
@@ -175,8 +194,19 @@ impl<'g> Lowering<'g> {
         })
     }
 
-    /// Lowers one node that does not merely rearrange.
-    pub(crate) fn node(&mut self, node: &'g Node) -> Result<()> {
+    /// Lowers one cluster.
+    pub(crate) fn cluster(&mut self, c: &Cluster) -> Result<()> {
+        match c.nodes[..] {
+            [(n, _)] if c.size == 0 => self.node(&self.graph.nodes()[n]),
+            _ => self.tile(c),
+        }
+    }
+
+    /// Lowers one node that stands alone.
+    fn node(&mut self, node: &'g Node) -> Result<()> {
+        if view::rearranges(&node.op) {
+            return self.place(node.result(0)).map(|_| ());
+        }
         if node.results().all(|v| self.ty(v).size() == 0) {
             for v in node.results() {
                 let r = self.constant(&[]);
@@ -192,4 +222,19 @@ impl<'g> Lowering<'g> {
             _ => self.eval(node),
         }
     }
+}
+
+fn users(graph: &Graph, views: &[View]) -> Vec<Users> {
+    let mut users = vec![Users::default(); graph.value_count()];
+    for (n, node) in graph.nodes().iter().enumerate() {
+        if !vanishes(node, views) {
+            for v in &node.operands {
+                users[views[v.index()].root.index()].nodes.push(n as u32);
+            }
+        }
+    }
+    for v in graph.outputs() {
+        users[views[v.index()].root.index()].output = true;
+    }
+    users
 }

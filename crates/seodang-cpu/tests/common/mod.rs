@@ -3,23 +3,24 @@
 
 use seodang_core::{Array, DType};
 use seodang_cpu::{CpuEngine, CpuProgram};
-use seodang_ir::{Argument, Engine, Graph, Program, TensorType, evaluate};
+use seodang_ir::ops::DotGeneral;
+use seodang_ir::{Argument, Engine, Expr, Graph, Program, TensorType, evaluate};
 
 /// A small generator of reproducible numbers.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         self.0 >> 33
     }
 
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 
     /// An array with elements in [-2, 2), or small integers.
-    pub fn array(&mut self, ty: &TensorType) -> Array {
+    pub(crate) fn array(&mut self, ty: &TensorType) -> Array {
         let seed = self.next();
         Array::from_fn(ty.dtype, ty.shape.clone(), |i| {
             let mut r = Random(seed ^ (i as u64).wrapping_mul(0x9E3779B97F4A7C15));
@@ -33,17 +34,17 @@ impl Random {
         })
     }
 
-    pub fn inputs(&mut self, graph: &Graph) -> Vec<Array> {
+    pub(crate) fn inputs(&mut self, graph: &Graph) -> Vec<Array> {
         graph.input_types().iter().map(|ty| self.array(ty)).collect()
     }
 }
 
-pub fn compile(graph: &Graph) -> CpuProgram {
+pub(crate) fn compile(graph: &Graph) -> CpuProgram {
     CpuEngine::new().plan(graph).unwrap_or_else(|e| panic!("{e}\n{graph}"))
 }
 
 /// Runs a program on borrowed arrays.
-pub fn run(program: &CpuProgram, inputs: &[Array]) -> Vec<Array> {
+pub(crate) fn run(program: &CpuProgram, inputs: &[Array]) -> Vec<Array> {
     let engine = CpuEngine::new();
     let buffers: Vec<_> = inputs.iter().map(|a| engine.upload(a).unwrap()).collect();
     let outputs = program.run(buffers.iter().map(Argument::Borrow).collect());
@@ -52,7 +53,12 @@ pub fn run(program: &CpuProgram, inputs: &[Array]) -> Vec<Array> {
 }
 
 /// Compares arrays: integers exactly, floats to a relative tolerance of their type.
-pub fn assert_close(got: &[Array], want: &[Array], tolerance: f64, context: impl Fn() -> String) {
+pub(crate) fn assert_close(
+    got: &[Array],
+    want: &[Array],
+    tolerance: f64,
+    context: impl Fn() -> String,
+) {
     assert_eq!(got.len(), want.len());
     for (k, (g, w)) in got.iter().zip(want).enumerate() {
         assert_eq!(TensorType::of(g), TensorType::of(w), "output {k}\n{}", context());
@@ -62,18 +68,19 @@ pub fn assert_close(got: &[Array], want: &[Array], tolerance: f64, context: impl
         }
         let unit = g.dtype().unit_roundoff() * tolerance;
         for (i, (a, b)) in g.to_f64_vec().into_iter().zip(w.to_f64_vec()).enumerate() {
-            let close = a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= unit * (1.0 + b.abs());
+            let close =
+                a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= unit * (1.0 + b.abs());
             assert!(close, "output {k}, element {i}: {a} instead of {b}\n{}", context());
         }
     }
 }
 
 /// Compiles and runs a graph on random inputs and compares with the reference.
-pub fn check(graph: &Graph) -> CpuProgram {
+pub(crate) fn check(graph: &Graph) -> CpuProgram {
     check_on(graph, &Random(graph.value_count() as u64 + 1).inputs(graph))
 }
 
-pub fn check_on(graph: &Graph, inputs: &[Array]) -> CpuProgram {
+pub(crate) fn check_on(graph: &Graph, inputs: &[Array]) -> CpuProgram {
     let program = compile(graph);
     let want = evaluate(graph, inputs).unwrap();
     for _ in 0..2 {
@@ -83,6 +90,11 @@ pub fn check_on(graph: &Graph, inputs: &[Array]) -> CpuProgram {
     program
 }
 
-pub fn f32s(shape: &[usize]) -> TensorType {
+pub(crate) fn f32s(shape: &[usize]) -> TensorType {
     TensorType::new(DType::F32, shape)
+}
+
+/// The plain matrix product.
+pub(crate) fn dot<'b>(a: Expr<'b>, b: Expr<'b>) -> Expr<'b> {
+    a.dot_general(b, DotGeneral::matmul())
 }
