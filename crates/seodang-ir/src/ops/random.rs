@@ -10,7 +10,8 @@ use seodang_core::{Array, DType, Result, Text, text};
 /// A generator of random bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Algorithm {
-    /// Philox 4x32-10; the state is `uint64[3]`: key, counter low, counter high.
+    /// Philox 4x32-10; the state is `uint64[3]` (key, counter low, counter high) or `uint64[2]` (key,
+    /// counter).
     Philox,
 }
 
@@ -39,10 +40,11 @@ impl OpDef for RngBitGenerator {
     fn infer(&self, operands: &[TensorType]) -> Result<Vec<TensorType>> {
         arity(operands, 1)?;
         let state = &operands[0];
-        require(*state == TensorType::new(DType::U64, [3]), "rng_bit_generator C2", || {
+        let fits = state.dtype == DType::U64 && matches!(state.shape.dims(), [2] | [3]);
+        require(fits, "rng_bit_generator C2", || {
             text!(
-                en: "the state must be uint64[3], not {state}",
-                ko: "상태는 uint64[3]이어야 하는데 {state}입니다"
+                en: "the state must be uint64[3] or uint64[2], not {state}",
+                ko: "상태는 uint64[3]이나 uint64[2]여야 하는데 {state}입니다"
             )
         })?;
         Families::INTEGER.check(self.ty.dtype, "rng_bit_generator I1")?;
@@ -61,7 +63,9 @@ impl OpDef for RngBitGenerator {
         let state = operands[0].to_vec::<u64>()?;
         let ty = &results[1];
         let philox = Philox::new(state[0]);
-        let start = u128::from(state[1]) | u128::from(state[2]) << 64;
+        // With a state of two, XLA takes the key for the counter's upper half as well.
+        let high = state.get(2).copied().unwrap_or(state[0]);
+        let start = u128::from(state[1]) | u128::from(high) << 64;
         // Each counter gives four words; a 64-bit element takes two of them, low word first, and a
         // narrower one the low bits of a word.
         let words = if ty.dtype.size() == 8 { 2 } else { 1 };
@@ -76,7 +80,9 @@ impl OpDef for RngBitGenerator {
         // Conversion of integers keeps the low bits.
         let out = Array::from_vec(ty.shape.clone(), bits)?.convert(ty.dtype);
         let next = start.wrapping_add(blocks as u128);
-        let state = Array::from_vec([3], vec![state[0], next as u64, (next >> 64) as u64])?;
+        let mut next = vec![state[0], next as u64, (next >> 64) as u64];
+        next.truncate(state.len());
+        let state = Array::from_vec([next.len()], next)?;
         Ok(vec![state, out])
     }
 

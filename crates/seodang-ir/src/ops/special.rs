@@ -41,8 +41,8 @@ pub(crate) fn digamma(x: f64) -> f64 {
             return f64::NAN;
         }
         let pi = std::f64::consts::PI;
-        // The fraction's tangent, so that large arguments keep their precision.
-        return digamma(1.0 - x) - pi / (pi * (x - x.floor())).tan();
+        // The distance to the nearest pole, so that large and tiny arguments keep their precision.
+        return digamma(1.0 - x) - pi / (pi * (x - x.round())).tan();
     }
     let (mut x, mut sum) = (x, 0.0);
     while x < 10.0 {
