@@ -7,6 +7,7 @@
 pub mod conv;
 pub mod gemm;
 pub mod isa;
+pub mod linalg;
 mod math;
 mod memory;
 mod microkernel;
