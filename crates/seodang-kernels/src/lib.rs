@@ -14,9 +14,13 @@ mod microkernel;
 pub mod movement;
 pub mod optimizer;
 pub mod pool;
+pub mod random;
+pub mod reduce;
 mod scratch;
 mod simd;
+pub mod sort;
 pub mod tile;
+pub mod window;
 
 pub use isa::Isa;
 pub use memory::{Memory, Region};

@@ -208,6 +208,7 @@ unsafe fn transpose<T: std::marker::Copy>(
                     for (y, row) in block.iter_mut().enumerate() {
                         *row = a.offset(y as isize * u).cast::<[T; BLOCK]>().read();
                     }
+                    #[allow(clippy::needless_range_loop)]
                     for x in 0..BLOCK {
                         let column: [T; BLOCK] = std::array::from_fn(|y| block[y][x]);
                         d.offset(x as isize * t).cast::<[T; BLOCK]>().write(column);

@@ -78,20 +78,20 @@ unsafe impl<T> Sync for Shared<T> {}
 /// Reads element `i` of an index array of any integer type.
 pub(crate) unsafe fn index_at(dtype: DType, p: *const u8, i: usize) -> i64 {
     macro_rules! read {
-        // SAFETY: the caller's array holds the element.
-        ($t:ty) => {
-            (unsafe { *p.cast::<$t>().add(i) }) as i64
-        };
+        ($t:ty) => {{
+            // SAFETY: the caller's array holds the element.
+            unsafe { *p.cast::<$t>().add(i) }
+        }};
     }
     match dtype {
-        DType::I8 => read!(i8),
-        DType::I16 => read!(i16),
-        DType::I32 => read!(i32),
-        DType::U8 => read!(u8),
-        DType::U16 => read!(u16),
-        DType::U32 => read!(u32),
+        DType::I8 => i64::from(read!(i8)),
+        DType::I16 => i64::from(read!(i16)),
+        DType::I32 => i64::from(read!(i32)),
+        DType::U8 => i64::from(read!(u8)),
+        DType::U16 => i64::from(read!(u16)),
+        DType::U32 => i64::from(read!(u32)),
         // Beyond i64's range an index is out of bounds in any case.
-        DType::U64 => (unsafe { *p.cast::<u64>().add(i) }).min(i64::MAX as u64) as i64,
+        DType::U64 => read!(u64).min(i64::MAX as u64) as i64,
         _ => read!(i64),
     }
 }

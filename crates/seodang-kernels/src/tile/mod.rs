@@ -67,7 +67,7 @@
 
 mod builder;
 pub(crate) mod fold;
-mod kernels;
+pub(crate) mod kernels;
 mod ops;
 mod plan;
 mod run;
