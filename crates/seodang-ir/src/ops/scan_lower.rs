@@ -9,6 +9,13 @@ pub(crate) fn lower(op: &Scan, operands: &[TensorType]) -> Result<Graph> {
     let results = crate::Op::from(op.clone()).infer(operands)?;
     let collected = &results[op.carried..];
     let fixed = op.carried + op.constants;
+    if op.length == 0 {
+        let b = Builder::new("scan");
+        let inputs: Vec<Expr<'_>> = operands.iter().map(|ty| b.input(ty.clone())).collect();
+        let mut outputs = inputs[..op.carried].to_vec();
+        outputs.extend(collected.iter().map(|ty| b.full(ty, 0.0)));
+        return b.finish(&outputs);
+    }
     // The loop carries the counter, all operands, and the arrays that collect the outputs.
     let carried: Vec<TensorType> = std::iter::once(TensorType::scalar(DType::I32))
         .chain(operands.iter().cloned())
