@@ -158,7 +158,8 @@ pub(crate) fn lgamma(x: f64) -> f64 {
 pub(crate) fn digamma(x: f64) -> f64 {
     if x <= 0.0 {
         // The reflection formula (Abramowitz and Stegun 6.3.7).
-        let fraction = x - x.floor();
+        // From the nearest pole, so that tiny arguments keep their precision.
+        let fraction = x - x.round();
         if fraction == 0.0 || x == f64::NEG_INFINITY {
             return f64::NAN;
         }
