@@ -262,7 +262,7 @@ impl<'g> Grouping<'g> {
         }
         // No path from one to the other through a third.
         let between = |from: usize, to: usize| {
-            self.members(&self.groups[to].before)
+            Self::members(&self.groups[to].before)
                 .any(|x| x != from && has(&self.groups[x].before, from))
         };
         if between(a, b) || between(b, a) {
@@ -272,8 +272,8 @@ impl<'g> Grouping<'g> {
         true
     }
 
-    fn members(&self, bits: &[u64]) -> impl Iterator<Item = usize> {
-        bits.to_vec().into_iter().enumerate().flat_map(|(w, mut word)| {
+    fn members(bits: &[u64]) -> impl Iterator<Item = usize> {
+        bits.iter().copied().enumerate().flat_map(|(w, mut word)| {
             std::iter::from_fn(move || {
                 (word != 0).then(|| {
                     let i = word.trailing_zeros() as usize;
