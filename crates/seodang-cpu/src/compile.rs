@@ -22,7 +22,7 @@ pub(crate) fn compile_body(graph: &Graph) -> Result<Plan> {
 fn plan(graph: &Graph, own: bool) -> Result<Plan> {
     let graph = passes::optimize(&*inlined(graph)?)?;
     let mut l = Lowering::new(&graph);
-    for cluster in fuse::clusters(&graph, &l.views) {
+    for cluster in fuse::clusters(&graph, &l.views, &l.users) {
         l.cluster(&cluster)?;
     }
     liveness::finish(l, own)

@@ -6,7 +6,8 @@
 //! before and after the group. Rearrangements are no nodes here: operands are seen through
 //! [`View`](crate::view::View)s.
 
-use crate::lower::tile;
+use crate::lower::product::epilogues;
+use crate::lower::{Users, tile};
 use crate::view::{self, View, collapse};
 use seodang_ir::ops::Reducer;
 use seodang_ir::{Graph, Node, Op, Origin, ValueId};
@@ -327,10 +328,10 @@ pub(crate) fn vanishes(node: &Node, views: &[View]) -> bool {
 }
 
 /// Groups the nodes of a graph; returns the clusters in an order in which they can run.
-///
-/// `alone` are nodes that must not join a group.
-pub(crate) fn clusters(graph: &Graph, views: &[View]) -> Vec<Cluster> {
+pub(crate) fn clusters(graph: &Graph, views: &[View], users: &[Users]) -> Vec<Cluster> {
     let nodes = graph.nodes();
+    let into = epilogues(graph, views, users);
+    let mut taken: Vec<SmallVec<[usize; 2]>> = vec![SmallVec::new(); nodes.len()];
     let mut g = Grouping {
         graph,
         views,
@@ -345,11 +346,24 @@ pub(crate) fn clusters(graph: &Graph, views: &[View]) -> Vec<Cluster> {
         if vanishes(node, views) {
             continue;
         }
-        let space = if view::rearranges(&node.op) { None } else { space(graph, node) };
+        // What a product takes in runs where its last part stands.
+        let mut parts = std::mem::take(&mut taken[n]);
+        parts.push(n);
+        if let Some(sum) = into[n] {
+            taken[sum] = parts;
+            continue;
+        }
+        let space = if parts.len() > 1 {
+            None
+        } else if view::rearranges(&node.op) {
+            None
+        } else {
+            space(graph, node)
+        };
         let (role, size, cols) = space.unwrap_or((Role::Full, 0, None));
         let mut before = vec![0; g.words];
         let mut makers: SmallVec<[usize; 4]> = SmallVec::new();
-        for &v in &node.operands {
+        for &v in parts.iter().flat_map(|&p| &nodes[p].operands) {
             if let Some((x, _)) = g.group(v) {
                 for (to, from) in before.iter_mut().zip(&g.groups[x].before) {
                     *to |= from;
@@ -361,9 +375,11 @@ pub(crate) fn clusters(graph: &Graph, views: &[View]) -> Vec<Cluster> {
             }
         }
         let mut here = g.groups.len();
-        let cluster = Cluster { nodes: vec![(n, role)], size, cols };
+        let cluster = Cluster { nodes: parts.iter().map(|&p| (p, role)).collect(), size, cols };
         g.groups.push(Group { cluster, alone: space.is_none(), before, live: true });
-        g.of_node[n] = Some((here, role));
+        for &p in &parts {
+            g.of_node[p] = Some((here, role));
+        }
         if space.is_none() {
             continue;
         }

@@ -9,14 +9,19 @@ use seodang_kernels::tile::TileProgram;
 use seodang_kernels::{Memory, Region};
 use std::fmt;
 
+/// Runs over the places that are read and those that are written.
+pub(crate) type Call = Box<dyn Fn(&Memory<'_>, &[Region], &[Region]) + Send + Sync>;
+
 /// A kernel with everything but the places of its operands.
 pub(crate) enum Kernel {
     /// Bytes from one place to another.
     Copy,
-    /// A tile program made of so many nodes (0: a rearrangement).
+    /// A tile program made of so many nodes.
     Tile(Box<TileProgram>, usize),
     /// A matrix product; reads the operands and perhaps a bias.
     Gemm(Box<Gemm>),
+    /// Any other kernel, by name.
+    Call(&'static str, Call),
     /// A loop: `while` or `scan`.
     Repeat(Box<Repeat>),
     /// One of two plans.
@@ -37,6 +42,7 @@ impl Kernel {
             Kernel::Copy => memory.copy(reads[0], writes[0]),
             Kernel::Tile(t, _) => t.run(memory, reads, writes),
             Kernel::Gemm(g) => g.run(memory, reads[0], reads[1], writes[0], reads.get(2).copied()),
+            Kernel::Call(_, run) => run(memory, reads, writes),
             Kernel::Repeat(r) => return r.run(memory, reads, writes),
             Kernel::Branch(b) => return b.run(memory, reads, writes),
             Kernel::Eval(e) => return e.run(memory, reads, writes),
@@ -58,9 +64,9 @@ impl fmt::Display for Kernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Kernel::Copy => f.write_str("copy"),
-            Kernel::Tile(_, 0) => f.write_str("arrange"),
             Kernel::Tile(_, n) => write!(f, "tile of {n}"),
             Kernel::Gemm(_) => f.write_str("gemm"),
+            Kernel::Call(name, _) => f.write_str(name),
             Kernel::Repeat(r) => write!(f, "{r}"),
             Kernel::Branch(_) => f.write_str("if"),
             Kernel::Eval(e) => write!(f, "eval {}", e.op.mnemonic()),

@@ -5,7 +5,9 @@
 
 pub(crate) mod control;
 pub(crate) mod eval;
-mod product;
+mod linalg;
+mod movement;
+pub(crate) mod product;
 pub(crate) mod tile;
 
 use crate::arena::ALIGN;
@@ -14,6 +16,7 @@ use crate::kernel::Kernel;
 use crate::view::{self, View};
 use seodang_core::Result;
 use seodang_ir::{Graph, Node, Op, TensorType, ValueId};
+use seodang_kernels::{Memory, Region};
 use smallvec::SmallVec;
 
 /// A stretch of a buffer.
@@ -131,6 +134,37 @@ impl<'g> Lowering<'g> {
         &mut self.units[i]
     }
 
+    /// Adds a unit that runs a function.
+    pub(crate) fn call(
+        &mut self,
+        name: &'static str,
+        reads: Vec<Ref>,
+        writes: Vec<Ref>,
+        run: impl Fn(&Memory<'_>, &[Region], &[Region]) + Send + Sync + 'static,
+    ) {
+        self.unit(Kernel::Call(name, Box::new(run)), reads, writes);
+    }
+
+    /// Adds a unit that reads a node's operands and writes its results.
+    pub(crate) fn simple(
+        &mut self,
+        node: &Node,
+        name: &'static str,
+        run: impl Fn(&Memory<'_>, &[Region], &[Region]) + Send + Sync + 'static,
+    ) -> Result<()> {
+        let reads = node.operands.iter().map(|&v| self.place(v)).collect::<Result<_>>()?;
+        let writes = node.results().map(|v| self.define(v)).collect();
+        self.call(name, reads, writes, run);
+        Ok(())
+    }
+
+    /// The last unit may write its `write`-th result over its `read`-th operand.
+    pub(crate) fn last_in_place(&mut self, write: usize, read: usize) {
+        if let Some(unit) = self.units.last_mut() {
+            unit.in_place.push((write, read));
+        }
+    }
+
     /// The node that defines a value.
     pub(crate) fn producer(&self, v: ValueId) -> Option<&'g Node> {
         self.graph.producer(v)
@@ -197,13 +231,18 @@ impl<'g> Lowering<'g> {
     /// Lowers one cluster.
     pub(crate) fn cluster(&mut self, c: &Cluster) -> Result<()> {
         match c.nodes[..] {
-            [(n, _)] if c.size == 0 => self.node(&self.graph.nodes()[n]),
+            [(n, _)] if c.size == 0 => self.node(n),
+            _ if c.size == 0 => {
+                let nodes: Vec<usize> = c.nodes.iter().map(|n| n.0).collect();
+                self.product(&nodes)
+            }
             _ => self.tile(c),
         }
     }
 
     /// Lowers one node that stands alone.
-    fn node(&mut self, node: &'g Node) -> Result<()> {
+    fn node(&mut self, n: usize) -> Result<()> {
+        let node = &self.graph.nodes()[n];
         if view::rearranges(&node.op) {
             return self.place(node.result(0)).map(|_| ());
         }
@@ -215,10 +254,20 @@ impl<'g> Lowering<'g> {
             return Ok(());
         }
         match &node.op {
-            Op::DotGeneral(op) => self.dot_general(node, op),
             Op::While(op) => self.while_loop(node, op),
             Op::Scan(op) => self.scan(node, op),
             Op::If(op) => self.branch(node, op),
+            // Reductions over nothing may have operands without elements.
+            _ if node.operands.iter().any(|v| self.ty(*v).size() == 0) => self.eval(node),
+            Op::DotGeneral(_) | Op::Convolution(_) => self.product(&[n]),
+            Op::Pad(op) => self.pad(node, op),
+            Op::Concatenate(op) => self.concatenate(node, op),
+            Op::DynamicSlice(op) => self.dynamic_slice(node, op),
+            Op::DynamicUpdateSlice(_) => self.dynamic_update_slice(node),
+            Op::Gather(op) => self.gather(node, op),
+            Op::Scatter(op) => self.scatter(node, op),
+            Op::Cholesky(op) => self.cholesky(node, op),
+            Op::TriangularSolve(op) => self.triangular_solve(node, op),
             _ => self.eval(node),
         }
     }

@@ -337,19 +337,6 @@ impl Lowering<'_> {
         };
         Ok(p.input(r, dtype, access))
     }
-
-    /// Copies a view to memory of its own.
-    pub(crate) fn arrange(&mut self, v: ValueId, view: &View) -> Result<Ref> {
-        let dtype = self.ty(v).dtype;
-        let root = self.root(view.root)?;
-        let mut t = TileBuilder::new(1, view.size());
-        let x = t.input(dtype, strided(view));
-        t.output(x);
-        let program = t.build()?;
-        let to = self.define(v);
-        self.unit(Kernel::Tile(Box::new(program), 0), vec![root], vec![to]);
-        Ok(to)
-    }
 }
 
 /// Whether a tile program may read through a view itself: long runs, or a small array.
