@@ -154,8 +154,8 @@ fn factor<T: LinalgFloat>(isa: Isa, u: &mut [T], n: usize) -> bool {
         let (above, below) = u.split_at_mut((k + 1) * n);
         let row = &mut above[k * n..];
         let pivot = row[k];
-        // Written so that NaN is not positive.
-        if !(pivot > T::ZERO) {
+        let positive = pivot > T::ZERO;
+        if !positive {
             return false;
         }
         let root = pivot.sqrt();
