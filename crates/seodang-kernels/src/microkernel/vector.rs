@@ -226,6 +226,11 @@ mod x86 {
 pub(crate) trait MulAdd: Copy + PartialOrd + std::ops::Add<Output = Self> {
     const ZERO: Self;
     fn mul_add(a: Self, b: Self, c: Self) -> Self;
+    /// The same for several at once.
+    #[inline(always)]
+    fn mul_adds<const N: usize>(a: [Self; N], b: [Self; N], c: [Self; N]) -> [Self; N] {
+        std::array::from_fn(|i| Self::mul_add(a[i], b[i], c[i]))
+    }
 }
 
 impl MulAdd for f64 {
@@ -236,29 +241,57 @@ impl MulAdd for f64 {
     }
 }
 
+/// Whether the target has an instruction for `f32::mul_add`, which is a slow library call otherwise.
+const HAS_FMA: bool = cfg!(any(target_feature = "fma", target_arch = "aarch64"));
+
 impl MulAdd for f32 {
     const ZERO: f32 = 0.0;
-    /// Where the target has no instruction for it, `f32::mul_add` is a library call. This is the same
-    /// number from a few `f64` operations, which vectorise: the product is exact in `f64`, and the sum
-    /// is rounded to odd, so that the second rounding (to `f32`) errs nowhere.
     #[inline(always)]
     fn mul_add(a: f32, b: f32, c: f32) -> f32 {
-        if cfg!(any(target_feature = "fma", target_arch = "aarch64")) {
-            return a.mul_add(b, c);
-        }
-        let (p, c) = (f64::from(a) * f64::from(b), f64::from(c));
-        let sum = p + c;
-        // What the addition lost, exactly (Knuth's two-sum).
-        let c_part = sum - p;
-        let lost = (p - (sum - c_part)) + (c - c_part);
-        // An inexact sum whose last bit is even moves one step towards the lost part: to odd. (NaN and
-        // infinite sums have `lost` NaN, and stay.)
-        let bits = sum.to_bits();
-        let grows = (lost > 0.0) == (sum > 0.0);
-        let odd = if grows { bits.wrapping_add(1) } else { bits.wrapping_sub(1) };
-        let inexact = lost.abs() > 0.0;
-        f64::from_bits(if inexact && bits & 1 == 0 { odd } else { bits }) as f32
+        let [x] = Self::mul_adds([a], [b], [c]);
+        x
     }
+
+    #[inline(always)]
+    fn mul_adds<const N: usize>(a: [f32; N], b: [f32; N], c: [f32; N]) -> [f32; N] {
+        if HAS_FMA {
+            return std::array::from_fn(|i| a[i].mul_add(b[i], c[i]));
+        }
+        // In f64 the product is exact; the sum rounds, and rounding it again to f32 errs only if it
+        // seems to lie halfway between two f32, or is so small that they are spaced otherwise.
+        let mut sums = [0.0f64; N];
+        for i in 0..N {
+            sums[i] = f64::from(a[i]) * f64::from(b[i]) + f64::from(c[i]);
+        }
+        let mut doubtful = false;
+        for sum in sums {
+            doubtful |= sum.to_bits() as u32 & 0x1fff_ffff == 0x1000_0000;
+            doubtful |= sum.abs() < f64::from(f32::MIN_POSITIVE) && sum != 0.0;
+        }
+        if doubtful {
+            return std::array::from_fn(|i| emulated(a[i], b[i], c[i]));
+        }
+        sums.map(|sum| sum as f32)
+    }
+}
+
+/// `a * b + c` rounded once: the product is exact in `f64`, and the sum is rounded to odd, so that the
+/// second rounding (to `f32`) errs nowhere.
+#[cold]
+#[inline(never)]
+fn emulated(a: f32, b: f32, c: f32) -> f32 {
+    let (p, c) = (f64::from(a) * f64::from(b), f64::from(c));
+    let sum = p + c;
+    // What the addition lost, exactly (Knuth's two-sum).
+    let c_part = sum - p;
+    let lost = (p - (sum - c_part)) + (c - c_part);
+    // An inexact sum whose last bit is even moves one step towards the lost part: to odd. (NaN and
+    // infinite sums have `lost` NaN, and stay.)
+    let bits = sum.to_bits();
+    let grows = (lost > 0.0) == (sum > 0.0);
+    let odd = if grows { bits.wrapping_add(1) } else { bits.wrapping_sub(1) };
+    let inexact = lost.abs() > 0.0;
+    f64::from_bits(if inexact && bits & 1 == 0 { odd } else { bits }) as f32
 }
 
 /// Four or two numbers in an array, which the compiler keeps in whatever registers there are.
@@ -305,7 +338,7 @@ impl<T: MulAdd, const N: usize> Vector for Plain<T, N> {
     }
     #[inline(always)]
     unsafe fn fma(a: Self, b: Self, c: Self) -> Self {
-        Plain(std::array::from_fn(|i| T::mul_add(a.0[i], b.0[i], c.0[i])))
+        Plain(T::mul_adds(a.0, b.0, c.0))
     }
     #[inline(always)]
     unsafe fn add(self, other: Self) -> Self {
@@ -321,7 +354,7 @@ impl<T: MulAdd, const N: usize> Vector for Plain<T, N> {
 
 #[cfg(test)]
 mod tests {
-    use super::MulAdd;
+    use super::{MulAdd, emulated};
 
     #[test]
     fn emulated_fma_rounds_once() {
@@ -332,11 +365,14 @@ mod tests {
             (x >> 32) as u32
         };
         let same = |a: f32, b: f32, c: f32| {
-            let (ours, exact) = (<f32 as MulAdd>::mul_add(a, b, c), a.mul_add(b, c));
-            assert!(
-                ours.to_bits() == exact.to_bits() || (ours.is_nan() && exact.is_nan()),
-                "{a:e} * {b:e} + {c:e}: {ours:e}, not {exact:e}"
-            );
+            let exact = a.mul_add(b, c);
+            let [many, _] = MulAdd::mul_adds([a, 1.0], [b, 1.0], [c, 1.0]);
+            for ours in [emulated(a, b, c), many, <f32 as MulAdd>::mul_add(a, b, c)] {
+                assert!(
+                    ours.to_bits() == exact.to_bits() || (ours.is_nan() && exact.is_nan()),
+                    "{a:e} * {b:e} + {c:e}: {ours:e}, not {exact:e}"
+                );
+            }
         };
         for _ in 0..300_000 {
             same(f32::from_bits(next()), f32::from_bits(next()), f32::from_bits(next()));
