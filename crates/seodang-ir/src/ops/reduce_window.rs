@@ -4,8 +4,8 @@ use super::{Direction, Reducer, SelectAndScatter};
 use super::{arity, check_body, doc, int_array, padding_text, require, same_dtype};
 use crate::autodiff::Derivative;
 use crate::op::OpDef;
-use crate::{Graph, TensorType};
-use seodang_core::{Array, Error, Result, Shape, Text, text};
+use crate::{Expr, Graph, TensorType};
+use seodang_core::{Array, DType, Error, Result, Shape, Text, text};
 use std::sync::Arc;
 
 /// A window that slides over an array.
@@ -136,6 +136,18 @@ pub struct ReduceWindow {
     pub body: Arc<Graph>,
 }
 
+impl ReduceWindow {
+    /// The comparison of a window over pairs, as the derivative of [`SelectAndScatter`] has it.
+    fn pair_select(&self, dtype: DType) -> Option<Arc<Graph>> {
+        let mut candidates =
+            Direction::ALL.into_iter().map(|d| SelectAndScatter::selector(d, dtype));
+        candidates.find(|select| {
+            let pair = SelectAndScatter::pair_selector(select, dtype);
+            self.body.inputs().len() == 4 && pair.is_ok_and(|pair| pair == self.body)
+        })
+    }
+}
+
 impl OpDef for ReduceWindow {
     fn mnemonic(&self) -> &'static str {
         "reduce_window"
@@ -185,6 +197,19 @@ impl OpDef for ReduceWindow {
         Derivative::Rule(|op, cx| {
             let (x, dy, w) = (cx.operands[0], cx.dy(), &op.window);
             let (b, dtype) = (cx.b, x.dtype());
+            if let Some(select) = op.pair_select(x.dtype()) {
+                // The pair that was kept passes its cotangents on.
+                let zero = b.constant(Array::zeros(dtype, []));
+                let scatter = SelectAndScatter {
+                    window: w.clone(),
+                    select,
+                    scatter: Reducer::Add.body(dtype),
+                };
+                let back = |dy: Option<Expr<'_>>| {
+                    dy.map(|dy| b.apply(scatter.clone(), &[x, b.expr(dy.id()), zero]))
+                };
+                return Ok(vec![back(cx.cotangents[0]), back(cx.cotangents[1]), None, None]);
+            }
             let reducer = Reducer::of(&op.body).filter(|_| cx.operands.len() == 2);
             let dilated = w.base_dilations.iter().chain(&w.window_dilations).any(|&k| k != 1);
             let direction = match reducer {

@@ -33,6 +33,16 @@ impl SelectAndScatter {
         Arc::new(b.finish(&[first]).unwrap_or_default())
     }
 
+    /// The body of a window over pairs that keeps the pair whose first element `select` chooses.
+    pub(crate) fn pair_selector(select: &Graph, dtype: DType) -> Result<Arc<Graph>> {
+        let body = Builder::new("select_pair");
+        let [key, value, other_key, other] =
+            [(); 4].map(|()| body.input(TensorType::scalar(dtype)));
+        let first = body.inline(select, &[key, other_key])?[0];
+        let outputs = [first.select(key, other_key), first.select(value, other)];
+        Ok(Arc::new(body.finish(&outputs)?))
+    }
+
     /// The comparison `select` makes of its two elements in order, if it is one.
     pub fn direction(&self) -> Option<Direction> {
         let [node] = self.select.nodes() else { return None };
@@ -96,7 +106,7 @@ impl OpDef for SelectAndScatter {
         // cotangent of the place it went to, found by the same choice over pairs.
         Derivative::Rule(|op, cx| {
             let (x, dy) = (cx.operands[0], cx.dy());
-            let (b, scalar) = (cx.b, TensorType::scalar(x.dtype()));
+            let b = cx.b;
             let chosen = |reducer: Reducer| reducer.identity(x.dtype());
             let worst = match op.direction() {
                 Some(Direction::Ge | Direction::Gt) => chosen(Reducer::Maximum),
@@ -114,11 +124,7 @@ impl OpDef for SelectAndScatter {
                     ko: "더하기로 흩뿌리는 경우만 미분할 수 있습니다"
                 )));
             }
-            let body = Builder::new("select_pair");
-            let [key, value, other_key, other] = [(); 4].map(|()| body.input(scalar.clone()));
-            let first = body.inline(&op.select, &[key, other_key])?[0];
-            let outputs = [first.select(key, other_key), first.select(value, other)];
-            let body = Arc::new(body.finish(&outputs)?);
+            let body = SelectAndScatter::pair_selector(&op.select, x.dtype())?;
             let gather = ReduceWindow { window: op.window.clone(), body };
             let initial = [b.constant(worst), b.constant(Array::zeros(x.dtype(), []))];
             let pairs = b.apply_n(gather, &[x, dy, initial[0], initial[1]]);
