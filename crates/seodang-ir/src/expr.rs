@@ -63,8 +63,6 @@ unary_methods! {
     log_plus_one => LogPlusOne;
     /// Logistic sigmoid.
     logistic => Logistic;
-    /// Complement.
-    not => Not;
     /// Round, halves to even.
     round_nearest_even => RoundNearestEven;
     /// Reciprocal square root.
@@ -186,6 +184,13 @@ operators! {
     Mul mul Multiply;
     Div div Divide;
     Rem rem Remainder;
+}
+
+impl<'b> std::ops::Not for Expr<'b> {
+    type Output = Expr<'b>;
+    fn not(self) -> Expr<'b> {
+        self.builder.apply(Unary::Not, &[self])
+    }
 }
 
 impl<'b> Neg for Expr<'b> {

@@ -7,7 +7,7 @@ use seodang_core::Result;
 use std::sync::Arc;
 
 pub(crate) fn derivative() -> Derivative<Scan> {
-    Derivative::Rule(|op, cx| vjp(op, cx))
+    Derivative::Rule(vjp)
 }
 
 fn floats(types: &[TensorType]) -> Vec<usize> {

@@ -77,7 +77,7 @@ impl OpDef for TopK {
     fn eval(&self, operands: &[Array], results: &[TensorType]) -> Result<Vec<Array>> {
         let x = &operands[0];
         let n = x.shape()[x.shape().rank() - 1];
-        let rows = if n == 0 { 0 } else { x.size() / n };
+        let rows = x.size().checked_div(n).unwrap_or(0);
         let floats = x.to_f64_vec();
         let integers = x.to_i128_vec();
         // The total order of floats, in which NaN is largest, as XLA has it.

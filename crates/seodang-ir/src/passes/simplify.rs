@@ -79,7 +79,7 @@ impl Pass {
             match self.rewrite(&op, operands, &ty) {
                 Some(Simpler::Value(v)) => return Ok(SmallVec::from_elem(v, 1)),
                 Some(Simpler::Node(op, operands)) => {
-                    return self.emit(op, &operands, vec![ty]);
+                    return self.emit(*op, &operands, vec![ty]);
                 }
                 None => {}
             }
@@ -127,7 +127,7 @@ impl Pass {
             }
             Op::Reshape(reshape) => match self.op(x)? {
                 Op::Reshape(_) => Some(Simpler::Node(
-                    reshape.clone().into(),
+                    Box::new(reshape.clone().into()),
                     SmallVec::from_elem(self.operand(x, 0)?, 1),
                 )),
                 _ => None,
@@ -137,7 +137,7 @@ impl Pass {
                     let permutation =
                         outer.permutation.iter().map(|&d| inner.permutation[d]).collect();
                     Some(Simpler::Node(
-                        Transpose { permutation }.into(),
+                        Box::new(Transpose { permutation }.into()),
                         SmallVec::from_elem(self.operand(x, 0)?, 1),
                     ))
                 }
@@ -148,7 +148,10 @@ impl Pass {
                     let dimensions =
                         inner.dimensions.iter().map(|&d| outer.dimensions[d]).collect();
                     let op = BroadcastInDim { shape: outer.shape.clone(), dimensions };
-                    Some(Simpler::Node(op.into(), SmallVec::from_elem(self.operand(x, 0)?, 1)))
+                    Some(Simpler::Node(
+                        Box::new(op.into()),
+                        SmallVec::from_elem(self.operand(x, 0)?, 1),
+                    ))
                 }
                 _ => None,
             },
@@ -204,15 +207,15 @@ impl Pass {
             }
             (Binary::Multiply, Some(1.0), _) if number => Some(Simpler::Value(y)),
             (Binary::Power, _, Some(2.0)) => {
-                Some(Simpler::Node(Binary::Multiply.into(), pair(x, x)))
+                Some(Simpler::Node(Box::new(Binary::Multiply.into()), pair(x, x)))
             }
             (Binary::Add, ..) if matches!(self.op(y), Some(Op::Unary(Unary::Negate))) => {
                 let negated = self.operand(y, 0)?;
-                Some(Simpler::Node(Binary::Subtract.into(), pair(x, negated)))
+                Some(Simpler::Node(Box::new(Binary::Subtract.into()), pair(x, negated)))
             }
             (Binary::Subtract, ..) if matches!(self.op(y), Some(Op::Unary(Unary::Negate))) => {
                 let negated = self.operand(y, 0)?;
-                Some(Simpler::Node(Binary::Add.into(), pair(x, negated)))
+                Some(Simpler::Node(Box::new(Binary::Add.into()), pair(x, negated)))
             }
             _ => None,
         }
@@ -249,7 +252,7 @@ impl Pass {
 
 enum Simpler {
     Value(ValueId),
-    Node(Op, SmallVec<[ValueId; 2]>),
+    Node(Box<Op>, SmallVec<[ValueId; 2]>),
 }
 
 /// Whether an op that rearranges elements, and does not change the type, leaves them in place.

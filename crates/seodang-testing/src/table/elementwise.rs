@@ -82,7 +82,7 @@ fn binary_defined(op: Binary, dtype: DType, a: f64, b: f64) -> bool {
             // Libraries differ in underflow and overflow of half-precision powers.
             (a.abs() < 20.0 && b.abs() < 4.0 && a.abs() > 1e-2) || a == 1.0
         }
-        Binary::Power => b >= 0.0 && b < 8.0,
+        Binary::Power => (0.0..8.0).contains(&b),
         Binary::Atan2 => a.abs() < 1e3 && b.abs() < 1e3 && (a.abs() > 1e-2 || b.abs() > 1e-2),
         _ => true,
     }
@@ -174,7 +174,7 @@ pub(super) fn add(table: &mut Table) {
                     || (x.abs() < 100.0 && (x >= 0.0 || to.kind() != seodang_core::Kind::Unsigned))
             };
             let values: Vec<f64> = (specials(from).into_iter())
-                .filter(|&x| (fits(x) && !(x.is_nan() && !to.is_float())) || to == DType::Bool)
+                .filter(|&x| (fits(x) && (to.is_float() || !x.is_nan())) || to == DType::Bool)
                 .collect();
             let x = array(from, [values.len()], &values);
             table.op(format!("convert/{from}/{to}"), Convert { dtype: to }, vec![x], Exact);
