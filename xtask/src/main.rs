@@ -1,12 +1,15 @@
 //! Developer commands of Seodang: `cargo xtask COMMAND`. Each command is one module and one row of
 //! [`COMMANDS`].
 
+mod cross;
+mod fuzz;
 mod golden;
 mod markdown;
 mod process;
 mod setup;
 mod stages;
 mod test;
+mod threads;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,30 @@ const COMMANDS: &[Command] = &[
         usage: "[--check] [SCRIPT...]",
         about: "regenerate the golden values with the reference libraries, or compare them",
         run: golden::run,
+    },
+    Command {
+        name: "cross",
+        usage: "[arm] [wasm]",
+        about: "test the portable crates on emulated ARM, build them for WebAssembly",
+        run: cross::run,
+    },
+    Command {
+        name: "fuzz",
+        usage: "[--seconds N] [TARGET...]",
+        about: "feed the readers of files with what a fuzzer thinks of, 60 s each",
+        run: fuzz::run,
+    },
+    Command {
+        name: "loom",
+        usage: "",
+        about: "the thread pool's heart under every schedule of a small model",
+        run: threads::loom,
+    },
+    Command {
+        name: "tsan",
+        usage: "",
+        about: "the thread pool's tests under the thread sanitizer",
+        run: threads::tsan,
     },
 ];
 
