@@ -5,7 +5,7 @@
 //!
 //! | word in the name | variable | means |
 //! |---|---|---|
-//! | `pjrt` | `SEODANG_PJRT_CPU_PLUGIN` | path of the PJRT CPU plugin's shared library |
+//! | (the stage names the targets) | `SEODANG_PJRT_CPU_PLUGIN` | path of the PJRT CPU plugin's shared library; with `SEODANG_REQUIRE_PJRT` to miss it is an error |
 //! | `slow` | `SEODANG_SLOW_TABLES=short` | long tables, in the form that takes a minute or two |
 //! | `real_data` | `SEODANG_TEST_DATA` | a cache folder with MNIST and Fashion-MNIST |
 
@@ -82,20 +82,11 @@ pub(crate) const STAGES: &[Stage] = &[
         name: "pjrt",
         about: "the same tables on the PJRT CPU plugin (XLA)",
         needs: &[Need::Plugin],
-        environment: &[],
+        environment: &[("SEODANG_REQUIRE_PJRT", "1")],
         steps: &[
             Step::Tests(&["--locked", "-p", "seodang-pjrt"]),
-            Step::Tests(&[
-                "--locked",
-                "-p",
-                "seodang-testing",
-                "-p",
-                "seodang-tensor",
-                "--features",
-                "seodang-tensor/pjrt",
-                "--",
-                "pjrt",
-            ]),
+            Step::Tests(&["--locked", "-p", "seodang-testing", "--test", "pjrt"]),
+            Step::Tests(&["--locked", "-p", "seodang-tensor", "--features", "pjrt"]),
         ],
     },
     Stage {
