@@ -85,8 +85,8 @@ fn line(dtype: DType, update: Update) -> Option<Line> {
 pub struct Scatter {
     size: usize,
     windows: Windows,
-    /// The window: size, stride in the updates, stride in the operand; the operand's size there.
-    dims: Vec<(Dim, usize, usize)>,
+    /// The window: size, stride in the updates, stride in the operand; and the operand's dimension.
+    dims: Vec<(Dim, usize)>,
     line: Line,
     /// For lines that are contiguous on both sides.
     contiguous: Option<Accumulate>,
@@ -143,12 +143,12 @@ impl Scatter {
         if sizes != windows.batch {
             return None;
         }
-        let dims: Vec<(Dim, usize, usize)> = kept
+        let dims: Vec<(Dim, usize)> = kept
             .iter()
             .zip(&window_dims)
-            .map(|(k, d)| ((s.updates[*d], us[*d], os[*k]), s.operand[*k], *k))
+            .map(|(k, d)| ((s.updates[*d], us[*d], os[*k]), *k))
             .collect();
-        if dims.iter().any(|(d, n, _)| d.0 > *n) {
+        if dims.iter().any(|(d, k)| d.0 > s.operand[*k]) {
             return None;
         }
         let contiguous = match update {
@@ -195,82 +195,50 @@ impl Scatter {
         if self.updates == 0 {
             return;
         }
-        let mut starts: Vec<i64> = vec![0; self.dims.len()];
         for k in 0..w.len() {
             let (at, to, from) = w.at(k);
             let mut to = to;
-            // Whether the window lies inside, and whether a dimension without window does.
-            let (mut inside, mut point) = (true, true);
-            starts.fill(0);
+            // As XLA has it, an update is dropped whole when a part of it lies outside.
+            let mut inside = true;
             for (c, (stride, size, dim)) in w.map.iter().enumerate() {
                 // SAFETY: the position lies inside the indices.
                 let start =
                     unsafe { index_at(w.dtype, i, (at + c as isize * w.component) as usize) };
-                match self.dims.iter().position(|d| d.2 == *dim) {
-                    Some(p) => {
-                        starts[p] = start;
-                        let most = (*size - self.dims[p].0.0) as i64;
-                        inside &= (0..=most).contains(&start);
-                    }
-                    None => point &= (0..*size as i64).contains(&start),
-                }
+                let window = self.dims.iter().find(|d| d.1 == *dim).map_or(1, |d| d.0.0);
+                inside &= (0..=*size as i64 - window as i64).contains(&start);
                 to = to.wrapping_add((start as isize).wrapping_mul(*stride));
             }
-            if point {
-                // SAFETY: positions are checked where the window does not lie inside.
+            if inside {
+                // SAFETY: the whole window lies inside.
                 unsafe {
                     let u = u.offset(from * self.size as isize);
-                    let d = d.wrapping_offset(to.wrapping_mul(self.size as isize));
-                    let starts = (!inside).then_some(&starts[..]);
-                    self.window(&self.dims, starts, u, d);
+                    let d = d.offset(to * self.size as isize);
+                    self.window(&self.dims, u, d);
                 }
             }
         }
     }
 
-    /// Applies one window; with `starts`, only where it lies inside.
-    unsafe fn window(
-        &self,
-        dims: &[(Dim, usize, usize)],
-        starts: Option<&[i64]>,
-        u: *const u8,
-        d: *mut u8,
-    ) {
-        let Some(&((n, s, t), size, _)) = dims.first() else {
-            // SAFETY: a window of one element, inside.
+    /// Applies one window, which lies inside.
+    unsafe fn window(&self, dims: &[(Dim, usize)], u: *const u8, d: *mut u8) {
+        let Some(&((n, s, t), ..)) = dims.first() else {
+            // SAFETY: a window of one element.
             return unsafe { (self.line)(1, 1, 1, u, d) };
         };
-        let (mut first, mut end) = (0, n);
-        if let Some(starts) = starts {
-            let start = starts[0];
-            first = (start.saturating_neg().clamp(0, n as i64)) as usize;
-            end = (size as i64).saturating_sub(start).clamp(0, n as i64) as usize;
-        }
-        if first >= end {
-            return;
-        }
-        let bytes = self.size as isize;
-        let from = |k: usize| {
-            (
-                u.wrapping_offset(k as isize * s * bytes),
-                d.wrapping_offset((k as isize * t).wrapping_mul(bytes)),
-            )
-        };
         if dims.len() == 1 {
-            let (u, d) = from(first);
-            // SAFETY: the elements from `first` to `end` lie inside both arrays.
+            // SAFETY: the line's elements lie inside both arrays.
             unsafe {
                 match self.contiguous {
-                    Some(f) if (s, t) == (1, 1) => f(end - first, u, d),
-                    _ => (self.line)(end - first, s, t, u, d),
+                    Some(f) if (s, t) == (1, 1) => f(n, u, d),
+                    _ => (self.line)(n, s, t, u, d),
                 }
             }
             return;
         }
-        for k in first..end {
-            let (u, d) = from(k);
+        let bytes = self.size as isize;
+        for k in 0..n as isize {
             // SAFETY: as above, for the remaining dimensions.
-            unsafe { self.window(&dims[1..], starts.map(|s| &s[1..]), u, d) };
+            unsafe { self.window(&dims[1..], u.offset(k * s * bytes), d.offset(k * t * bytes)) };
         }
     }
 }
