@@ -122,3 +122,39 @@ fn compile(key: u64, op: &Op, operands: &[&Tensor], device: Device) -> Result<Ar
     });
     Ok(program)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seodang_core::DType;
+    use seodang_ir::ops::{ConvDims, Convolution};
+
+    #[test]
+    fn the_cache_is_bounded_and_keeps_what_is_used() {
+        let kept = |n: usize| Tensor::zeros(DType::F32, [n]).unwrap();
+        let one = kept(1);
+        for n in 1..2 * CAPACITY {
+            kept(n).neg().unwrap();
+            one.abs().unwrap();
+        }
+        assert!(cached() <= CAPACITY, "{}", cached());
+        let before = cached();
+        one.abs().unwrap();
+        assert_eq!(cached(), before, "a program in use was dropped");
+    }
+
+    #[test]
+    fn equal_fingerprints_are_compared_in_full() {
+        // Fingerprints leave out what a full comparison sees: here, the padding of a convolution.
+        let x = Tensor::ones(DType::F32, [1, 4, 1]).unwrap();
+        let kernel = Tensor::ones(DType::F32, [2, 1, 1]).unwrap();
+        let conv = |padding| {
+            let op = Convolution::new(ConvDims::channels_last(1));
+            x.conv(&kernel, Convolution { padding: vec![padding], ..op }).unwrap()
+        };
+        assert_eq!(conv((1, 0)).shape().dims(), [1, 4, 1]);
+        assert_eq!(conv((0, 0)).shape().dims(), [1, 3, 1]);
+        assert_eq!(x.sum(&[], false).unwrap().item().unwrap(), 4.0);
+        assert_eq!(x.prod(&[], false).unwrap().item().unwrap(), 1.0);
+    }
+}

@@ -7,7 +7,7 @@ use crate::{Device, Tensor, Variable, is_tracing, tape};
 use seodang_core::{Error, Result, text};
 use seodang_ir::ops::{Backward, Composite};
 use seodang_ir::{Argument, Donation, Graph, Op, Program, TensorType};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
 /// How many signatures a function keeps programs for.
@@ -63,6 +63,8 @@ struct Compiled {
     /// For each output after those, the position in `variables`.
     written: Vec<usize>,
     graph: Arc<Graph>,
+    /// The graph without donations, as tapes record it.
+    plain: OnceLock<Arc<Graph>>,
     program: Arc<dyn Program>,
 }
 
@@ -207,7 +209,18 @@ impl Function {
         }
         let graph = Arc::new(graph.with_donations(donations)?);
         let program = device.engine().compile(&graph)?;
-        Ok(Compiled { device, arguments, captures, variables, returned, written, graph, program })
+        let plain = OnceLock::new();
+        Ok(Compiled {
+            device,
+            arguments,
+            captures,
+            variables,
+            returned,
+            written,
+            graph,
+            plain,
+            program,
+        })
     }
 }
 
@@ -275,7 +288,13 @@ impl Compiled {
         results: &[Tensor],
         updates: Vec<seodang_ir::Buffer>,
     ) -> Result<()> {
-        let body = Arc::new((*self.graph).clone().with_donations(Vec::new())?);
+        let body = match self.plain.get() {
+            Some(plain) => plain.clone(),
+            None => {
+                let plain = (*self.graph).clone().with_donations(Vec::new())?;
+                self.plain.get_or_init(|| Arc::new(plain)).clone()
+            }
+        };
         let op = Op::from(Composite { name: name.into(), body, backward: Backward::Body });
         let operands: Vec<&Tensor> = operands.iter().collect();
         // The written variables' new values are results of the op too, but nobody can ask for
@@ -309,7 +328,13 @@ pub fn eval_shape(
     arguments: &[TensorType],
     f: impl FnOnce(&[Tensor]) -> Result<Vec<Tensor>>,
 ) -> Result<Vec<TensorType>> {
-    let traced = trace("eval_shape", Kind::Root, Device::current(), arguments, &[], f)?;
+    // Inside a trace the closure may use the values of the program around it.
+    let (kind, device) = if is_tracing() {
+        (Kind::Body, crate::trace::device()?)
+    } else {
+        (Kind::Root, Device::current())
+    };
+    let traced = trace("eval_shape", kind, device, arguments, &[], f)?;
     let mut types = traced.graph.output_types();
     types.truncate(traced.returned);
     Ok(types)

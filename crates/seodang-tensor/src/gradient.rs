@@ -1,6 +1,6 @@
 //! Gradients of traced code, and of functions.
 
-use crate::{Function, Tensor, is_tracing, trace};
+use crate::{Function, Tensor, Variable, is_tracing, trace};
 use seodang_core::{Error, Result, text};
 use seodang_ir::ops::Reshape;
 use std::sync::Arc;
@@ -98,6 +98,47 @@ pub fn gradients_with(
         let found = seodang_ir::gradients(b, &pairs, &wrt)?;
         Ok(found.into_iter().map(|g| g.map(|e| e.id())).collect())
     })
+}
+
+/// The gradients, inside a trace, of the sum of `target`'s elements with respect to the values of
+/// variables.
+///
+/// # Errors
+/// As [`gradients`]; `Gradient`, naming the variable, if the target does not depend on one.
+///
+/// ```
+/// use seodang_tensor::{Array, Function, Tensor, Variable, variable_gradients};
+/// let w = Variable::new(Array::scalar(3.0f32), "w")?;
+/// let v = w.clone();
+/// let step = Function::new("step", move |x: &[Tensor]| {
+///     let loss = (v.value()? * &x[0])?;
+///     let g = variable_gradients(&loss, &[v.clone()])?;
+///     v.assign_sub(&(&g[0] * 0.5)?)?;
+///     Ok(vec![loss])
+/// });
+/// step.call(&[Tensor::scalar(2.0f32)?])?;
+/// assert_eq!(w.to_array()?.item()?, 2.0);
+/// # Ok::<(), seodang_tensor::Error>(())
+/// ```
+pub fn variable_gradients(target: &Tensor, variables: &[Variable]) -> Result<Vec<Tensor>> {
+    let values = variables.iter().map(Variable::value).collect::<Result<Vec<_>>>()?;
+    let found = gradients(target, &values)?;
+    let named = |(g, v): (Option<Tensor>, &Variable)| {
+        g.ok_or_else(|| {
+            let name = v.name();
+            Error::gradient(text!(
+                en: "the target does not depend on the variable \"{name}\" through differentiable ops",
+                ko: "목표 값이 미분 가능한 연산을 통해 변수 \"{name}\"에 의존하지 않습니다"
+            ))
+            .given(name, v.ty())
+            .hint(text!(
+                en: "use it, or set_trainable(false)",
+                ko: "변수를 쓰거나 set_trainable(false)로 두세요"
+            ))
+            .during("variable_gradients")
+        })
+    };
+    found.into_iter().zip(variables).map(named).collect()
 }
 
 type Scalar = dyn Fn(&[Tensor]) -> Result<Tensor> + Send + Sync;

@@ -30,7 +30,7 @@ pub use composite::{composite, custom_gradient};
 pub use control::{cond, scan, while_loop};
 pub use device::{Device, with_device};
 pub use function::{Body, Function, eval_shape};
-pub use gradient::{grad, gradients, gradients_with, value_and_grad};
+pub use gradient::{grad, gradients, gradients_with, value_and_grad, variable_gradients};
 pub use operators::Operand;
 pub use ops::index::Slice;
 pub use tape::{AsSource, GradientTape, Source};

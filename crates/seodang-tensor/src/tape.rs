@@ -8,7 +8,7 @@ use seodang_core::{Error, Result, text};
 use seodang_ir::ops::{Backward, Composite};
 use seodang_ir::{Builder, Graph, Op, Program, ValueId, gradients};
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ struct Recording {
     /// Their values, by [`ValueId::index`]; none for what only the graph has (broadcasts).
     kept: Vec<Option<Tensor>>,
     /// Every tensor that is watched, eager or traced.
-    watched: HashSet<Key>,
+    watched: HashMap<Key, Tensor>,
     /// Reads of variables: the variable's id and the tensor.
     reads: Vec<(u64, Tensor)>,
     fingerprint: Hasher,
@@ -81,7 +81,7 @@ impl Recording {
             builder: Builder::new("tape"),
             values: HashMap::new(),
             kept: Vec::new(),
-            watched: HashSet::new(),
+            watched: HashMap::new(),
             reads: Vec::new(),
             fingerprint: Hasher::default(),
             watch_variables,
@@ -111,8 +111,10 @@ impl Recording {
     }
 
     fn watch(&mut self, t: &Tensor) {
-        if t.dtype().is_float() && self.watched.insert(key(t)) && !t.is_traced() {
-            self.input(t);
+        if t.dtype().is_float() && self.watched.insert(key(t), t.clone()).is_none() {
+            if !t.is_traced() {
+                self.input(t);
+            }
         }
     }
 
@@ -440,7 +442,14 @@ impl GradientTape {
         sources: &[Source],
         output_gradients: Option<&[Tensor]>,
     ) -> Result<Vec<Option<Tensor>>> {
-        let reads: Vec<Vec<Tensor>> = sources.iter().map(|s| self.reads(s)).collect();
+        let mut reads: Vec<Vec<Tensor>> = sources.iter().map(|s| self.reads(s)).collect();
+        // What does not depend on a watched value has no gradient.
+        let watched: Vec<Tensor> = self.recording.borrow().watched.values().cloned().collect();
+        let flat: Vec<Tensor> = reads.iter().flatten().cloned().collect();
+        let mut depends = trace::depend(&flat, &watched)?.into_iter();
+        for list in &mut reads {
+            list.retain(|_| depends.next().unwrap_or(false));
+        }
         let flat: Vec<Tensor> = reads.iter().flatten().cloned().collect();
         let cotangents = crate::gradient::cotangents(targets, output_gradients)?;
         let mut gradients = crate::gradients_with(targets, &cotangents, &flat)?.into_iter();

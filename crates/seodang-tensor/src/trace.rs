@@ -188,6 +188,34 @@ pub(crate) fn build(
     })
 }
 
+/// For each of `values`, whether it is one of `sources` or depends on one, in the innermost trace.
+/// Sources of other traces count for nothing.
+pub(crate) fn depend(values: &[Tensor], sources: &[Tensor]) -> Result<Vec<bool>> {
+    with_top(|below, top| {
+        let ids = values.iter().map(|t| top.resolve(below, t)).collect::<Result<Vec<_>>>()?;
+        let from: Vec<ValueId> = (sources.iter())
+            .filter_map(|t| match &t.0 {
+                Repr::Traced { trace, value, .. } if *trace == top.id => Some(*value),
+                Repr::Traced { trace, value, .. } => {
+                    top.captured.borrow().get(&Key::Traced(*trace, *value)).copied()
+                }
+                Repr::Eager { id, .. } => top.captured.borrow().get(&Key::Eager(*id)).copied(),
+            })
+            .collect();
+        let graph = top.builder.graph();
+        let mut reached = vec![false; graph.value_count()];
+        for v in from {
+            reached[v.index()] = true;
+        }
+        for node in graph.nodes() {
+            if node.operands.iter().any(|v| reached[v.index()]) {
+                node.results().for_each(|r| reached[r.index()] = true);
+            }
+        }
+        Ok(ids.into_iter().map(|v| reached[v.index()]).collect())
+    })
+}
+
 /// A constant of the innermost trace.
 pub(crate) fn constant(value: Array) -> Result<Tensor> {
     with_top(|_, top| {
