@@ -3,7 +3,7 @@
 use super::{check_body, doc};
 use crate::autodiff::Derivative;
 use crate::op::{Dialect, OpDef};
-use crate::{Graph, TensorType};
+use crate::{Builder, Graph, TensorType};
 use seodang_core::{Array, Error, Result, Text, text};
 use std::sync::Arc;
 
@@ -67,11 +67,21 @@ impl OpDef for Composite {
         match self.backward {
             Backward::Stop => Derivative::ZeroGradient("gradients are stopped on purpose"),
             Backward::Body => Derivative::Rule(|op, cx| {
-                let results = cx.b.inline(&op.body, &cx.operands)?;
-                let outputs: Vec<_> = (results.into_iter().zip(&cx.cotangents))
-                    .filter_map(|(y, dy)| dy.map(|dy| (y, dy)))
-                    .collect();
-                crate::gradients(cx.b, &outputs, &cx.operands)
+                // In a graph of its own, where the operands are inputs: in the graph around, one
+                // operand may depend on another, and its path would count twice.
+                let b = Builder::new(op.name.clone());
+                let x: Vec<_> = cx.operands.iter().map(|e| b.input(e.ty())).collect();
+                let (mut pairs, mut inputs) = (Vec::new(), cx.operands.clone());
+                for (y, dy) in b.inline(&op.body, &x)?.into_iter().zip(&cx.cotangents) {
+                    if let Some(dy) = dy {
+                        pairs.push((y, b.input(dy.ty())));
+                        inputs.push(*dy);
+                    }
+                }
+                let found = crate::gradients(&b, &pairs, &x)?;
+                let graph = b.finish(&found.iter().flatten().copied().collect::<Vec<_>>())?;
+                let mut given = cx.b.inline(&graph, &inputs)?.into_iter();
+                Ok(found.iter().map(|dx| dx.and_then(|_| given.next())).collect())
             }),
             Backward::Graph(_) => Derivative::Rule(|op, cx| {
                 let Backward::Graph(backward) = &op.backward else {
@@ -110,5 +120,26 @@ impl OpDef for Composite {
 
     fn lower(&self, _: &[TensorType]) -> Result<Option<Graph>> {
         Ok(Some((*self.body).clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operands_that_depend_on_each_other_count_once() {
+        let body = Builder::new("product");
+        let scalar = TensorType::scalar(seodang_core::DType::F64);
+        let (x, y) = (body.input(scalar.clone()), body.input(scalar.clone()));
+        let body = Arc::new(body.finish(&[x * y]).unwrap());
+        let op = Composite { name: "product".into(), body, backward: Backward::Body };
+        let b = Builder::new("cube");
+        let x = b.input(scalar);
+        let cube = b.apply(op, &[x, x * x]);
+        let dx = crate::gradients(&b, &[(cube, cube.ones_like())], &[x]).unwrap()[0].unwrap();
+        let graph = b.finish(&[dx]).unwrap();
+        let found = crate::evaluate(&graph, &[Array::scalar(2.0f64)]).unwrap();
+        assert_eq!(found[0].item().unwrap(), 12.0);
     }
 }
