@@ -8,7 +8,7 @@ use seodang_core::{Error, Result, text};
 use seodang_ir::ops::{Backward, Composite};
 use seodang_ir::{Builder, Graph, Op, Program, ValueId, gradients};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -67,6 +67,8 @@ struct Recording {
     values: HashMap<u64, ValueId>,
     /// Their values, by [`ValueId::index`]; none for what only the graph has (broadcasts).
     kept: Vec<Option<Tensor>>,
+    /// Those that are watched or follow from what is watched: what a gradient can be taken of.
+    tracked: HashSet<u64>,
     /// Every tensor that is watched, eager or traced.
     watched: HashMap<Key, Tensor>,
     /// Reads of variables: the variable's id and the tensor.
@@ -81,6 +83,7 @@ impl Recording {
             builder: Builder::new("tape"),
             values: HashMap::new(),
             kept: Vec::new(),
+            tracked: HashSet::new(),
             watched: HashMap::new(),
             reads: Vec::new(),
             fingerprint: Hasher::default(),
@@ -112,8 +115,9 @@ impl Recording {
 
     fn watch(&mut self, t: &Tensor) {
         if t.dtype().is_float() && self.watched.insert(key(t), t.clone()).is_none() {
-            if !t.is_traced() {
+            if let Repr::Eager { id, .. } = &t.0 {
                 self.input(t);
+                self.tracked.insert(*id);
             }
         }
     }
@@ -135,7 +139,7 @@ impl Recording {
 
     fn record(&mut self, op: &Op, operands: &[&Tensor], results: &[Tensor]) -> Result<()> {
         let touches = operands.iter().any(|t| match &t.0 {
-            Repr::Eager { id, .. } => self.values.contains_key(id),
+            Repr::Eager { id, .. } => self.tracked.contains(id),
             Repr::Traced { .. } => false,
         });
         if !touches {
@@ -149,6 +153,9 @@ impl Recording {
         let values = emit(&self.builder, op.clone(), &ids)?;
         for (v, t) in values.into_iter().zip(results) {
             self.keep(v, t);
+            if let Repr::Eager { id, .. } = &t.0 {
+                self.tracked.insert(*id);
+            }
         }
         Ok(())
     }
@@ -420,19 +427,44 @@ impl GradientTape {
         Ok(result)
     }
 
-    /// The tensors that stand for a source.
+    /// The eager tensors that stand for a source.
     fn reads(&self, source: &Source) -> Vec<Tensor> {
         let recording = self.recording.borrow();
-        let watched = |t: &Tensor| match &t.0 {
-            Repr::Eager { id, .. } => recording.values.contains_key(id),
-            Repr::Traced { .. } => true,
+        let tracked = |t: &Tensor| match &t.0 {
+            Repr::Eager { id, .. } => recording.tracked.contains(id),
+            Repr::Traced { .. } => false,
         };
         match source {
-            Source::Tensor(t) => Some(t.clone()).filter(watched).into_iter().collect(),
+            Source::Tensor(t) => Some(t.clone()).filter(tracked).into_iter().collect(),
             Source::Variable(v) => (recording.reads.iter())
-                .filter(|(id, _)| *id == v.id())
+                .filter(|(id, t)| *id == v.id() && tracked(t))
                 .map(|(_, t)| t.clone())
                 .collect(),
+        }
+    }
+
+    /// The values of the innermost trace that stand for a source.
+    fn traced_reads(&self, source: &Source) -> Result<Vec<Tensor>> {
+        let recording = self.recording.borrow();
+        match source {
+            Source::Tensor(t) => {
+                // What does not depend on a watched value has no gradient.
+                let watched: Vec<Tensor> = recording.watched.values().cloned().collect();
+                let depends = trace::depend(t, &watched)?;
+                Ok(if depends { vec![t.clone()] } else { vec![] })
+            }
+            Source::Variable(v) => {
+                let all = recording.reads.iter().filter(|(id, _)| *id == v.id());
+                let mut reads: Vec<Tensor> = all.map(|(_, t)| t.clone()).collect();
+                if reads.is_empty() {
+                    return Ok(reads);
+                }
+                // Those of loop bodies, too, come from a value of this trace.
+                let now = trace::read(v)?;
+                reads.retain(|t| trace::is_of_top(t) && key(t) != key(&now));
+                reads.push(now);
+                Ok(reads)
+            }
         }
     }
 
@@ -442,14 +474,8 @@ impl GradientTape {
         sources: &[Source],
         output_gradients: Option<&[Tensor]>,
     ) -> Result<Vec<Option<Tensor>>> {
-        let mut reads: Vec<Vec<Tensor>> = sources.iter().map(|s| self.reads(s)).collect();
-        // What does not depend on a watched value has no gradient.
-        let watched: Vec<Tensor> = self.recording.borrow().watched.values().cloned().collect();
-        let flat: Vec<Tensor> = reads.iter().flatten().cloned().collect();
-        let mut depends = trace::depend(&flat, &watched)?.into_iter();
-        for list in &mut reads {
-            list.retain(|_| depends.next().unwrap_or(false));
-        }
+        let reads =
+            sources.iter().map(|s| self.traced_reads(s)).collect::<Result<Vec<Vec<Tensor>>>>()?;
         let flat: Vec<Tensor> = reads.iter().flatten().cloned().collect();
         let cotangents = crate::gradient::cotangents(targets, output_gradients)?;
         let mut gradients = crate::gradients_with(targets, &cotangents, &flat)?.into_iter();

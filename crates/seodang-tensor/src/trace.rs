@@ -188,32 +188,38 @@ pub(crate) fn build(
     })
 }
 
-/// For each of `values`, whether it is one of `sources` or depends on one, in the innermost trace.
-/// Sources of other traces count for nothing.
-pub(crate) fn depend(values: &[Tensor], sources: &[Tensor]) -> Result<Vec<bool>> {
+/// Whether a value is one of `sources` or depends on one, in the innermost trace. Sources of other
+/// traces count for nothing.
+pub(crate) fn depend(value: &Tensor, sources: &[Tensor]) -> Result<bool> {
     with_top(|below, top| {
-        let ids = values.iter().map(|t| top.resolve(below, t)).collect::<Result<Vec<_>>>()?;
-        let from: Vec<ValueId> = (sources.iter())
-            .filter_map(|t| match &t.0 {
+        let value = top.resolve(below, value)?;
+        let graph = top.builder.graph();
+        let mut reached = vec![false; graph.value_count()];
+        for t in sources {
+            let v = match &t.0 {
                 Repr::Traced { trace, value, .. } if *trace == top.id => Some(*value),
                 Repr::Traced { trace, value, .. } => {
                     top.captured.borrow().get(&Key::Traced(*trace, *value)).copied()
                 }
                 Repr::Eager { id, .. } => top.captured.borrow().get(&Key::Eager(*id)).copied(),
-            })
-            .collect();
-        let graph = top.builder.graph();
-        let mut reached = vec![false; graph.value_count()];
-        for v in from {
-            reached[v.index()] = true;
+            };
+            if let Some(v) = v {
+                reached[v.index()] = true;
+            }
         }
         for node in graph.nodes() {
             if node.operands.iter().any(|v| reached[v.index()]) {
                 node.results().for_each(|r| reached[r.index()] = true);
             }
         }
-        Ok(ids.into_iter().map(|v| reached[v.index()]).collect())
+        Ok(reached[value.index()])
     })
+}
+
+/// Whether a tensor is a value of the innermost trace.
+pub(crate) fn is_of_top(t: &Tensor) -> bool {
+    let of = with_top(|_, top| Ok(matches!(&t.0, Repr::Traced { trace, .. } if *trace == top.id)));
+    of.unwrap_or(false)
 }
 
 /// A constant of the innermost trace.

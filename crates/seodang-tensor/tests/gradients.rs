@@ -39,8 +39,10 @@ fn cases() -> Vec<Case> {
             weigh(&(x.log()?.sin()? + x.sqrt()?.tanh()?)?.add(&x.rsqrt()?.exp()?)?)
         }),
         case("special", vec![positive(&[4])], true, |v| {
-            weigh(&v[0].lgamma()?.add(&v[0].erf()?)?.add(&v[0].log1p()?)?.add(&v[0].expm1()?)?)
+            weigh(&v[0].erf()?.add(&v[0].log1p()?)?.add(&v[0].expm1()?)?)
         }),
+        // Its second derivative, the polygamma function, is not in the op set.
+        case("lgamma", vec![positive(&[4])], false, |v| weigh(&v[0].lgamma()?)),
         case("power", vec![positive(&[3]), positive(&[3])], true, |v| weigh(&v[0].pow(&v[1])?)),
         case("atan2", vec![positive(&[3]), positive(&[1])], true, |v| weigh(&v[0].atan2(&v[1])?)),
         case("softmax", vec![x(&[2, 4])], true, |v| weigh(&v[0].softmax(-1)?)),
