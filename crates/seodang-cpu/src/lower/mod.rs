@@ -213,6 +213,10 @@ impl<'g> Lowering<'g> {
         if view.root != v || counted {
             return self.arrange(v, &view);
         }
+        // Nothing has to be brought there.
+        if self.ty(v).size() == 0 {
+            return Ok(self.define(v));
+        }
         // A reshape that strides cannot express: of a copy.
         if let Some(node) = node.filter(|n| view::rearranges(&n.op)) {
             let r = self.place(node.operands[0])?;
