@@ -1,6 +1,7 @@
 //! Which engines there are, and which of them works for the current thread.
 
 use seodang_core::{Error, Result, text};
+use seodang_cpu::CpuEngine;
 use seodang_ir::{Engine, Reference};
 use std::cell::Cell;
 use std::fmt;
@@ -39,7 +40,7 @@ impl Device {
     /// The embedded CPU engine, which is always there.
     pub fn cpu() -> Device {
         static CPU: OnceLock<Device> = OnceLock::new();
-        *CPU.get_or_init(|| Device::from_engine("cpu", Arc::new(Reference)))
+        *CPU.get_or_init(|| Device::from_engine("cpu", Arc::new(CpuEngine::new())))
     }
 
     /// The reference evaluator: slow and obviously right, for tests of everything above the engines.

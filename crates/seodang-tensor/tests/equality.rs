@@ -4,7 +4,8 @@ mod common;
 
 use common::{assert_close, random, traced, values};
 use seodang_tensor::{
-    ConvDims, Convolution, DType, DotGeneral, ErrorKind, Result, Slice, Tensor, Window,
+    ConvDims, Convolution, DType, Device, DotGeneral, ErrorKind, Result, Slice, Tensor, Window,
+    with_device,
 };
 
 type Case = (&'static str, Vec<Tensor>, fn(&[Tensor]) -> Result<Vec<Tensor>>);
@@ -234,6 +235,35 @@ fn eager_and_traced_agree() {
 }
 
 #[test]
+fn the_default_engine_agrees_with_the_definition() {
+    for (name, inputs, op) in cases() {
+        let default = op(&inputs).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+        let reference = Device::reference();
+        let defined = with_device(reference, || {
+            let moved: Vec<Tensor> =
+                inputs.iter().map(|x| x.to_device(reference).unwrap()).collect();
+            op(&moved).unwrap_or_else(|e| panic!("{name}: {e:?}"))
+        });
+        for (i, (a, b)) in default.iter().zip(&defined).enumerate() {
+            assert_eq!(a.ty(), b.ty(), "{name} {i}");
+            assert_eq!(b.device(), reference);
+            assert_close(&values(a), &values(b), 4e-6);
+        }
+    }
+}
+
+#[test]
+fn devices_do_not_mix() {
+    let a = Tensor::scalar(1.0f32).unwrap();
+    let b = a.to_device(Device::reference()).unwrap();
+    let e = a.add(&b).unwrap_err();
+    assert_eq!(e.kind(), ErrorKind::Value);
+    assert!(e.to_string().contains("to_device"), "{e}");
+    assert!(Device::named("abacus").unwrap_err().to_string().contains("cpu"));
+    assert_eq!(Device::named("reference").unwrap(), Device::reference());
+}
+
+#[test]
 fn values_are_numpys() {
     let x = Tensor::new([2, 3], vec![1.0f64, -2.0, 3.0, 4.0, 0.5, -6.0]).unwrap();
     assert_eq!(values(&x.sum(&[0], false).unwrap()), [5.0, -1.5, -3.0]);
@@ -326,5 +356,4 @@ fn errors_name_the_op_the_shapes_and_the_way_out() {
     assert!(a.cast(DType::I32).unwrap().mean(&[], false).is_err());
     assert!(Tensor::zeros(DType::F32, [0]).unwrap().argmax(0).is_err());
     assert!(Tensor::concat(&[], 0).is_err());
-    assert!(seodang_tensor::Device::named("abacus").is_err());
 }
