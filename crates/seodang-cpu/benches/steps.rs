@@ -1,0 +1,150 @@
+//! Training steps and small programs: time to compile and to run, on one thread and on all.
+//!
+//! `cargo bench -p seodang-cpu`; the best of many runs, in microseconds.
+
+use seodang_core::{Array, DType};
+use seodang_cpu::CpuEngine;
+use seodang_ir::ops::{DotGeneral, Iota};
+use seodang_ir::{
+    Argument, Buffer, Builder, Donation, Engine, Expr, Graph, Program, TensorType, gradients,
+};
+use seodang_kernels::pool;
+use std::time::{Duration, Instant};
+
+fn f32s(shape: &[usize]) -> TensorType {
+    TensorType::new(DType::F32, shape)
+}
+
+fn dot<'b>(a: Expr<'b>, b: Expr<'b>) -> Expr<'b> {
+    a.dot_general(b, DotGeneral::matmul())
+}
+
+/// A step of a multilayer perceptron with softmax cross-entropy and Adam: inputs x, labels, the step
+/// count, then parameter, m and v of each layer; outputs the loss, the step count, and those again.
+fn mlp_step(batch: usize, sizes: &[usize]) -> Graph {
+    let b = Builder::new("step");
+    let x = b.input(f32s(&[batch, sizes[0]]));
+    let labels = b.input(TensorType::new(DType::I32, [batch]));
+    let step = b.input(f32s(&[]));
+    let layers = sizes.len() - 1;
+    let mut parameters = Vec::new();
+    for l in 0..layers {
+        parameters.push(b.input(f32s(&[sizes[l], sizes[l + 1]])));
+        parameters.push(b.input(f32s(&[sizes[l + 1]])));
+    }
+    let mut h = x;
+    for l in 0..layers {
+        let z = dot(h, parameters[2 * l]);
+        let z = z + parameters[2 * l + 1].broadcast_in_dim(z.shape(), &[1]);
+        h = if l + 1 < layers { z.gt(0.0).select(z, z.zeros_like()) } else { z };
+    }
+    let shape = h.shape();
+    let over = |e: Expr<'_>| b.expr(e.broadcast_in_dim(shape.clone(), &[0]).id()).id();
+    let shifted = h - b.expr(over(h.max(&[1])));
+    let log_p = shifted - b.expr(over(shifted.exponential().sum(&[1]).log()));
+    let ty = TensorType::new(DType::I32, shape.clone());
+    let hot = b.expr(over(labels)).eq(b.apply(Iota { ty, dimension: 1 }, &[]));
+    let loss = -(log_p * hot.convert(DType::F32)).sum(&[0, 1]) / batch as f64;
+    let one = b.full(&f32s(&[]), 1.0);
+    let grads = gradients(&b, &[(loss, one)], &parameters).expect("gradients");
+    let t = step + 1.0;
+    let power = |beta: f64| b.full(&f32s(&[]), beta).power(t);
+    let alpha = (1.0 - power(0.999)).sqrt() / (1.0 - power(0.9)) * 1e-3;
+    let mut outputs = vec![loss, t];
+    let mut donations = vec![Donation { input: 2, output: 1 }];
+    for (k, (p, g)) in parameters.iter().zip(grads).enumerate() {
+        let g = g.expect("a gradient");
+        let (m, v) = (b.input(p.ty()), b.input(p.ty()));
+        let m = m + (g - m) * 0.1;
+        let v = v + (g * g - v) * 0.001;
+        let alpha = alpha.broadcast_in_dim(p.shape(), &[]);
+        let (n, at) = (outputs.len(), 3 + parameters.len() + 2 * k);
+        outputs.extend([*p - m * alpha / (v.sqrt() + 1e-7), m, v]);
+        let inputs = [3 + k, at, at + 1];
+        donations
+            .extend(inputs.iter().enumerate().map(|(i, &input)| Donation { input, output: n + i }));
+    }
+    b.finish(&outputs).and_then(|g| g.with_donations(donations)).expect("a graph")
+}
+
+/// The best time of a call, over about `millis` milliseconds.
+fn best(millis: u64, mut f: impl FnMut()) -> f64 {
+    f();
+    let start = Instant::now();
+    let mut best = f64::INFINITY;
+    while start.elapsed() < Duration::from_millis(millis) {
+        let t = Instant::now();
+        f();
+        best = best.min(t.elapsed().as_secs_f64() * 1e6);
+    }
+    best
+}
+
+fn bench_step(batch: usize, sizes: &[usize]) {
+    let graph = mlp_step(batch, sizes);
+    let engine = CpuEngine::new();
+    let compile = best(300, || {
+        engine.plan(&graph).expect("a plan");
+    });
+    let program = engine.plan(&graph).expect("a plan");
+    if std::env::var_os("SEODANG_DUMP_PLAN").is_some() {
+        println!("{program}");
+    }
+    let mut seed = 1u64;
+    let mut state: Vec<Buffer> = graph
+        .input_types()
+        .iter()
+        .enumerate()
+        .map(|(i, ty)| {
+            let moments = i >= 3 + 2 * (sizes.len() - 1);
+            let scale = if moments || i == 2 { 0.0 } else { 0.1 };
+            seed += 1;
+            let a = Array::from_fn(ty.dtype, ty.shape.clone(), |k| {
+                let x = (k as u64 ^ seed << 20).wrapping_mul(0x9E3779B97F4A7C15) >> 40;
+                if i == 1 { (k % 10) as f64 } else { (x as f64 / 8388608.0 - 1.0) * scale }
+            });
+            engine.upload(&a).expect("a buffer")
+        })
+        .collect();
+    let donated: Vec<(usize, usize)> =
+        graph.donations().iter().map(|d| (d.input, d.output)).collect();
+    for threads in [1, 2] {
+        let time = pool::with_threads(threads, || {
+            best(1500, || {
+                let mut args: Vec<Option<Buffer>> = state.drain(..).map(Some).collect();
+                let keep = [args[0].clone(), args[1].clone()];
+                let args = args.iter_mut().map(|a| Argument::Donate(a.take().expect("one")));
+                let out = program.run(args.collect()).expect("a run");
+                let [x, y] = keep.map(|b| b.expect("one"));
+                state = vec![x, y];
+                state.resize(graph.inputs().len(), out[0].clone());
+                donated.iter().for_each(|&(i, o)| state[i] = out[o].clone());
+            })
+        });
+        println!("step {sizes:?} batch {batch} threads {threads}: {time:.1} us");
+    }
+    println!(
+        "  compile {compile:.0} us, {} steps, arena {}",
+        program.step_count(),
+        program.arena_bytes()
+    );
+}
+
+fn main() {
+    let b = Builder::new("add");
+    let (x, y) = (b.input(f32s(&[10])), b.input(f32s(&[10])));
+    let graph = b.finish(&[x + y]).expect("a graph");
+    let engine = CpuEngine::new();
+    let program = engine.compile(&graph).expect("a program");
+    let a = engine.upload(&Array::full(DType::F32, [10], 1.0)).expect("a buffer");
+    let time = best(300, || {
+        for _ in 0..100 {
+            let out = program.run(vec![Argument::Borrow(&a), Argument::Borrow(&a)]);
+            std::hint::black_box(out.expect("a run"));
+        }
+    });
+    println!("add of two float32[10]: {:.0} ns", time * 10.0);
+    bench_step(32, &[784, 128, 10]);
+    bench_step(32, &[784, 512, 512, 10]);
+    bench_step(32, &[20, 64, 64, 2]);
+}
