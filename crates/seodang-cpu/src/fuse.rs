@@ -9,6 +9,7 @@
 use crate::lower::product::epilogues;
 use crate::lower::{Users, tile};
 use crate::view::{self, View, collapse};
+use seodang_core::DType;
 use seodang_ir::ops::Reducer;
 use seodang_ir::{Graph, Node, Op, Origin, ValueId};
 use seodang_kernels::tile::ReduceOp;
@@ -93,14 +94,21 @@ pub(crate) fn reduce_op(graph: &Graph, node: &Node) -> Option<ReduceOp> {
     if c.value != neutral && (c.value.size(), c.value.item().ok()) != (1, neutral.item().ok()) {
         return None;
     }
+    let bits = matches!(reducer, Reducer::And | Reducer::Or) && dtype.is_float();
+    (!bits).then(|| combination(reducer, dtype))
+}
+
+/// The kernels' name of a reduction.
+pub(crate) fn combination(reducer: Reducer, dtype: DType) -> ReduceOp {
     match reducer {
-        Reducer::Add => Some(ReduceOp::Sum),
-        Reducer::Multiply => Some(ReduceOp::Prod),
-        Reducer::Maximum => Some(ReduceOp::Max),
-        Reducer::Minimum => Some(ReduceOp::Min),
-        Reducer::And if dtype == seodang_core::DType::Bool => Some(ReduceOp::Prod),
-        Reducer::Or if dtype == seodang_core::DType::Bool => Some(ReduceOp::Sum),
-        Reducer::And | Reducer::Or => None,
+        Reducer::Add => ReduceOp::Sum,
+        Reducer::Multiply => ReduceOp::Prod,
+        Reducer::Maximum => ReduceOp::Max,
+        Reducer::Minimum => ReduceOp::Min,
+        Reducer::And if dtype == DType::Bool => ReduceOp::Prod,
+        Reducer::Or if dtype == DType::Bool => ReduceOp::Sum,
+        Reducer::And => ReduceOp::And,
+        Reducer::Or => ReduceOp::Or,
     }
 }
 
@@ -353,13 +361,8 @@ pub(crate) fn clusters(graph: &Graph, views: &[View], users: &[Users]) -> Vec<Cl
             taken[sum] = parts;
             continue;
         }
-        let space = if parts.len() > 1 {
-            None
-        } else if view::rearranges(&node.op) {
-            None
-        } else {
-            space(graph, node)
-        };
+        let stands_alone = parts.len() > 1 || view::rearranges(&node.op);
+        let space = if stands_alone { None } else { space(graph, node) };
         let (role, size, cols) = space.unwrap_or((Role::Full, 0, None));
         let mut before = vec![0; g.words];
         let mut makers: SmallVec<[usize; 4]> = SmallVec::new();

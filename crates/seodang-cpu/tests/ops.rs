@@ -353,3 +353,87 @@ fn decompositions() {
         }
     }
 }
+
+#[test]
+fn reductions_with_bodies_of_their_own() {
+    // The largest element and its index, together.
+    let argmax = body(|b| {
+        let scalar = |d| ty(d, &[]);
+        let (x, i) = (b.input(scalar(DType::F32)), b.input(scalar(DType::I32)));
+        let (y, j) = (b.input(scalar(DType::F32)), b.input(scalar(DType::I32)));
+        let keep = x.ge(y);
+        vec![keep.select(x, y), keep.select(i, j)]
+    });
+    for axes in [vec![1], vec![0], vec![0, 2], vec![2, 1, 0]] {
+        let b = Builder::new("argmax");
+        let x = b.input(f32s(&[3, 4, 5]));
+        let i = b.apply(Iota { ty: ty(DType::I32, &[3, 4, 5]), dimension: 1 }, &[]);
+        let lowest = b.constant(Array::scalar(f32::NEG_INFINITY));
+        let none = b.constant(Array::scalar(-1i32));
+        let op = Reduce { dimensions: axes, body: argmax.clone() };
+        fast(&check(&one(&b, op, &[x, i, lowest, none])));
+    }
+    // A body with a constant.
+    let b = Builder::new("decay");
+    let decay = body(|b| {
+        let (x, y) = (b.input(f32s(&[])), b.input(f32s(&[])));
+        vec![x * 0.5 + y]
+    });
+    let (x, zero) = (b.input(f32s(&[6, 3])), b.constant(Array::scalar(0f32)));
+    fast(&check(&one(&b, Reduce { dimensions: vec![0], body: decay }, &[x, zero])));
+}
+
+#[test]
+fn windows() {
+    let pool = Window {
+        strides: vec![1, 2, 2, 1],
+        padding: vec![(0, 0), (1, 0), (0, 1), (0, 0)],
+        ..Window::new([1, 2, 3, 1], [1, 1, 1, 1])
+    };
+    for reducer in [Reducer::Add, Reducer::Maximum] {
+        for init in [None, Some(0.5f32)] {
+            let b = Builder::new("reduce_window");
+            let x = b.input(f32s(&[2, 5, 6, 3]));
+            let init = init.map_or(reducer.identity(DType::F32), Array::scalar);
+            let init = b.constant(init);
+            let op = ReduceWindow { window: pool.clone(), body: reducer.body(DType::F32) };
+            fast(&check(&one(&b, op, &[x, init])));
+        }
+    }
+    let b = Builder::new("max_pool_gradient");
+    let x = b.input(f32s(&[2, 4, 6, 3]));
+    let y = x.builder().input(f32s(&[2, 2, 3, 3]));
+    let zero = b.constant(Array::scalar(0f32));
+    let select = body(|b| {
+        let (x, y) = (b.input(f32s(&[])), b.input(f32s(&[])));
+        vec![x.ge(y)]
+    });
+    let op = SelectAndScatter {
+        window: Window { strides: vec![1, 2, 2, 1], ..Window::new([1, 2, 2, 1], [1, 1, 1, 1]) },
+        select,
+        scatter: Reducer::Add.body(DType::F32),
+    };
+    fast(&check(&one(&b, op, &[x, y, zero])));
+}
+
+#[test]
+fn sorts_and_random_bits() {
+    for direction in [Direction::Lt, Direction::Gt] {
+        let b = Builder::new("sort");
+        let (x, i) = (b.input(f32s(&[3, 9])), b.input(ty(DType::I32, &[3, 9])));
+        let comparator = Sort::comparator(&[DType::F32, DType::I32], direction);
+        let op = Sort { dimension: 1, is_stable: true, comparator };
+        fast(&check(&one(&b, op, &[x, i])));
+    }
+    let b = Builder::new("top_k");
+    let x = b.input(f32s(&[3, 9]));
+    fast(&check(&one(&b, TopK { k: 4 }, &[x])));
+    for dtype in [DType::U8, DType::U16, DType::U32, DType::U64, DType::I32] {
+        for (words, shape) in [(3, [3, 7]), (2, [40, 5])] {
+            let b = Builder::new("bits");
+            let state = b.input(ty(DType::U64, &[words]));
+            let op = RngBitGenerator { algorithm: Algorithm::Philox, ty: ty(dtype, &shape) };
+            fast(&check(&one(&b, op, &[state])));
+        }
+    }
+}

@@ -172,15 +172,13 @@ impl Lowering<'_> {
         self.constant(plan.consts.bytes())
     }
 
-    fn repeat(&mut self, node: &Node, repeat: Repeat) -> Result<()> {
+    fn repeat(&mut self, node: &Node, operands: Vec<Ref>, repeat: Repeat) -> Result<()> {
         let (condition_consts, condition_arena) = match &repeat.until {
             Until::Condition(plan) => (self.embed(plan), plan.arena),
             Until::Rows { .. } => (self.constant(&[]), 0),
         };
         let mut reads = vec![self.embed(&repeat.body), condition_consts];
-        for &v in &node.operands {
-            reads.push(self.place(v)?);
-        }
+        reads.extend(operands);
         let mut writes: Vec<Ref> = node.results().map(|v| self.define(v)).collect();
         writes.extend([self.fresh(repeat.body.arena), self.fresh(condition_arena), self.fresh(1)]);
         for (k, v) in node.results().take(repeat.carried).enumerate() {
@@ -198,14 +196,29 @@ impl Lowering<'_> {
         let carried = node.operands.len();
         let until = Until::Condition(Box::new(compile_body(&op.condition)?));
         let body = compile_body(&carrying(&op.body, carried)?)?;
-        self.repeat(node, Repeat { body, until, carried, constants: 0 })
+        let operands = self.places(node)?;
+        self.repeat(node, operands, Repeat { body, until, carried, constants: 0 })
+    }
+
+    /// A loop that carries all results of a node over the rows of arrays: initial values, then arrays.
+    pub(crate) fn scan_over(
+        &mut self,
+        body: Plan,
+        length: usize,
+        carried: usize,
+        operands: Vec<Ref>,
+        node: &Node,
+    ) -> Result<()> {
+        let until = Until::Rows { length, reverse: false };
+        self.repeat(node, operands, Repeat { body, until, carried, constants: 0 })
     }
 
     pub(crate) fn scan(&mut self, node: &Node, op: &Scan) -> Result<()> {
         let until = Until::Rows { length: op.length, reverse: op.reverse };
         let body = compile_body(&carrying(&op.body, op.carried)?)?;
         let (carried, constants) = (op.carried, op.constants);
-        self.repeat(node, Repeat { body, until, carried, constants })
+        let operands = self.places(node)?;
+        self.repeat(node, operands, Repeat { body, until, carried, constants })
     }
 
     pub(crate) fn branch(&mut self, node: &Node, op: &If) -> Result<()> {
@@ -225,6 +238,6 @@ impl Lowering<'_> {
 }
 
 /// A body whose first inputs are given away for its first outputs.
-fn carrying(body: &Graph, carried: usize) -> Result<Graph> {
+pub(crate) fn carrying(body: &Graph, carried: usize) -> Result<Graph> {
     body.clone().with_donations((0..carried).map(|k| Donation { input: k, output: k }).collect())
 }

@@ -51,7 +51,7 @@ impl Lowering<'_> {
             operands: node.operands.iter().map(ty).collect(),
             results: node.results().map(|v| ty(&v)).collect(),
         };
-        let reads = node.operands.iter().map(|&v| self.place(v)).collect::<Result<Vec<_>>>()?;
+        let reads = self.places(node)?;
         let writes: Vec<_> = node.results().map(|v| self.define(v)).collect();
         // Operands are copied out before results are stored.
         let pairs = (0..writes.len()).flat_map(|w| (0..reads.len()).map(move |r| (w, r))).collect();

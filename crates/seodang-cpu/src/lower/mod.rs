@@ -8,6 +8,8 @@ pub(crate) mod eval;
 mod linalg;
 mod movement;
 pub(crate) mod product;
+mod reduce;
+mod sort;
 pub(crate) mod tile;
 
 use crate::arena::ALIGN;
@@ -152,7 +154,7 @@ impl<'g> Lowering<'g> {
         name: &'static str,
         run: impl Fn(&Memory<'_>, &[Region], &[Region]) + Send + Sync + 'static,
     ) -> Result<()> {
-        let reads = node.operands.iter().map(|&v| self.place(v)).collect::<Result<_>>()?;
+        let reads = self.places(node)?;
         let writes = node.results().map(|v| self.define(v)).collect();
         self.call(name, reads, writes, run);
         Ok(())
@@ -232,6 +234,11 @@ impl<'g> Lowering<'g> {
         })
     }
 
+    /// Where the operands of a node lie.
+    pub(crate) fn places(&mut self, node: &Node) -> Result<Vec<Ref>> {
+        node.operands.iter().map(|&v| self.place(v)).collect()
+    }
+
     /// Lowers one cluster.
     pub(crate) fn cluster(&mut self, c: &Cluster) -> Result<()> {
         match c.nodes[..] {
@@ -270,6 +277,12 @@ impl<'g> Lowering<'g> {
             Op::DynamicUpdateSlice(_) => self.dynamic_update_slice(node),
             Op::Gather(op) => self.gather(node, op),
             Op::Scatter(op) => self.scatter(node, op),
+            Op::Reduce(op) => self.reduce(node, op),
+            Op::ReduceWindow(op) => self.reduce_window(node, op),
+            Op::SelectAndScatter(op) => self.select_and_scatter(node, op),
+            Op::Sort(op) => self.sort(node, op),
+            Op::TopK(op) => self.top_k(node, op),
+            Op::RngBitGenerator(op) => self.random_bits(node, op),
             Op::Cholesky(op) => self.cholesky(node, op),
             Op::TriangularSolve(op) => self.triangular_solve(node, op),
             _ => self.eval(node),

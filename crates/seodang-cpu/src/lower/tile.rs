@@ -24,7 +24,7 @@ fn unary(op: Unary) -> UnaryOp {
     ])
 }
 
-fn binary(op: Binary) -> BinaryOp {
+pub(crate) fn binary(op: Binary) -> BinaryOp {
     same_names!(Binary => BinaryOp, op, [
         Add And Atan2 Divide Maximum Minimum Multiply Or Power Remainder ShiftLeft
         ShiftRightArithmetic ShiftRightLogical Subtract Xor
