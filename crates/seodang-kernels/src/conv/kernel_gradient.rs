@@ -143,7 +143,7 @@ impl KernelGradient {
             }
         }
         let threads = if l.work() < 150_000 { 1 } else { pool::threads() };
-        let tasks = if threads == 1 { 1 } else { (threads * 2).min(units.len()) };
+        let tasks = if threads == 1 { 1 } else { (threads * 4).min(units.len()) };
         let shared = Shared((lhs, rhs, out));
         pool::run(tasks, |task| {
             let Shared((lhs, rhs, out)) = *{ &shared };
