@@ -83,8 +83,6 @@ pub(super) struct Direct {
     /// Whether rows are copied between zeros, and how many zeros (in pixels) come before.
     copies: bool,
     pad_left: usize,
-    /// Pixels of a copied row.
-    padded_width: usize,
     /// Elements between rows and pixels where the tiles read them.
     row_step: usize,
     pixel_step: usize,
@@ -173,7 +171,6 @@ impl Direct {
             parts,
             copies,
             pad_left,
-            padded_width,
             row_step,
             pixel_step,
             group,

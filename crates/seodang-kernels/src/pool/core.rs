@@ -147,7 +147,7 @@ impl Core {
         self.unfinished.fetch_sub(1, Ordering::Release);
     }
 
-    /// Serves jobs as worker `id` until [`Core::stop`]; sleeps after `spins` looks without work.
+    /// Serves jobs as worker `id` (until `stop`, in the model checker); sleeps after `spins` looks without work.
     pub fn work(&self, id: usize, sleeper: &Sleeper, spins: u32) {
         let mut idle = 0;
         while !self.stop.load(Ordering::Relaxed) {
@@ -184,7 +184,8 @@ impl Core {
         }
     }
 
-    /// Asks the workers to end; they must be woken.
+    /// Asks the workers to end; they must be woken. The process's own workers never end.
+    #[cfg(loom)]
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
