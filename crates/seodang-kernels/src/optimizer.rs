@@ -80,37 +80,19 @@ multiversion! {
         let (b1, b2, eps) = (T::of(1.0 - a.beta_1), T::of(1.0 - a.beta_2), T::of(a.epsilon));
         let (alpha, rate) = (T::of(alpha), T::of(rate));
         let decay = T::of(a.weight_decay.unwrap_or(0.0)) * rate;
-        let decays = a.weight_decay.is_some();
-        // A local copy of each piece tells the compiler that the four arrays do not overlap.
-        let mut i = 0;
-        while i < n {
-            let k = 16.min(n - i);
-            macro_rules! step {
-                ($k:expr) => {
-                    let (mut x, mut y, mut z) = ([T::of(0.0); 16], [T::of(0.0); 16], [T::of(0.0); 16]);
-                    for j in 0..$k {
-                        let g = *g.add(i + j);
-                        let m = *m.add(i + j);
-                        let v = *v.add(i + j);
-                        let p = *p.add(i + j);
-                        y[j] = T::fused::<M>(g - m, b1, m);
-                        z[j] = T::fused::<M>(g * g - v, b2, v);
-                        let p = if decays { p - p * decay } else { p };
-                        x[j] = p - y[j] * alpha / (z[j].root() + eps);
-                    }
-                    for j in 0..$k {
-                        *m.add(i + j) = y[j];
-                        *v.add(i + j) = z[j];
-                        *p.add(i + j) = x[j];
-                    }
-                };
+        if a.weight_decay.is_some() {
+            for i in 0..n {
+                let x = *p.add(i);
+                *p.add(i) = x - x * decay;
             }
-            if k == 16 {
-                step!(16);
-            } else {
-                step!(k);
-            }
-            i += k;
+        }
+        for i in 0..n {
+            let (g, x, y) = (*g.add(i), *m.add(i), *v.add(i));
+            let x = T::fused::<M>(g - x, b1, x);
+            let y = T::fused::<M>(g * g - y, b2, y);
+            *p.add(i) = *p.add(i) - x * alpha / (y.root() + eps);
+            *m.add(i) = x;
+            *v.add(i) = y;
         }
     }
 }

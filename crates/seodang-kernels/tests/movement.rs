@@ -66,7 +66,7 @@ fn copies_permute_reverse_broadcast_and_slice() {
         let n: usize = shape.iter().product();
         let src = counting(source_shape.iter().product(), size);
         let copy = Copy::new(size, &shape, (offset, &steps), (0, &strides(&shape))).unwrap();
-        let out = call_everywhere(&[src.clone()], &[n * size], |m, i, o| copy.run(m, i[0], o[0]));
+        let out = call_everywhere(std::slice::from_ref(&src), &[n * size], |m, i, o| copy.run(m, i[0], o[0]));
         for e in 0..n {
             let d = digits(e, &shape);
             let from: isize =
@@ -85,11 +85,11 @@ fn copies_permute_reverse_broadcast_and_slice() {
         let (a, b, c) = (a as isize, b as isize, c as isize);
         let shape = [c as usize, b as usize, a as usize];
         let copy = Copy::new(4, &shape, (0, &[1, c, b * c]), (0, &strides(&shape))).unwrap();
-        let out = call_everywhere(&[src.clone()], &[src.len()], |m, i, o| copy.run(m, i[0], o[0]));
+        let out = call_everywhere(std::slice::from_ref(&src), &[src.len()], |m, i, o| copy.run(m, i[0], o[0]));
         let (x, y): (Vec<u32>, Vec<u32>) = (values(&src), values(&out[0]));
-        for e in 0..x.len() {
+        for (e, y) in y.iter().enumerate() {
             let d = digits(e, &shape);
-            assert_eq!(y[e], x[d[0] + d[1] * c as usize + d[2] * (b * c) as usize]);
+            assert_eq!(*y, x[d[0] + d[1] * c as usize + d[2] * (b * c) as usize]);
         }
     }
     assert!(Copy::new(4, &[3], (1, &[-1]), (0, &[1])).is_err());
@@ -173,9 +173,9 @@ fn dynamic_slices_clamp() {
         let begin: Vec<usize> =
             (0..3).map(|k| start[k].clamp(0, (shape[k] - window[k]) as i32) as usize).collect();
         let mut z_want = x.clone();
-        for e in 0..36 {
+        for (e, y) in y.iter().enumerate() {
             let d: Vec<usize> = digits(e, &window).iter().zip(&begin).map(|(a, b)| a + b).collect();
-            assert_eq!(y[e], x[at(&d, &shape)]);
+            assert_eq!(*y, x[at(&d, &shape)]);
             z_want[at(&d, &shape)] = -1;
         }
         assert_eq!(z, z_want);

@@ -47,7 +47,7 @@ fn everywhere<R: PartialEq + std::fmt::Debug>(f: impl Fn() -> R) -> R {
     for isa in Isa::available() {
         for threads in [1, 2, 3] {
             let r = isa::with(isa, || pool::with_threads(threads, &f));
-            assert!(*first.get_or_insert_with(|| f()) == r, "{isa:?} with {threads} threads");
+            assert!(*first.get_or_insert_with(&f) == r, "{isa:?} with {threads} threads");
         }
     }
     first.unwrap()

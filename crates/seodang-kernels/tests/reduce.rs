@@ -30,7 +30,7 @@ fn check(op: ReduceOp, dtype: DType, shape: &[usize], axes: &[usize]) {
         x
     };
     let m: usize = (0..shape.len()).filter(|k| !axes.contains(k)).map(|k| shape[k]).product();
-    let out = call_everywhere(&[x.clone()], &[m * dtype.size()], |mem, i, o| {
+    let out = call_everywhere(std::slice::from_ref(&x), &[m * dtype.size()], |mem, i, o| {
         Reduce::new(op, dtype, shape, axes).unwrap().run(mem, i[0], o[0]);
     });
     let what = format!("{op:?} {dtype} {shape:?} {axes:?}");
@@ -156,7 +156,7 @@ fn places_of_extremes() {
             for extreme in [Extreme::Max, Extreme::Min] {
                 for index in [DType::I32, DType::I64] {
                     let m = n / shape[axis];
-                    let out = call_everywhere(&[x.clone()], &[m * index.size()], |mem, i, o| {
+                    let out = call_everywhere(std::slice::from_ref(&x), &[m * index.size()], |mem, i, o| {
                         ArgReduce::new(extreme, dtype, index, shape, axis)
                             .unwrap()
                             .run(mem, i[0], o[0]);

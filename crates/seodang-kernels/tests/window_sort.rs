@@ -80,7 +80,7 @@ fn reduce_window() {
             let plan = ReduceWindow::new(op, dtype, &shape, &w).unwrap();
             let m: usize = plan.shape().iter().product();
             let x = encode(dtype, &(0..n).map(|i| (i * 37 % 23) as f64 - 11.0).collect::<Vec<_>>());
-            let out = call_everywhere(&[x.clone()], &[m * dtype.size()], |mem, i, o| {
+            let out = call_everywhere(std::slice::from_ref(&x), &[m * dtype.size()], |mem, i, o| {
                 ReduceWindow::new(op, dtype, &shape, &w).unwrap().run(mem, i[0], o[0]);
             });
             let v = floats(dtype, &x);

@@ -5,7 +5,7 @@
 //! argument reductions leave.
 
 use super::f64 as double;
-use crate::simd::Mode;
+use crate::simd::{Mode, sel};
 
 /// 1.5 * 2^23: adding it leaves a number below 2^22 rounded to an integer in the low bits.
 const MAGIC: f32 = 12_582_912.0;
@@ -16,14 +16,15 @@ const LN2_LO: f32 = 1.428_606_8e-6;
 const LN2: f32 = std::f32::consts::LN_2;
 const LN2_REST: f32 = -1.904_654_2e-9;
 
-/// Horner's rule, highest power first, with fused steps.
-#[inline(always)]
-fn poly<M: Mode, const N: usize>(x: f32, c: [f32; N]) -> f32 {
-    let mut p = c[0];
-    for &k in &c[1..] {
-        p = M::fma(p, x, k);
-    }
-    p
+/// Horner's rule, highest power first, with fused steps. Written out, so that no array stands between
+/// the coefficients and the vectoriser.
+macro_rules! poly {
+    ($m:ident, $x:expr, $c:ident, $($k:literal)*) => {{
+        let x = $x;
+        let p = $c[0];
+        $( let p = $m::fma(p, x, $c[$k]); )*
+        p
+    }};
 }
 
 /// 2^n for n in -126..=127.
@@ -39,13 +40,13 @@ pub(crate) fn exp<M: Mode>(x: f32) -> f32 {
     const P: [f32; 6] =
         [1.989_098_1e-4, 1.393_364_2e-3, 8.333_31e-3, 4.166_646_7e-2, 0.166_666_67, 0.5];
     // Beyond these bounds the result is 0 or infinite. NaN passes.
-    let x = if x > 89.0 { 89.0 } else { x };
-    let x = if x < -104.0 { -104.0 } else { x };
+    let x = sel(x > 89.0, 89.0, x);
+    let x = sel(x < -104.0, -104.0, x);
     let t = M::fma(x, std::f32::consts::LOG2_E, MAGIC);
     let n = t.to_bits().wrapping_sub(MAGIC.to_bits()) as i32;
     let t = t - MAGIC;
     let r = M::fma(t, -LN2_REST, M::fma(t, -LN2, x));
-    let y = M::fma(poly::<M, 6>(r, P), r * r, r) + 1.0;
+    let y = M::fma(poly!(M, r, P, 1 2 3 4 5), r * r, r) + 1.0;
     // In two steps, because 2^n alone may not be a normal number.
     let half = n >> 1;
     y * exp2i(half) * exp2i(n.wrapping_sub(half))
@@ -68,17 +69,17 @@ pub(crate) fn log<M: Mode>(x: f32) -> f32 {
     ];
     const SQRT_HALF: u32 = 0x3f35_04f3;
     let subnormal = x < f32::MIN_POSITIVE;
-    let scaled = if subnormal { x * 8_388_608.0 } else { x };
+    let scaled = sel(subnormal, x * 8_388_608.0, x);
     let bits = scaled.to_bits().wrapping_sub(SQRT_HALF);
-    let e = (bits as i32 >> 23) as f32 - if subnormal { 23.0 } else { 0.0 };
+    let e = (bits as i32 >> 23) as f32 - sel(subnormal, 23.0, 0.0);
     let f = f32::from_bits((bits & 0x7f_ffff).wrapping_add(SQRT_HALF)) - 1.0;
     let z = f * f;
-    let y = poly::<M, 9>(f, P) * f * z;
+    let y = poly!(M, f, P, 1 2 3 4 5 6 7 8) * f * z;
     let y = M::fma(-0.5, z, M::fma(e, LN2_LO, y));
     let y = M::fma(e, LN2_HI, f + y);
-    let y = if x < f32::INFINITY { y } else { x };
-    let y = if x < 0.0 { f32::NAN } else { y };
-    if x == 0.0 { f32::NEG_INFINITY } else { y }
+    let y = sel(x < f32::INFINITY, y, x);
+    let y = sel(x < 0.0, f32::NAN, y);
+    sel(x == 0.0, f32::NEG_INFINITY, y)
 }
 
 /// The hyperbolic tangent.
@@ -88,17 +89,17 @@ pub(crate) fn tanh<M: Mode>(x: f32) -> f32 {
     const P: [f32; 5] = [-6.096_714e-3, 2.099_718e-2, -5.385_090_8e-2, 0.133_327_7, -0.333_333_28];
     let a = x.abs();
     let z = x * x;
-    let small = M::fma(poly::<M, 5>(z, P) * z, x, x);
+    let small = M::fma(poly!(M, z, P, 1 2 3 4) * z, x, x);
     let big = 1.0 - 2.0 / (exp::<M>(a + a) + 1.0);
     // The small branch loses the sign of zero.
-    (if a < 0.625 { small } else { big }).copysign(x)
+    (sel(a < 0.625, small, big)).copysign(x)
 }
 
 /// 1 / (1 + e^-x).
 #[inline(always)]
 pub(crate) fn logistic<M: Mode>(x: f32) -> f32 {
     let z = exp::<M>(-x.abs());
-    (if x < 0.0 { z } else { 1.0 }) / (1.0 + z)
+    (sel(x < 0.0, z, 1.0)) / (1.0 + z)
 }
 
 /// The error function.
@@ -120,24 +121,24 @@ pub(crate) fn erf<M: Mode>(x: f32) -> f32 {
         0.128_735_57,
     ];
     let a = x.abs();
-    let small = M::fma(poly::<M, 6>(x * x, SMALL), x, x);
-    let a = if a > 4.0 { 4.0 } else { a };
-    let q = M::fma(poly::<M, 9>(a, LARGE), a, a);
+    let small = M::fma(poly!(M, x * x, SMALL, 1 2 3 4 5), x, x);
+    let a = sel(a > 4.0, 4.0, a);
+    let q = M::fma(poly!(M, a, LARGE, 1 2 3 4 5 6 7 8), a, a);
     let big = (1.0 - exp::<M>(-q)).copysign(x);
-    if a < 0.921_875 { small } else { big }
+    sel(a < 0.921_875, small, big)
 }
 
 /// e^x - 1.
 #[inline(always)]
 pub(crate) fn expm1(x: f32) -> f32 {
-    let clamped = if x > 89.0 { 89.0 } else { x };
-    let clamped = if clamped < -20.0 { -20.0 } else { clamped };
+    let clamped = sel(x > 89.0, 89.0, x);
+    let clamped = sel(clamped < -20.0, -20.0, clamped);
     let d = f64::from(clamped);
     let big = double::exp_narrow(d) - 1.0;
     let small = d + d * d * (0.5 + d * (1.0 / 6.0));
-    let y = (if d.abs() < 1.0 / 4096.0 { small } else { big }) as f32;
+    let y = (sel(d.abs() < 1.0 / 4096.0, small, big)) as f32;
     // Keeps the sign of zero.
-    if x == 0.0 { x } else { y }
+    sel(x == 0.0, x, y)
 }
 
 /// log(1 + x).
@@ -146,11 +147,11 @@ pub(crate) fn log1p(x: f32) -> f32 {
     let d = f64::from(x);
     let big = double::log_narrow(1.0 + d);
     let small = d - d * d * (0.5 - d * (1.0 / 3.0));
-    let y = (if d.abs() < 1.0 / 4096.0 { small } else { big }) as f32;
-    let y = if x < f32::INFINITY { y } else { x };
-    let y = if x < -1.0 { f32::NAN } else { y };
-    let y = if x == -1.0 { f32::NEG_INFINITY } else { y };
-    if x == 0.0 { x } else { y }
+    let y = (sel(d.abs() < 1.0 / 4096.0, small, big)) as f32;
+    let y = sel(x < f32::INFINITY, y, x);
+    let y = sel(x < -1.0, f32::NAN, y);
+    let y = sel(x == -1.0, f32::NEG_INFINITY, y);
+    sel(x == 0.0, x, y)
 }
 
 /// Beyond this magnitude the reductions of [`sin`], [`cos`] and [`tan`] lose bits.
@@ -160,26 +161,26 @@ pub(crate) const TRIGONOMETRIC_LIMIT: f32 = 500_000.0;
 #[inline(always)]
 pub(crate) fn sin(x: f32) -> f32 {
     let (n, s, c) = double::sin_cos_narrow(f64::from(x));
-    let y = if n & 1 == 0 { s } else { c };
-    let y = (if n & 2 == 0 { y } else { -y }) as f32;
-    if x == 0.0 { x } else { y }
+    let y = sel(n & 1 == 0, s, c);
+    let y = (sel(n & 2 == 0, y, -y)) as f32;
+    sel(x == 0.0, x, y)
 }
 
 /// The cosine, for |x| below [`TRIGONOMETRIC_LIMIT`].
 #[inline(always)]
 pub(crate) fn cos(x: f32) -> f32 {
     let (n, s, c) = double::sin_cos_narrow(f64::from(x));
-    let y = if n & 1 == 0 { c } else { s };
-    (if (n + 1) & 2 == 0 { y } else { -y }) as f32
+    let y = sel(n & 1 == 0, c, s);
+    (sel((n + 1) & 2 == 0, y, -y)) as f32
 }
 
 /// The tangent, for |x| below [`TRIGONOMETRIC_LIMIT`].
 #[inline(always)]
 pub(crate) fn tan(x: f32) -> f32 {
     let (n, s, c) = double::sin_cos_narrow(f64::from(x));
-    let (top, bottom) = if n & 1 == 0 { (s, c) } else { (-c, s) };
+    let (top, bottom) = sel(n & 1 == 0, (s, c), (-c, s));
     let y = (top / bottom) as f32;
-    if x == 0.0 { x } else { y }
+    sel(x == 0.0, x, y)
 }
 
 /// The cube root.
@@ -188,7 +189,7 @@ pub(crate) fn cbrt(x: f32) -> f32 {
     let a = f64::from(x.abs());
     let y = (double::exp2_narrow(double::log2_narrow(a) * (1.0 / 3.0)) as f32).copysign(x);
     let ordinary = (a > 0.0) & (a < f64::INFINITY);
-    if ordinary { y } else { x }
+    sel(ordinary, y, x)
 }
 
 /// x^y, with the special cases of IEEE 754-2019 section 9.2.
@@ -196,22 +197,22 @@ pub(crate) fn cbrt(x: f32) -> f32 {
 pub(crate) fn pow(x: f32, y: f32) -> f32 {
     let (a, d) = (f64::from(x.abs()), f64::from(y));
     let t = double::log2_narrow(a) * d;
-    let t = if t > 300.0 { 300.0 } else { t };
-    let t = if t < -300.0 { -300.0 } else { t };
+    let t = sel(t > 300.0, 300.0, t);
+    let t = sel(t < -300.0, -300.0, t);
     let r = double::exp2_narrow(t) as f32;
     let zero_or_infinite = (a == 0.0) | (a == f64::INFINITY);
-    let extreme = if (a == 0.0) == (d < 0.0) { f32::INFINITY } else { 0.0 };
-    let r = if zero_or_infinite { extreme } else { r };
+    let extreme = sel((a == 0.0) == (d < 0.0), f32::INFINITY, 0.0);
+    let r = sel(zero_or_infinite, extreme, r);
     // Whole numbers beyond 2^24 are even. Adding 2^52 to a smaller one puts its last bit last.
     let m = d.abs();
     let whole = m + 4_503_599_627_370_496.0;
     let integer = (m >= 16_777_216.0) | (whole - 4_503_599_627_370_496.0 == m);
     let odd = integer & (m < 16_777_216.0) & (whole.to_bits() & 1 == 1);
     let negative = x.to_bits() >> 31 == 1;
-    let r = if negative & odd { -r } else { r };
+    let r = sel(negative & odd, -r, r);
     let undefined = (x < 0.0) & !integer & !zero_or_infinite;
-    let r = if undefined { f32::NAN } else { r };
-    let r = if x.is_nan() | y.is_nan() { f32::NAN } else { r };
+    let r = sel(undefined, f32::NAN, r);
+    let r = sel(x.is_nan() | y.is_nan(), f32::NAN, r);
     let one = (y == 0.0) | (x == 1.0) | ((x == -1.0) & (m == f64::INFINITY));
-    if one { 1.0 } else { r }
+    sel(one, 1.0, r)
 }

@@ -4,13 +4,15 @@
 /// 1.5 * 2^52: adding it leaves a number below 2^51 rounded to an integer in the low bits.
 const MAGIC: f64 = 6_755_399_441_055_744.0;
 
-#[inline(always)]
-fn poly<const N: usize>(x: f64, c: [f64; N]) -> f64 {
-    let mut p = c[0];
-    for &k in &c[1..] {
-        p = p * x + k;
-    }
-    p
+/// Horner's rule, highest power first. Written out, so that no array stands between the coefficients
+/// and the vectoriser.
+macro_rules! poly {
+    ($x:expr, $c:ident, $($k:literal)*) => {{
+        let x = $x;
+        let p = $c[0];
+        $( let p = p * x + $c[$k]; )*
+        p
+    }};
 }
 
 /// 2^t for |t| < 1000.
@@ -31,7 +33,7 @@ pub(crate) fn exp2_narrow(t: f64) -> f64 {
     let shifted = t + MAGIC;
     let n = shifted.to_bits().wrapping_sub(MAGIC.to_bits());
     let f = t - (shifted - MAGIC);
-    poly(f, P) * f64::from_bits(n.wrapping_add(1023) << 52)
+    poly!(f, P, 1 2 3 4 5 6 7 8 9) * f64::from_bits(n.wrapping_add(1023) << 52)
 }
 
 /// e^x for |x| < 600.
@@ -67,7 +69,7 @@ pub(crate) fn log2_narrow(x: f64) -> f64 {
         2.8853900817779268,
     ];
     let (e, s) = log_parts(x);
-    e + s * poly(s * s, P)
+    e + s * poly!(s * s, P, 1 2 3 4 5 6 7)
 }
 
 /// The natural logarithm of a positive normal number.
@@ -84,7 +86,7 @@ pub(crate) fn log_narrow(x: f64) -> f64 {
         2.0,
     ];
     let (e, s) = log_parts(x);
-    e * std::f64::consts::LN_2 + s * poly(s * s, P)
+    e * std::f64::consts::LN_2 + s * poly!(s * s, P, 1 2 3 4 5 6 7)
 }
 
 /// The quadrant of x, and sine and cosine of what is left of it, for |x| < 500,000.
@@ -113,7 +115,7 @@ pub(crate) fn sin_cos_narrow(x: f64) -> (i32, f64, f64) {
     let k = shifted - MAGIC;
     let r = ((x - k * PARTS[0]) - k * PARTS[1]) - k * PARTS[2];
     let z = r * r;
-    (n, r + r * z * poly(z, SIN), 1.0 + z * poly(z, COS))
+    (n, r + r * z * poly!(z, SIN, 1 2 3 4 5), 1.0 + z * poly!(z, COS, 1 2 3 4 5))
 }
 
 /// 1 / (1 + e^-x).
@@ -181,7 +183,7 @@ pub(crate) fn digamma(x: f64) -> f64 {
             0.9676722454476212,
         ];
         let d = (x - ROOT) - ROOT_REST;
-        return d * poly(d, P);
+        return d * poly!(d, P, 1 2 3 4 5 6);
     }
     let (mut x, mut sum) = (x, 0.0);
     while x < 10.0 {
@@ -199,5 +201,5 @@ pub(crate) fn digamma(x: f64) -> f64 {
         -1.0 / 120.0,
         1.0 / 12.0,
     ];
-    sum + (x.ln() - 0.5 / x - z * poly(z, P))
+    sum + (x.ln() - 0.5 / x - z * poly!(z, P, 1 2 3 4 5 6))
 }

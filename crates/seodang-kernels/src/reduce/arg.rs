@@ -47,7 +47,8 @@ multiversion! {
             for i in 1..n {
                 let v = (*x.add(i * inner + j)).widen();
                 // The first NaN wins over everything.
-                if B::better(v, value) | ((v != v) & (value == value)) {
+                let nan = v.partial_cmp(&v).is_none() & value.partial_cmp(&value).is_some();
+                if B::better(v, value) | nan {
                     (value, at) = (v, i);
                 }
             }

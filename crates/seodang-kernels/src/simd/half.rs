@@ -1,5 +1,6 @@
 //! Branch-free conversions of the two 16-bit floats, which the compiler can vectorise.
 
+use super::sel;
 use seodang_core::{bf16, f16};
 
 /// The value of a half, exactly.
@@ -10,7 +11,7 @@ pub(crate) fn f16_to_f32(x: f16) -> f32 {
     // Reading the exponent field as f32's and multiplying by 2^(127 - 15) is exact for normal and
     // subnormal numbers alike.
     let finite = (f32::from_bits(rest) * f32::from_bits((127 + 112) << 23)).to_bits();
-    let bits = if rest >= 0x7c00 << 13 { rest | 0x7f80_0000 } else { finite };
+    let bits = sel(rest >= 0x7c00 << 13, rest | 0x7f80_0000, finite);
     f32::from_bits(sign | bits)
 }
 
@@ -22,9 +23,9 @@ pub(crate) fn f16_from_f32(x: f32) -> f16 {
     // Adding 0.5 aligns the last bit of a subnormal half with the last bit of the sum.
     let subnormal = (f32::from_bits(abs) + 0.5).to_bits().wrapping_sub(0x3f00_0000);
     let normal = abs.wrapping_add(0xc800_0fff).wrapping_add((abs >> 13) & 1) >> 13;
-    let special = if abs > 0x7f80_0000 { 0x7e00 | ((abs >> 13) & 0x3ff) } else { 0x7c00 };
-    let small = if abs < 0x3880_0000 { subnormal } else { normal };
-    f16::from_bits((sign | if abs >= 0x4780_0000 { special } else { small }) as u16)
+    let special = sel(abs > 0x7f80_0000, 0x7e00 | ((abs >> 13) & 0x3ff), 0x7c00);
+    let small = sel(abs < 0x3880_0000, subnormal, normal);
+    f16::from_bits((sign | sel(abs >= 0x4780_0000, special, small)) as u16)
 }
 
 /// The value of a bfloat16, exactly.
@@ -39,7 +40,7 @@ pub(crate) fn bf16_from_f32(x: f32) -> bf16 {
     let bits = x.to_bits();
     let rounded = bits.wrapping_add(0x7fff).wrapping_add((bits >> 16) & 1) >> 16;
     let nan = (bits >> 16) | 0x40;
-    bf16::from_bits(if bits & 0x7fff_ffff > 0x7f80_0000 { nan } else { rounded } as u16)
+    bf16::from_bits(sel(bits & 0x7fff_ffff > 0x7f80_0000, nan, rounded) as u16)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The element types as kernels see them, with StableHLO's arithmetic.
 
-use super::Mode;
 use super::half::{bf16_from_f32, bf16_to_f32, f16_from_f32, f16_to_f32};
+use super::{Mode, sel};
 use crate::math;
 use seodang_core::{DType, bf16, f16};
 
@@ -184,14 +184,14 @@ macro_rules! float {
             #[inline(always)]
             fn max(self, o: Self) -> Self {
                 let zeros = $t::from_bits(self.to_bits() & o.to_bits());
-                let m = if (self > o) | (self != self) { self } else { o };
-                if self == o { zeros } else { m }
+                let m = sel((self > o) | (self != self), self, o);
+                sel(self == o, zeros, m)
             }
             #[inline(always)]
             fn min(self, o: Self) -> Self {
                 let zeros = $t::from_bits(self.to_bits() | o.to_bits());
-                let m = if (self < o) | (self != self) { self } else { o };
-                if self == o { zeros } else { m }
+                let m = sel((self < o) | (self != self), self, o);
+                sel(self == o, zeros, m)
             }
         }
         impl FloatLane for $t {
@@ -211,7 +211,7 @@ macro_rules! float {
             fn sign(self) -> Self {
                 // Zeros keep their sign, and NaN stays.
                 let one = $t::copysign(1.0, self);
-                if (self > 0.0) | (self < 0.0) { one } else { self }
+                sel((self > 0.0) | (self < 0.0), one, self)
             }
         }
     )*};

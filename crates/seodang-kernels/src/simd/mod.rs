@@ -19,6 +19,13 @@ pub(crate) trait Mode: 'static {
     fn fma(a: f32, b: f32, c: f32) -> f32;
 }
 
+/// `a` if the condition holds, else `b`: always both computed, never a branch, so that loops stay
+/// vectorisable.
+#[inline(always)]
+pub(crate) fn sel<T>(condition: bool, a: T, b: T) -> T {
+    std::hint::select_unpredictable(condition, a, b)
+}
+
 /// The processor has the instruction.
 pub(crate) struct Hardware;
 
@@ -45,9 +52,9 @@ impl Mode for Software {
         let t = s - p;
         let e = (p - (s - t)) + (c - t);
         let bits = s.to_bits();
-        let odd = if (e > 0.0) == (s > 0.0) { bits.wrapping_add(1) } else { bits.wrapping_sub(1) };
+        let odd = sel((e > 0.0) == (s > 0.0), bits.wrapping_add(1), bits.wrapping_sub(1));
         let fix = ((e > 0.0) | (e < 0.0)) & (bits & 1 == 0);
-        f64::from_bits(if fix { odd } else { bits }) as f32
+        f64::from_bits(sel(fix, odd, bits)) as f32
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ops::ReduceOp;
 use crate::isa::Isa;
-use crate::simd::{B8, Lane, multiversion};
+use crate::simd::{B8, Lane, multiversion, sel};
 use seodang_core::{DType, bf16, f16};
 
 /// Lanes of a reduction along a row: element `i` goes to lane `i % LANES`.
@@ -67,6 +67,7 @@ pub(crate) type RowFold = unsafe fn(usize, usize, *const u8, *mut u8, *mut u8, b
 pub(crate) type Accumulate = unsafe fn(usize, *const u8, *mut u8);
 
 multiversion! {
+    #[allow(clippy::needless_range_loop)]
     fn row_fold<M, T: Lane, C: Combine>(
         rows: usize, cols: usize, x: *const u8, state: *mut u8, d: *mut u8, first: bool, last: bool,
     ) {
@@ -83,8 +84,18 @@ multiversion! {
             }
             let rest = cols % LANES;
             if rest > 0 {
-                let mut piece = [T::narrow(C::identity::<T::Acc>()); LANES];
-                std::ptr::copy_nonoverlapping(row.add(whole * LANES), piece.as_mut_ptr(), rest);
+                let at = row.add(whole * LANES);
+                let none = T::narrow(C::identity::<T::Acc>());
+                let mut piece = [none; LANES];
+                if r * cols + whole * LANES + LANES <= rows * cols {
+                    // What follows is of the next rows: read, and not used.
+                    piece = at.cast::<[T; LANES]>().read();
+                    for j in 0..LANES {
+                        piece[j] = sel(j < rest, piece[j], none);
+                    }
+                } else {
+                    std::ptr::copy_nonoverlapping(at, piece.as_mut_ptr(), rest);
+                }
                 for j in 0..LANES {
                     acc[j] = C::combine(acc[j], piece[j].widen());
                 }
