@@ -156,18 +156,7 @@ pub fn while_loop(
     let arguments = types(carry);
     let mut variables = Vec::new();
     let step = trace_carrying("while_body", device, &arguments, &mut variables, &body)?;
-    check_carry(carry, &step.graph.output_types()[..n.min(step.returned)], "while_loop")?;
-    if step.returned != n {
-        return Err(check_carry(carry, &step.graph.output_types()[..step.returned], "while_loop")
-            .err()
-            .unwrap_or_else(|| {
-                Error::shape(text!(
-                    en: "the body returns {} values for {n} carried ones", step.returned;
-                    ko: "이월 값은 {n}개인데 본문이 {}개를 돌려줍니다", step.returned
-                ))
-                .during("while_loop")
-            }));
-    }
+    check_carry(carry, &step.graph.output_types()[..step.returned], "while_loop")?;
     let test = trace("while_condition", Kind::Body, device, &arguments, &variables, |x| {
         let p = condition(x)?;
         check_predicate(p.ty(), "while_loop")?;

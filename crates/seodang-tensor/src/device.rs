@@ -58,18 +58,21 @@ impl Device {
         device
     }
 
-    /// The device with a name: `"cpu"`, or one made earlier with [`Device::from_engine`].
+    /// The device with a name: `"cpu"`, `"reference"`, or one made earlier with
+    /// [`Device::from_engine`].
     ///
     /// # Errors
     /// `NotFound`, naming the devices there are. There is no silent fallback to another device.
     pub fn named(name: &str) -> Result<Device> {
-        if name == "cpu" {
-            return Ok(Device::cpu());
+        match name {
+            "cpu" => return Ok(Device::cpu()),
+            "reference" => return Ok(Device::reference()),
+            _ => {}
         }
         let all = registry().lock().unwrap_or_else(PoisonError::into_inner);
         all.iter().find(|d| d.name() == name).copied().ok_or_else(|| {
             let mut names: Vec<&str> = all.iter().map(|d| d.name()).collect();
-            names.push("cpu");
+            names.extend(["cpu", "reference"]);
             names.sort_unstable();
             names.dedup();
             let names = names.join(", ");

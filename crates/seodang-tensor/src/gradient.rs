@@ -67,7 +67,7 @@ pub fn gradients(target: &Tensor, sources: &[Tensor]) -> Result<Vec<Option<Tenso
         .during("gradients"));
     }
     let cotangent = trace_ones(target)?;
-    gradients_with(&[target.clone()], &[cotangent], sources)
+    gradients_with(std::slice::from_ref(target), &[cotangent], sources)
 }
 
 fn trace_ones(target: &Tensor) -> Result<Tensor> {

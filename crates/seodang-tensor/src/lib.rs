@@ -10,6 +10,7 @@
 
 mod apply;
 mod axes;
+mod backward;
 mod composite;
 mod control;
 mod device;

@@ -1,25 +1,21 @@
 //! Gradient tapes: graphs recorded while eager ops run.
 
+use crate::backward::{Recorded, backward};
 use crate::emit::emit;
 use crate::fingerprint::{Hasher, hash_op, hash_type};
 use crate::tensor::Repr;
-use crate::{Device, Tensor, Variable, trace};
+use crate::{Tensor, Variable, trace};
 use seodang_core::{Error, Result, text};
 use seodang_ir::ops::{Backward, Composite};
-use seodang_ir::{Builder, Graph, Op, Program, ValueId, gradients};
+use seodang_ir::{Builder, Op, ValueId};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-use std::sync::Arc;
 
 thread_local! {
     static TAPES: RefCell<Vec<Rc<RefCell<Recording>>>> = const { RefCell::new(Vec::new()) };
     static ACTIVE: Cell<usize> = const { Cell::new(0) };
-    static BACKWARDS: RefCell<Vec<Rc<CachedBackward>>> = const { RefCell::new(Vec::new()) };
 }
-
-/// How many backward programs a thread keeps.
-const CAPACITY: usize = 64;
 
 /// Whether a tape records eager ops of this thread.
 pub(crate) fn is_recording() -> bool {
@@ -102,10 +98,10 @@ impl Recording {
     }
 
     fn input(&mut self, t: &Tensor) -> ValueId {
-        if let Key::Eager(id) = key(t) {
-            if let Some(&v) = self.values.get(&id) {
-                return v;
-            }
+        if let Key::Eager(id) = key(t)
+            && let Some(&v) = self.values.get(&id)
+        {
+            return v;
         }
         hash_type(t.ty(), &mut self.fingerprint);
         let v = self.builder.input(t.ty().clone()).id();
@@ -114,11 +110,12 @@ impl Recording {
     }
 
     fn watch(&mut self, t: &Tensor) {
-        if t.dtype().is_float() && self.watched.insert(key(t), t.clone()).is_none() {
-            if let Repr::Eager { id, .. } = &t.0 {
-                self.input(t);
-                self.tracked.insert(*id);
-            }
+        if t.dtype().is_float()
+            && self.watched.insert(key(t), t.clone()).is_none()
+            && let Repr::Eager { id, .. } = &t.0
+        {
+            self.input(t);
+            self.tracked.insert(*id);
         }
     }
 
@@ -368,7 +365,7 @@ impl GradientTape {
         sources: &[impl AsSource],
     ) -> Result<Vec<Option<Tensor>>> {
         let sources: Vec<Source> = sources.iter().map(AsSource::source).collect();
-        self.gradient_with(&[target.clone()], &sources, None)
+        self.gradient_with(std::slice::from_ref(target), &sources, None)
     }
 
     /// As [`GradientTape::gradient`], with zeros instead of `None` (TensorFlow's
@@ -382,7 +379,7 @@ impl GradientTape {
         sources: &[impl AsSource],
     ) -> Result<Vec<Tensor>> {
         let sources: Vec<Source> = sources.iter().map(AsSource::source).collect();
-        let gradients = self.gradient_with(&[target.clone()], &sources, None)?;
+        let gradients = self.gradient_with(std::slice::from_ref(target), &sources, None)?;
         gradients.into_iter().zip(&sources).map(|(g, s)| g.map_or_else(|| s.zeros(), Ok)).collect()
     }
 
@@ -494,7 +491,7 @@ impl GradientTape {
         let reads: Vec<Vec<Tensor>> = sources.iter().map(|s| self.reads(s)).collect();
         let cotangents = crate::gradient::cotangents(targets, output_gradients)?;
         let (backward, arguments) = {
-            let mut recording = self.recording.borrow_mut();
+            let recording = self.recording.borrow();
             // A source may be its own target; a target that was not recorded depends on nothing.
             let place = |recording: &Recording, t: &Tensor| match &t.0 {
                 Repr::Eager { id, .. } => recording.values.get(id).copied(),
@@ -513,7 +510,10 @@ impl GradientTape {
             }
             let outputs: Vec<ValueId> = pairs.iter().map(|p| p.0).collect();
             let device = targets[0].device();
-            let backward = backward(&mut recording, device, &outputs, &wrt)?;
+            let kept = recording.kept.iter().map(Option::is_some).collect();
+            let forward = recording.builder.graph();
+            let backward = backward(recording.fingerprint, device, &forward, kept, &outputs, &wrt)?;
+            drop(forward);
             let mut arguments = Vec::with_capacity(backward.inputs.len());
             for &input in &backward.inputs {
                 arguments.push(match input {
@@ -562,146 +562,4 @@ fn total(parts: Vec<Tensor>) -> Result<Option<Tensor>> {
         sum = sum.add(&part)?;
     }
     Ok(Some(sum))
-}
-
-/// What an input of a backward program is.
-#[derive(Clone, Copy)]
-enum Recorded {
-    Kept(ValueId),
-    Cotangent(usize),
-}
-
-/// A backward program and what it was made from.
-struct CachedBackward {
-    fingerprint: u64,
-    device: Device,
-    forward: Graph,
-    kept: Vec<bool>,
-    outputs: Vec<ValueId>,
-    wrt: Vec<ValueId>,
-    graph: Arc<Graph>,
-    program: Arc<dyn Program>,
-    inputs: Vec<Recorded>,
-    /// For each of `wrt`, whether there is a gradient.
-    present: Vec<bool>,
-}
-
-/// The program for the gradients of some recorded values with respect to others.
-fn backward(
-    recording: &mut Recording,
-    device: Device,
-    outputs: &[ValueId],
-    wrt: &[ValueId],
-) -> Result<Rc<CachedBackward>> {
-    let mut hasher = recording.fingerprint;
-    for v in outputs.iter().chain(wrt) {
-        hasher.word(v.index() as u64);
-    }
-    let fingerprint = hasher.finish();
-    let kept: Vec<bool> = recording.kept.iter().map(Option::is_some).collect();
-    let forward = recording.builder.graph();
-    let found = BACKWARDS.with_borrow_mut(|all| {
-        let at = all.iter().position(|c| {
-            c.fingerprint == fingerprint
-                && c.device == device
-                && c.outputs == outputs
-                && c.wrt == wrt
-                && c.kept == kept
-                && c.forward == *forward
-        })?;
-        all[..=at].rotate_right(1);
-        Some(all[0].clone())
-    });
-    if let Some(found) = found {
-        return Ok(found);
-    }
-    let made = Rc::new(differentiate(fingerprint, device, forward.clone(), kept, outputs, wrt)?);
-    BACKWARDS.with_borrow_mut(|all| {
-        all.truncate(CAPACITY - 1);
-        all.insert(0, made.clone());
-    });
-    Ok(made)
-}
-
-fn differentiate(
-    fingerprint: u64,
-    device: Device,
-    forward: Graph,
-    kept: Vec<bool>,
-    outputs: &[ValueId],
-    wrt: &[ValueId],
-) -> Result<CachedBackward> {
-    // The whole thing: the recorded graph, and its derivative.
-    let whole = Builder::new("backward");
-    let mut map: HashMap<ValueId, ValueId> = HashMap::new();
-    for &v in forward.inputs() {
-        map.insert(v, whole.input(forward.ty(v).clone()).id());
-    }
-    for node in forward.nodes() {
-        whole.copy_node(&forward, node, &mut map);
-    }
-    let pairs: Vec<_> = (outputs.iter())
-        .map(|v| (whole.expr(map[v]), whole.input(forward.ty(*v).clone())))
-        .collect();
-    let wanted: Vec<_> = wrt.iter().map(|v| whole.expr(map[v])).collect();
-    let found = gradients(&whole, &pairs, &wanted)?;
-    let present: Vec<bool> = found.iter().map(Option::is_some).collect();
-    let found: Vec<_> = found.into_iter().flatten().collect();
-    let cotangents: Vec<ValueId> = pairs.iter().map(|p| p.1.id()).collect();
-    let back: HashMap<ValueId, ValueId> = map.iter().map(|(from, to)| (*to, *from)).collect();
-    let whole = whole.finish(&found)?;
-
-    // What is needed of it, with recorded values as inputs.
-    let known = |v: ValueId| -> Option<Recorded> {
-        if let Some(i) = cotangents.iter().position(|c| *c == v) {
-            return Some(Recorded::Cotangent(i));
-        }
-        let v = *back.get(&v)?;
-        kept.get(v.index()).copied().unwrap_or(false).then_some(Recorded::Kept(v))
-    };
-    let mut needed = vec![false; whole.value_count()];
-    for v in whole.outputs() {
-        needed[v.index()] = true;
-    }
-    for node in whole.nodes().iter().rev() {
-        if node.results().any(|r| needed[r.index()] && known(r).is_none()) {
-            for v in &node.operands {
-                needed[v.index()] = true;
-            }
-        }
-    }
-    let b = Builder::new("backward");
-    let mut map: HashMap<ValueId, ValueId> = HashMap::new();
-    let mut inputs = Vec::new();
-    for index in
-        whole.inputs().iter().copied().chain(whole.nodes().iter().flat_map(|n| n.results()))
-    {
-        if let (true, Some(from)) = (needed[index.index()], known(index)) {
-            map.insert(index, b.input(whole.ty(index).clone()).id());
-            inputs.push(from);
-        }
-    }
-    for node in whole.nodes() {
-        if node.results().any(|r| needed[r.index()] && !map.contains_key(&r)) {
-            let recorded: Vec<_> =
-                node.results().filter_map(|r| Some((r, *map.get(&r)?))).collect();
-            b.copy_node(&whole, node, &mut map);
-            map.extend(recorded);
-        }
-    }
-    let results: Vec<_> = whole.outputs().iter().map(|v| b.expr(map[v])).collect();
-    let graph = Arc::new(b.finish(&results)?);
-    let program = device.engine().compile(&graph)?;
-    Ok(CachedBackward {
-        fingerprint,
-        device,
-        forward,
-        kept,
-        outputs: outputs.to_vec(),
-        wrt: wrt.to_vec(),
-        graph,
-        program,
-        inputs,
-        present,
-    })
 }

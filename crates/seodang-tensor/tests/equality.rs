@@ -334,9 +334,9 @@ fn errors_name_the_op_the_shapes_and_the_way_out() {
         assert!(e.render(Lang::En).contains(part), "{}", e.render(Lang::En));
     }
     assert!(e.render(Lang::Ko).contains("모양"));
-    let e = a.add(&b.cast(DType::F64).unwrap()).unwrap_err();
+    let e = a.add(b.cast(DType::F64).unwrap()).unwrap_err();
     assert_eq!(e.kind(), ErrorKind::Shape);
-    let e = b.mul(&b.cast(DType::I32).unwrap()).unwrap_err();
+    let e = b.mul(b.cast(DType::I32).unwrap()).unwrap_err();
     assert_eq!(e.kind(), ErrorKind::DType);
     assert!(e.render(Lang::En).contains("multiply") && e.render(Lang::En).contains("hint"));
     let e = a.matmul(&a).unwrap_err();

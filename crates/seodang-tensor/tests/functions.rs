@@ -3,9 +3,10 @@
 mod common;
 
 use common::{random, tensor, values};
+use seodang_ir::{Argument, Buffer, Engine, Graph, Program};
 use seodang_tensor::{
-    Array, DType, ErrorKind, Function, Result, Tensor, Variable, cond, eval_shape, gradients, scan,
-    variable_gradients, while_loop,
+    Array, DType, Device, Error, ErrorKind, Function, Result, Tensor, Variable, cond, eval_shape,
+    gradients, scan, variable_gradients, while_loop, with_device,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -131,7 +132,7 @@ fn leaked_tensors_are_errors() {
         leaked.neg().map(drop).unwrap_err().kind(),
         leaked.to_array().map(drop).unwrap_err().kind(),
         v.assign(&leaked).unwrap_err().kind(),
-        f.call(&[leaked.clone()]).map(drop).unwrap_err().kind(),
+        f.call(std::slice::from_ref(&leaked)).map(drop).unwrap_err().kind(),
     ];
     assert_eq!(kinds, [ErrorKind::Value; 4]);
     let again = leaked.clone();
@@ -211,7 +212,7 @@ fn loops_and_branches_carry_the_variables_they_touch() {
                     Ok((vec![next], vec![sum.value()?]))
                 },
                 &[Tensor::zeros(DType::F64, [])?],
-                &[table.clone()],
+                std::slice::from_ref(&table),
                 None,
                 false,
             )?;
@@ -268,14 +269,16 @@ fn gradients_flow_through_bodies_to_what_they_capture() {
                 || Ok(vec![last[0].mul(&w.value()?)?]),
                 || Ok(vec![last[0].clone()]),
             )?;
-            Ok(vec![variable_gradients(&y[0], &[w.clone()])?.remove(0)])
+            Ok(vec![variable_gradients(&y[0], std::slice::from_ref(&w))?.remove(0)])
         })
     };
     // y = w (x0 w w + x1 w + x2): 3 x0 w^2 + 2 x1 w + x2.
     let g = f.call(&[tensor(&[3], &[1.0, 2.0, 3.0])]).unwrap();
     assert_eq!(g[0].item().unwrap(), 0.75 + 2.0 + 3.0);
     let unused = variable(1.0, "unused");
-    let f = Function::new("f", move |x: &[Tensor]| variable_gradients(&x[0], &[unused.clone()]));
+    let f = Function::new("f", move |x: &[Tensor]| {
+        variable_gradients(&x[0], std::slice::from_ref(&unused))
+    });
     let e = f.call(&[scalar(1.0)]).unwrap_err();
     assert!(e.kind() == ErrorKind::Gradient && e.to_string().contains("unused"), "{e}");
 }
@@ -330,4 +333,76 @@ fn threads_take_turns() {
         }
     });
     assert_eq!((number(&a), number(&b)), (800.0, 800.0));
+}
+
+/// The CPU engine, whose programs fail when they are told to.
+struct Failing {
+    fail: Arc<AtomicUsize>,
+}
+
+struct FailingProgram {
+    fail: Arc<AtomicUsize>,
+    program: Arc<dyn Program>,
+}
+
+impl Engine for Failing {
+    fn name(&self) -> &str {
+        "failing"
+    }
+    fn compile(&self, graph: &Graph) -> Result<Arc<dyn Program>> {
+        let program = Device::cpu().engine().compile(graph)?;
+        Ok(Arc::new(FailingProgram { fail: self.fail.clone(), program }))
+    }
+    fn upload(&self, array: &Array) -> Result<Buffer> {
+        Device::cpu().engine().upload(array)
+    }
+}
+
+impl Program for FailingProgram {
+    fn run(&self, arguments: Vec<Argument<'_>>) -> Result<Vec<Buffer>> {
+        if self.fail.load(Ordering::Relaxed) > 0 {
+            return Err(Error::engine("the machine is on fire"));
+        }
+        self.program.run(arguments)
+    }
+}
+
+#[test]
+fn a_failed_run_loses_only_what_it_was_given() {
+    let fail = Arc::new(AtomicUsize::new(0));
+    let device = Device::from_engine("failing", Arc::new(Failing { fail: fail.clone() }));
+    with_device(device, || {
+        let (read, written) = (variable(1.0, "read"), variable(2.0, "written"));
+        let f = {
+            let (read, written) = (read.clone(), written.clone());
+            Function::new("f", move |_: &[Tensor]| {
+                written.assign_add(&read.value()?)?;
+                Ok(vec![])
+            })
+        };
+        f.call(&[]).unwrap();
+        fail.store(1, Ordering::Relaxed);
+        assert!(f.call(&[]).unwrap_err().to_string().contains("fire"));
+        fail.store(0, Ordering::Relaxed);
+        assert_eq!(number(&read), 1.0);
+        // Never a stale or half-written value: an error that says how to go on.
+        for e in [written.value().map(drop), written.to_array().map(drop), f.call(&[]).map(drop)] {
+            assert!(e.unwrap_err().to_string().contains("set_array"));
+        }
+        written.set_array(&Array::scalar(5.0f64)).unwrap();
+        f.call(&[]).unwrap();
+        assert_eq!(number(&written), 6.0);
+    });
+}
+
+#[test]
+fn handles_cross_threads() {
+    fn crosses<T: Send + Sync>() {}
+    crosses::<Tensor>();
+    crosses::<Variable>();
+    crosses::<Function>();
+    crosses::<Device>();
+    let x = scalar(3.0);
+    let y = std::thread::spawn(move || x.square().unwrap()).join().unwrap();
+    assert_eq!(y.item().unwrap(), 9.0);
 }

@@ -141,7 +141,7 @@ fn output_gradients_and_several_targets() {
     tape.watch(&x);
     let (y, z) = tape.record(|| done((x.square()?, (&x * 3.0)?))).unwrap();
     let weights = tensor(&[2], &[10.0, 100.0]);
-    let g = tape.gradient_with(&[y.clone()], &[x.source()], Some(&[weights])).unwrap();
+    let g = tape.gradient_with(std::slice::from_ref(&y), &[x.source()], Some(&[weights])).unwrap();
     assert_eq!(values(g[0].as_ref().unwrap()), [20.0, 400.0]);
     let g = tape.gradient_with(&[y.clone(), z], &[x.source()], None).unwrap();
     assert_eq!(values(g[0].as_ref().unwrap()), [5.0, 7.0]);
@@ -185,7 +185,7 @@ fn functions_are_recorded_as_one_op_even_when_they_assign() {
     for n in 1..4 {
         let tape = GradientTape::new();
         tape.watch(&x);
-        let y = tape.record(|| f.call(&[x.clone()])).unwrap().remove(0);
+        let y = tape.record(|| f.call(std::slice::from_ref(&x))).unwrap().remove(0);
         let g = tape.gradient(&y, &[w.source(), x.source()]).unwrap();
         assert_eq!((item(&g[0]), item(&g[1])), (30.0, 9.0));
         assert_eq!(count.to_array().unwrap().item().unwrap(), f64::from(n));
@@ -239,13 +239,13 @@ fn gradients_of_ones_own() {
     };
     let tape = GradientTape::new();
     tape.watch(&x);
-    let y = tape.record(|| twice(&[x.clone()])).unwrap();
+    let y = tape.record(|| twice(std::slice::from_ref(&x))).unwrap();
     assert_eq!(item(&tape.gradient(&y[0], &[&x]).unwrap()[0]), 4.0);
     // What a custom gradient does not see as an argument it may not use.
     let w = variable(1.0, "w");
     let e = custom_gradient(
         "bad",
-        &[x.clone()],
+        std::slice::from_ref(&x),
         |x| Ok(vec![w.value()?.mul(&x[0])?]),
         |_, _, g| Ok(g.to_vec()),
     )

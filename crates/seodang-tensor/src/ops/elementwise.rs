@@ -224,11 +224,11 @@ impl Tensor {
     /// # Errors
     /// None but the engine's.
     pub fn stop_gradient(&self) -> Result<Tensor> {
-        if let Repr::Eager { buffer, device, .. } = &self.0 {
-            if !crate::is_tracing() {
-                // A tensor that no tape knows.
-                return Ok(Tensor::eager(buffer.clone(), *device));
-            }
+        if let Repr::Eager { buffer, device, .. } = &self.0
+            && !crate::is_tracing()
+        {
+            // A tensor that no tape knows.
+            return Ok(Tensor::eager(buffer.clone(), *device));
         }
         let b = Builder::new("stop_gradient");
         let x = b.input(self.ty().clone());

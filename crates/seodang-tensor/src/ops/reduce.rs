@@ -4,7 +4,18 @@ use crate::Tensor;
 use crate::apply::apply;
 use crate::axes::{normalize, normalize_all};
 use seodang_core::{DType, Error, Result, Shape, text};
+use seodang_ir::Graph;
 use seodang_ir::ops::{Reduce, ReduceWindow, Reducer, Window};
+use std::sync::{Arc, OnceLock};
+
+/// The body of a reduction, made once.
+fn body(reducer: Reducer, dtype: DType) -> Arc<Graph> {
+    const REDUCERS: usize = Reducer::ALL.len();
+    const DTYPES: usize = DType::ALL.len();
+    static BODIES: [[OnceLock<Arc<Graph>>; DTYPES]; REDUCERS] =
+        [const { [const { OnceLock::new() }; DTYPES] }; REDUCERS];
+    BODIES[reducer as usize][dtype as usize].get_or_init(|| reducer.body(dtype)).clone()
+}
 
 macro_rules! reductions {
     ($($(#[$doc:meta])* $name:ident => $reducer:ident;)*) => {
@@ -44,7 +55,7 @@ impl Tensor {
             return Ok(self.clone());
         }
         let kept = if keepdims { Some(self.kept(&dimensions)) } else { None };
-        let reduced = apply(Reduce { dimensions, body: reducer.body(self.dtype()) }, &[self])?;
+        let reduced = apply(Reduce { dimensions, body: body(reducer, self.dtype()) }, &[self])?;
         match kept {
             Some(shape) => reduced.reshape(shape),
             None => Ok(reduced),
@@ -235,7 +246,7 @@ impl Tensor {
         sizes[d] = n;
         let mut window = Window::new(sizes, vec![1; self.rank()]);
         window.padding[d] = (n as i64 - 1, 0);
-        apply(ReduceWindow { window, body: reducer.body(self.dtype()) }, &[self])
+        apply(ReduceWindow { window, body: body(reducer, self.dtype()) }, &[self])
     }
 
     /// The reduction of each position of a window, starting from the reducer's identity.
@@ -243,6 +254,6 @@ impl Tensor {
     /// # Errors
     /// `Shape`, if the window does not fit the tensor.
     pub fn reduce_window(&self, reducer: Reducer, window: Window) -> Result<Tensor> {
-        apply(ReduceWindow { window, body: reducer.body(self.dtype()) }, &[self])
+        apply(ReduceWindow { window, body: body(reducer, self.dtype()) }, &[self])
     }
 }

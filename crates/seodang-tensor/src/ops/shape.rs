@@ -197,7 +197,7 @@ impl Tensor {
     pub fn split(&self, parts: usize, axis: i64) -> Result<Vec<Tensor>> {
         let d = normalize(axis, self.rank(), "split")?;
         let n = self.shape()[d];
-        if parts == 0 || n % parts != 0 {
+        if parts == 0 || !n.is_multiple_of(parts) {
             return Err(Error::shape(text!(
                 en: "a dimension of size {n} does not split into {parts} equal parts",
                 ko: "크기 {n}인 차원을 {parts}개로 똑같이 나눌 수 없습니다"
