@@ -46,8 +46,13 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         let mut fuzzer =
             process::program(output.join("target").join(&host).join("release").join(&target));
         fuzzer.arg(format!("-max_total_time={seconds}"));
-        fuzzer.args(["-timeout=10", "-rss_limit_mb=2048", "-malloc_limit_mb=1024"]);
-        fuzzer.args(["-verbosity=0", "-print_final_stats=1", "-use_value_profile=1"]);
+        fuzzer.args(["-timeout=10", "-rss_limit_mb=4096", "-malloc_limit_mb=2048"]);
+        fuzzer.args([
+            "-verbosity=0",
+            "-print_funcs=0",
+            "-print_final_stats=1",
+            "-use_value_profile=1",
+        ]);
         fuzzer.arg(format!("-artifact_prefix={}/found-{target}-", output.display()));
         fuzzer.arg(corpus).arg(root().join("fuzz/seeds").join(&target));
         if let Err(why) = process::run(fuzzer) {
