@@ -66,7 +66,9 @@ fn copies_permute_reverse_broadcast_and_slice() {
         let n: usize = shape.iter().product();
         let src = counting(source_shape.iter().product(), size);
         let copy = Copy::new(size, &shape, (offset, &steps), (0, &strides(&shape))).unwrap();
-        let out = call_everywhere(std::slice::from_ref(&src), &[n * size], |m, i, o| copy.run(m, i[0], o[0]));
+        let out = call_everywhere(std::slice::from_ref(&src), &[n * size], |m, i, o| {
+            copy.run(m, i[0], o[0])
+        });
         for e in 0..n {
             let d = digits(e, &shape);
             let from: isize =
@@ -85,7 +87,9 @@ fn copies_permute_reverse_broadcast_and_slice() {
         let (a, b, c) = (a as isize, b as isize, c as isize);
         let shape = [c as usize, b as usize, a as usize];
         let copy = Copy::new(4, &shape, (0, &[1, c, b * c]), (0, &strides(&shape))).unwrap();
-        let out = call_everywhere(std::slice::from_ref(&src), &[src.len()], |m, i, o| copy.run(m, i[0], o[0]));
+        let out = call_everywhere(std::slice::from_ref(&src), &[src.len()], |m, i, o| {
+            copy.run(m, i[0], o[0])
+        });
         let (x, y): (Vec<u32>, Vec<u32>) = (values(&src), values(&out[0]));
         for (e, y) in y.iter().enumerate() {
             let d = digits(e, &shape);

@@ -156,11 +156,15 @@ fn places_of_extremes() {
             for extreme in [Extreme::Max, Extreme::Min] {
                 for index in [DType::I32, DType::I64] {
                     let m = n / shape[axis];
-                    let out = call_everywhere(std::slice::from_ref(&x), &[m * index.size()], |mem, i, o| {
-                        ArgReduce::new(extreme, dtype, index, shape, axis)
-                            .unwrap()
-                            .run(mem, i[0], o[0]);
-                    });
+                    let out = call_everywhere(
+                        std::slice::from_ref(&x),
+                        &[m * index.size()],
+                        |mem, i, o| {
+                            ArgReduce::new(extreme, dtype, index, shape, axis)
+                                .unwrap()
+                                .run(mem, i[0], o[0]);
+                        },
+                    );
                     let v = floats(dtype, &x);
                     let inner: usize = shape[axis + 1..].iter().product();
                     for (k, got) in integers(index, &out[0]).into_iter().enumerate() {

@@ -80,9 +80,10 @@ fn reduce_window() {
             let plan = ReduceWindow::new(op, dtype, &shape, &w).unwrap();
             let m: usize = plan.shape().iter().product();
             let x = encode(dtype, &(0..n).map(|i| (i * 37 % 23) as f64 - 11.0).collect::<Vec<_>>());
-            let out = call_everywhere(std::slice::from_ref(&x), &[m * dtype.size()], |mem, i, o| {
-                ReduceWindow::new(op, dtype, &shape, &w).unwrap().run(mem, i[0], o[0]);
-            });
+            let out =
+                call_everywhere(std::slice::from_ref(&x), &[m * dtype.size()], |mem, i, o| {
+                    ReduceWindow::new(op, dtype, &shape, &w).unwrap().run(mem, i[0], o[0]);
+                });
             let v = floats(dtype, &x);
             for (k, got) in floats(dtype, &out[0]).into_iter().enumerate() {
                 let c = cover(&shape, &w, &digits(k, plan.shape()));

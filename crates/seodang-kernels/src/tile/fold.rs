@@ -5,19 +5,26 @@ use crate::isa::Isa;
 use crate::simd::{B8, Lane, multiversion, sel};
 use seodang_core::{DType, bf16, f16};
 
-/// Lanes of a reduction along a row: element `i` goes to lane `i % LANES`.
+/// Lanes of a reduction along a row: element `i` goes to lane `i % LANES`; but rows of up to so many
+/// elements are reduced in order.
 pub(crate) const LANES: usize = 16;
+
+/// Lanes where the order does not matter.
+const WIDE: usize = 128;
 
 /// How elements combine.
 pub(crate) trait Combine: 'static {
+    /// Whether elements may combine in any order without changing the result.
+    const ANY_ORDER: bool;
     fn identity<T: Lane>() -> T;
     fn combine<T: Lane>(a: T, b: T) -> T;
 }
 
 macro_rules! combine {
-    ($($name:ident $identity:ident $f:ident;)*) => {$(
+    ($($name:ident $identity:ident $f:ident $any:literal;)*) => {$(
         pub(crate) struct $name;
         impl Combine for $name {
+            const ANY_ORDER: bool = $any;
             #[inline(always)]
             fn identity<T: Lane>() -> T { T::$identity }
             #[inline(always)]
@@ -25,7 +32,7 @@ macro_rules! combine {
         }
     )*};
 }
-combine! { Sum ZERO add; Prod ONE mul; Max LOWEST max; Min HIGHEST min; }
+combine! { Sum ZERO add false; Prod ONE mul false; Max LOWEST max true; Min HIGHEST min true; }
 
 /// Bits of an integer as a type whose maximum and minimum are or and and: bits combine one by one.
 #[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
@@ -72,11 +79,38 @@ multiversion! {
         rows: usize, cols: usize, x: *const u8, state: *mut u8, d: *mut u8, first: bool, last: bool,
     ) {
         let (x, state, d) = (x.cast::<T>(), state.cast::<[T::Acc; LANES]>(), d.cast::<T>());
+        if first && last && cols <= LANES {
+            // Rows too short for lanes: in order, and the rows side by side.
+            for r in 0..rows {
+                let mut acc = C::identity::<T::Acc>();
+                for c in 0..cols {
+                    acc = C::combine(acc, (*x.add(r * cols + c)).widen());
+                }
+                *d.add(r) = T::narrow(acc);
+            }
+            return;
+        }
         for r in 0..rows {
             let row = x.add(r * cols);
             let mut acc = if first { [C::identity::<T::Acc>(); LANES] } else { *state };
             let whole = cols / LANES;
-            for i in 0..whole {
+            let mut done = 0;
+            if C::ANY_ORDER && cols >= 2 * WIDE {
+                // Comparisons are vectorised only as a loop over memory.
+                let mut wide = [C::identity::<T::Acc>(); WIDE];
+                for i in 0..cols / WIDE {
+                    for j in 0..WIDE {
+                        wide[j] = C::combine(wide[j], (*row.add(i * WIDE + j)).widen());
+                    }
+                }
+                for i in 0..WIDE / LANES {
+                    for j in 0..LANES {
+                        acc[j] = C::combine(acc[j], wide[i * LANES + j]);
+                    }
+                }
+                done = cols / WIDE * (WIDE / LANES);
+            }
+            for i in done..whole {
                 let piece = row.add(i * LANES).cast::<[T; LANES]>().read();
                 for j in 0..LANES {
                     acc[j] = C::combine(acc[j], piece[j].widen());

@@ -28,7 +28,8 @@
 //!   be an output.
 //! * An output may be the same region as a contiguous input whose elements have the same size.
 //! * Results do not depend on the instruction set or the number of threads: sums along rows use 16
-//!   lanes (column modulo 16) and a fixed tree, sums along columns fixed blocks of rows.
+//!   lanes (column modulo 16) and a fixed tree (rows of up to 16 elements: in order), sums along
+//!   columns fixed blocks of rows.
 //!
 //! ```
 //! use seodang_core::DType;

@@ -367,6 +367,14 @@ impl State<'_> {
                         std::ptr::copy_nonoverlapping(a, d.add(r * row), row);
                     }
                 }
+                Code::Expand(4) if self.cols <= 16 => {
+                    // A whole line each, of which the next row overwrites what is too much; after
+                    // the last row a register has room for it.
+                    let (a, d) = (a.cast::<u32>(), d.cast::<u32>());
+                    for r in 0..self.rows {
+                        d.add(r * self.cols).cast::<[u32; 16]>().write([*a.add(r); 16]);
+                    }
+                }
                 Code::Expand(size) => {
                     for r in 0..self.rows {
                         spread(size, self.cols, a.add(r * size), d.add(r * self.cols * size));
