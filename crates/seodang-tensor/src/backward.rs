@@ -157,3 +157,38 @@ fn differentiate(
         present,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{GradientTape, Tensor};
+
+    fn slope(x: f64, cubes: usize) -> Result<f64> {
+        let x = Tensor::scalar(x)?;
+        let tape = GradientTape::new();
+        tape.watch(&x);
+        let y = tape.record(|| {
+            let mut y = x.clone();
+            for _ in 0..cubes {
+                y = y.mul(&x)?;
+            }
+            y.sub(&x)
+        })?;
+        let gradient = tape.gradient(&y, &[&x])?;
+        gradient[0].as_ref().map_or(Ok(0.0), Tensor::item)
+    }
+
+    #[test]
+    fn a_loop_compiles_one_backward_program_and_the_cache_is_bounded() {
+        let programs = || BACKWARDS.with_borrow(Vec::len);
+        for i in 0..10 {
+            let x = f64::from(i);
+            assert_eq!(slope(x, 2).unwrap(), 3.0 * x * x - 1.0);
+        }
+        assert_eq!(programs(), 1);
+        for n in 1..2 * CAPACITY {
+            assert_eq!(slope(1.0, n).unwrap(), n as f64);
+        }
+        assert_eq!(programs(), CAPACITY);
+    }
+}

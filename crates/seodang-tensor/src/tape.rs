@@ -282,6 +282,9 @@ impl GradientTape {
 
     /// Runs a closure while recording: the body of Python's `with` block.
     pub fn record<R>(&self, f: impl FnOnce() -> R) -> R {
+        if self.is_active() {
+            return f();
+        }
         push(&self.recording);
         let _active = Active(&self.recording);
         f()
@@ -289,8 +292,24 @@ impl GradientTape {
 
     /// Starts recording on this thread; [`GradientTape::exit`] ends it. For callers that cannot nest
     /// closures, such as Python's `with`.
-    pub fn enter(&self) {
+    ///
+    /// # Errors
+    /// `Value`, if it is recording already.
+    pub fn enter(&self) -> Result<()> {
+        if self.is_active() {
+            return Err(Error::value(text!(
+                en: "the tape is recording already",
+                ko: "테이프가 이미 기록하고 있습니다"
+            ))
+            .during("GradientTape"));
+        }
         push(&self.recording);
+        Ok(())
+    }
+
+    /// Whether it records ops of this thread now.
+    pub fn is_active(&self) -> bool {
+        TAPES.with_borrow(|t| t.iter().any(|r| Rc::ptr_eq(r, &self.recording)))
     }
 
     /// Ends what [`GradientTape::enter`] started.

@@ -252,3 +252,20 @@ fn gradients_of_ones_own() {
     .unwrap_err();
     assert!(e.to_string().contains("variable"), "{e}");
 }
+
+#[test]
+fn scopes_without_closures() {
+    let x = scalar(3.0);
+    let tape = GradientTape::persistent();
+    tape.watch(&x);
+    tape.enter().unwrap();
+    assert!(tape.is_active());
+    assert_eq!(tape.enter().unwrap_err().kind(), ErrorKind::Value);
+    // A scope within its own scope is the same scope.
+    let y = tape.record(|| x.square()).unwrap();
+    assert!(tape.is_active());
+    tape.exit();
+    assert!(!tape.is_active());
+    tape.exit();
+    assert_eq!(item(&tape.gradient(&y, &[&x]).unwrap()[0]), 6.0);
+}
