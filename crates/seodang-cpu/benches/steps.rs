@@ -4,11 +4,12 @@
 
 use seodang_core::{Array, DType};
 use seodang_cpu::CpuEngine;
-use seodang_ir::ops::{DotGeneral, Iota};
+use seodang_ir::ops::{Backward, Composite, DotGeneral, Iota};
 use seodang_ir::{
     Argument, Buffer, Builder, Donation, Engine, Expr, Graph, Program, TensorType, gradients,
 };
 use seodang_kernels::pool;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 fn f32s(shape: &[usize]) -> TensorType {
@@ -17,6 +18,19 @@ fn f32s(shape: &[usize]) -> TensorType {
 
 fn dot<'b>(a: Expr<'b>, b: Expr<'b>) -> Expr<'b> {
     a.dot_general(b, DotGeneral::matmul())
+}
+
+/// Adam's update of one parameter, as an op that engines know by name.
+fn adam(ty: &TensorType) -> Composite {
+    let b = Builder::new("adam");
+    let [p, m, v, g] = [(); 4].map(|()| b.input(ty.clone()));
+    let [alpha, beta_1, beta_2, epsilon] = [(); 4].map(|()| b.input(f32s(&[])));
+    let all = |x: Expr<'_>| b.expr(x.broadcast_in_dim(ty.shape.clone(), &[]).id()).id();
+    let [alpha, beta_1, beta_2, epsilon] = [alpha, beta_1, beta_2, epsilon].map(|x| b.expr(all(x)));
+    let m = m + (g - m) * beta_1;
+    let v = v + (g * g - v) * beta_2;
+    let body = b.finish(&[p - m * alpha / (v.sqrt() + epsilon), m, v]).expect("a body");
+    Composite { name: "seodang.adam".into(), body: Arc::new(body), backward: Backward::Body }
 }
 
 /// A step of a multilayer perceptron with softmax cross-entropy and Adam: inputs x, labels, the step
@@ -55,11 +69,11 @@ fn mlp_step(batch: usize, sizes: &[usize]) -> Graph {
     for (k, (p, g)) in parameters.iter().zip(grads).enumerate() {
         let g = g.expect("a gradient");
         let (m, v) = (b.input(p.ty()), b.input(p.ty()));
-        let m = m + (g - m) * 0.1;
-        let v = v + (g * g - v) * 0.001;
-        let alpha = alpha.broadcast_in_dim(p.shape(), &[]);
         let (n, at) = (outputs.len(), 3 + parameters.len() + 2 * k);
-        outputs.extend([*p - m * alpha / (v.sqrt() + 1e-7), m, v]);
+        let number = |x: f64| b.constant(Array::scalar(x as f32));
+        let operands = [*p, m, v, g, alpha, number(0.1), number(0.001), number(1e-7)];
+        let new = b.apply_n(adam(&p.ty()), &operands);
+        outputs.extend(new);
         let inputs = [3 + k, at, at + 1];
         donations
             .extend(inputs.iter().enumerate().map(|(i, &input)| Donation { input, output: n + i }));

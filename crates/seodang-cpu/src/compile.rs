@@ -1,10 +1,10 @@
 //! From a graph to a plan.
 
-use crate::lower::Lowering;
+use crate::lower::{Lowering, optimizer};
 use crate::plan::Plan;
 use crate::{fuse, liveness};
 use seodang_core::Result;
-use seodang_ir::{Builder, Graph, Op, passes};
+use seodang_ir::{Builder, Graph, Node, Op, passes};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -20,7 +20,18 @@ pub(crate) fn compile_body(graph: &Graph) -> Result<Plan> {
 }
 
 fn plan(graph: &Graph, own: bool) -> Result<Plan> {
-    let graph = passes::optimize(&*inlined(graph)?)?;
+    // Composites with kernels stay; whether their kernels fit is known once constants are folded.
+    let by_name = |_: &Graph, node: &Node| match &node.op {
+        Op::Composite(c) => c.name == optimizer::ADAM,
+        _ => true,
+    };
+    let by_kernel = |graph: &Graph, node: &Node| {
+        !matches!(node.op, Op::Composite(_)) || optimizer::adam(graph, node).is_some()
+    };
+    let mut graph = passes::optimize(&*inlined(graph, &by_name)?)?;
+    if let Cow::Owned(g) = inlined(&graph, &by_kernel)? {
+        graph = passes::optimize(&g)?;
+    }
     let mut l = Lowering::new(&graph);
     for cluster in fuse::clusters(&graph, &l.views, &l.users) {
         l.cluster(&cluster)?;
@@ -28,10 +39,12 @@ fn plan(graph: &Graph, own: bool) -> Result<Plan> {
     liveness::finish(l, own)
 }
 
-/// The graph with the bodies of its composites in their place.
-fn inlined(graph: &Graph) -> Result<Cow<'_, Graph>> {
-    let composite = |node: &seodang_ir::Node| matches!(node.op, Op::Composite(_));
-    if !graph.nodes().iter().any(composite) {
+/// Whether a node stays as it is.
+type Keep<'a> = &'a dyn Fn(&Graph, &Node) -> bool;
+
+/// The graph with the bodies of composites in their place, but those that are kept.
+fn inlined<'g>(graph: &'g Graph, keep: Keep<'_>) -> Result<Cow<'g, Graph>> {
+    if graph.nodes().iter().all(|node| keep(graph, node)) {
         return Ok(Cow::Borrowed(graph));
     }
     let b = Builder::new(graph.name());
@@ -41,8 +54,8 @@ fn inlined(graph: &Graph) -> Result<Cow<'_, Graph>> {
     }
     for node in graph.nodes() {
         match &node.op {
-            Op::Composite(c) => {
-                let body = inlined(&c.body)?;
+            Op::Composite(c) if !keep(graph, node) => {
+                let body = inlined(&c.body, keep)?;
                 let operands: Vec<_> = node.operands.iter().map(|v| b.expr(map[v])).collect();
                 let results = b.inline(&body, &operands)?;
                 map.extend(node.results().zip(results.iter().map(|e| e.id())));

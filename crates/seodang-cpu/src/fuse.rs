@@ -7,7 +7,7 @@
 //! [`View`](crate::view::View)s.
 
 use crate::lower::product::epilogues;
-use crate::lower::{Users, tile};
+use crate::lower::{Users, optimizer, tile};
 use crate::view::{self, View, collapse};
 use seodang_core::DType;
 use seodang_ir::ops::Reducer;
@@ -147,6 +147,8 @@ fn space(graph: &Graph, node: &Node) -> Option<(Role, usize, Option<usize>)> {
 struct Group {
     cluster: Cluster,
     alone: bool,
+    /// Whether this is a list of optimizer updates.
+    updates: bool,
     /// Which groups must run before, directly or not.
     before: Vec<u64>,
     live: bool,
@@ -225,6 +227,17 @@ impl<'g> Grouping<'g> {
     /// Makes group `b` part of group `a`, if they fit together.
     fn merge(&mut self, a: usize, b: usize) -> bool {
         let (ga, gb) = (&self.groups[a], &self.groups[b]);
+        if a != b && ga.updates && gb.updates && ga.live && gb.live {
+            let nodes = self.graph.nodes();
+            let [x, y] = [ga, gb].map(|g| &nodes[g.cluster.nodes[0].0]);
+            let joined = [&ga.cluster.nodes[..], &gb.cluster.nodes[..]].concat();
+            let ordered = has(&ga.before, b) || has(&gb.before, a);
+            if ordered || !optimizer::together(self.graph, x, y) || self.separated(a, b) {
+                return false;
+            }
+            self.unite(a, b, joined, 0, None);
+            return true;
+        }
         if a == b || ga.alone || gb.alone || !ga.live || !gb.live {
             return false;
         }
@@ -269,16 +282,20 @@ impl<'g> Grouping<'g> {
         if changed && (!inside(&ra, &ra) || !inside(&rb, &rb)) {
             return false;
         }
-        // No path from one to the other through a third.
-        let between = |from: usize, to: usize| {
-            Self::members(&self.groups[to].before)
-                .any(|x| x != from && has(&self.groups[x].before, from))
-        };
-        if between(a, b) || between(b, a) {
+        if self.separated(a, b) {
             return false;
         }
         self.unite(a, b, [ra, rb].concat(), size, cols);
         true
+    }
+
+    /// Whether a path leads from one group to the other through a third.
+    fn separated(&self, a: usize, b: usize) -> bool {
+        let between = |from: usize, to: usize| {
+            Self::members(&self.groups[to].before)
+                .any(|x| x != from && has(&self.groups[x].before, from))
+        };
+        between(a, b) || between(b, a)
     }
 
     fn members(bits: &[u64]) -> impl Iterator<Item = usize> {
@@ -350,6 +367,7 @@ pub(crate) fn clusters(graph: &Graph, views: &[View], users: &[Users]) -> Vec<Cl
     // Groups that read a value, and the last groups of single numbers.
     let mut readers: Vec<SmallVec<[usize; 4]>> = vec![SmallVec::new(); graph.value_count()];
     let mut scalars: Vec<usize> = Vec::new();
+    let mut updates: Vec<usize> = Vec::new();
     for (n, node) in nodes.iter().enumerate() {
         if vanishes(node, views) {
             continue;
@@ -379,9 +397,21 @@ pub(crate) fn clusters(graph: &Graph, views: &[View], users: &[Users]) -> Vec<Cl
         }
         let mut here = g.groups.len();
         let cluster = Cluster { nodes: parts.iter().map(|&p| (p, role)).collect(), size, cols };
-        g.groups.push(Group { cluster, alone: space.is_none(), before, live: true });
+        let update = matches!(node.op, Op::Composite(_));
+        let alone = space.is_none();
+        g.groups.push(Group { cluster, alone, updates: update, before, live: true });
         for &p in &parts {
             g.of_node[p] = Some((here, role));
+        }
+        if update {
+            for &u in updates.iter().rev().take(8) {
+                if g.merge(u, here) {
+                    here = u;
+                }
+            }
+            if !updates.contains(&here) {
+                updates.push(here);
+            }
         }
         if space.is_none() {
             continue;
@@ -414,40 +444,74 @@ pub(crate) fn clusters(graph: &Graph, views: &[View], users: &[Users]) -> Vec<Cl
     order(&g)
 }
 
-/// The clusters so that what is needed comes first, and otherwise in the graph's order.
+/// The clusters so that what is needed comes first, and otherwise in the graph's order; but what
+/// takes the place of an input that is given away comes as soon as it can, after everything that
+/// reads the input.
 fn order(g: &Grouping<'_>) -> Vec<Cluster> {
+    let nodes = g.graph.nodes();
+    let live = |i: &usize| g.groups[*i].live;
     let mut waits = vec![0usize; g.groups.len()];
     let mut next: Vec<Vec<usize>> = vec![Vec::new(); g.groups.len()];
-    for (i, group) in g.groups.iter().enumerate().filter(|(_, group)| group.live) {
+    // Which groups read each value, seen through views.
+    let mut readers: Vec<SmallVec<[usize; 4]>> = vec![SmallVec::new(); g.graph.value_count()];
+    for i in (0..g.groups.len()).filter(live) {
         let mut seen: SmallVec<[usize; 8]> = SmallVec::new();
-        for &(n, _) in &group.cluster.nodes {
-            for &v in &g.graph.nodes()[n].operands {
-                if let Some((x, _)) = g.group(v)
-                    && x != i
-                    && !seen.contains(&x)
-                {
-                    seen.push(x);
+        for &v in g.groups[i].cluster.nodes.iter().flat_map(|n| &nodes[n.0].operands) {
+            let list = &mut readers[g.views[v.index()].root.index()];
+            if list.last() != Some(&i) {
+                list.push(i);
+            }
+            if let Some((x, _)) = g.group(v)
+                && x != i
+                && !seen.contains(&x)
+            {
+                seen.push(x);
+                next[x].push(i);
+                waits[i] += 1;
+            }
+        }
+    }
+    let mut replaces = vec![false; g.groups.len()];
+    for d in g.graph.donations() {
+        let Some((i, _)) = g.group(g.graph.outputs()[d.output]) else { continue };
+        replaces[i] = true;
+        for &x in &readers[g.graph.inputs()[d.input].index()] {
+            if x != i && !has(&g.groups[x].before, i) && !next[x].contains(&i) {
+                // A new edge must not close a circle with the other new ones: those lead from
+                // groups that replace nothing.
+                if !replaced(g, x) {
                     next[x].push(i);
                     waits[i] += 1;
                 }
             }
         }
     }
-    let last = |i: usize| g.groups[i].cluster.nodes.last().map_or(0, |n| n.0);
+    let last = |i: usize| match &g.groups[i].cluster {
+        c if c.size == 1 => 0,
+        c => c.nodes.last().map_or(0, |n| n.0),
+    };
     let mut ready: BinaryHeap<Reverse<(usize, usize)>> = (0..g.groups.len())
-        .filter(|&i| g.groups[i].live && waits[i] == 0)
+        .filter(|i| live(i) && waits[*i] == 0)
         .map(|i| Reverse((last(i), i)))
         .collect();
     let mut out = Vec::new();
-    while let Some(Reverse((_, i))) = ready.pop() {
+    while let Some(Reverse((key, i))) = ready.pop() {
         out.push(g.groups[i].cluster.clone());
         for &j in &next[i] {
             waits[j] -= 1;
             if waits[j] == 0 {
-                ready.push(Reverse((last(j), j)));
+                ready.push(Reverse((if replaces[j] { last(j).min(key) } else { last(j) }, j)));
             }
         }
     }
-    debug_assert_eq!(out.len(), g.groups.iter().filter(|g| g.live).count(), "a cycle of groups");
+    debug_assert_eq!(out.len(), (0..g.groups.len()).filter(live).count(), "a cycle of groups");
     out
+}
+
+/// Whether a group, or one before it, takes the place of an input.
+fn replaced(g: &Grouping<'_>, x: usize) -> bool {
+    g.graph.donations().iter().any(|d| {
+        g.group(g.graph.outputs()[d.output])
+            .is_some_and(|(i, _)| i == x || has(&g.groups[x].before, i))
+    })
 }

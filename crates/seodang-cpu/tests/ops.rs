@@ -437,3 +437,60 @@ fn sorts_and_random_bits() {
         }
     }
 }
+
+/// Adam's update of one parameter as a composite.
+fn adam(ty: &TensorType) -> Composite {
+    let b = Builder::new("adam");
+    let [p, m, v, g] = [(); 4].map(|()| b.input(ty.clone()));
+    let scalars = [(); 4].map(|()| b.input(TensorType::scalar(ty.dtype)).id());
+    let [alpha, beta_1, beta_2, epsilon] =
+        scalars.map(|x| b.expr(x).broadcast_in_dim(ty.shape.clone(), &[]));
+    let m = m + (g - m) * beta_1;
+    let v = v + (g * g - v) * beta_2;
+    let body = b.finish(&[p - m * alpha / (v.sqrt() + epsilon), m, v]).unwrap();
+    Composite { name: "seodang.adam".into(), body: Arc::new(body), backward: Backward::Body }
+}
+
+#[test]
+fn optimizer_updates_of_small_parameters_are_one_step() {
+    for dtype in [DType::F32, DType::F64] {
+        // Three small parameters and a large one; with constants, and with numbers that are inputs.
+        for constant in [true, false] {
+            let b = Builder::new("updates");
+            let number = |x: f64| match constant {
+                true => b.constant(Array::full(dtype, [], x)).id(),
+                false => b.input(TensorType::scalar(dtype)).id(),
+            };
+            let numbers = [number(0.1), number(0.001), number(1e-7)];
+            let alpha = b.input(TensorType::scalar(dtype)) * 1e-3;
+            let mut outputs = Vec::new();
+            let mut donations = Vec::new();
+            let mut next = b.graph().inputs().len();
+            for shape in [&[3, 4][..], &[7], &[200, 100], &[33]] {
+                let [p, m, v, g] = [(); 4].map(|()| b.input(ty(dtype, shape)));
+                let v = v * v;
+                let [b1, b2, e] = numbers.map(|x| b.expr(x));
+                let n = outputs.len();
+                outputs.extend(b.apply_n(adam(&p.ty()), &[p, m, v, g, alpha, b1, b2, e]));
+                donations.extend(
+                    (0..3).map(|k| seodang_ir::Donation { input: next + k, output: n + k }),
+                );
+                next += 4;
+            }
+            let graph = b.finish(&outputs).unwrap().with_donations(donations).unwrap();
+            let inputs: Vec<Array> = graph
+                .input_types()
+                .iter()
+                .map(|t| {
+                    let x = Random(3).array(t).to_f64_vec();
+                    Array::from_fn(t.dtype, t.shape.clone(), |i| 0.5 + 0.2 * x[i])
+                })
+                .collect();
+            let program = check_on(&graph, &inputs);
+            fast(&program);
+            let updates = program.steps().iter().filter(|s| *s == "adam").count();
+            assert_eq!(updates, if constant { 2 } else { 0 }, "{program}");
+            assert!(program.donated().iter().filter(|d| **d).count() >= 12, "{program}");
+        }
+    }
+}

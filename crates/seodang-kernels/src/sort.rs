@@ -230,8 +230,8 @@ impl ArgSort {
     }
 }
 
-/// A planned `top_k`: the `k` largest elements of each line along the last axis, the largest first,
-/// equal ones by their index, with their indices. NaN counts as the largest.
+/// A planned `top_k`: the `k` largest elements of each line along the last axis in the total order
+/// (0 above -0, NaN above all), the largest first, equal ones by their index, with their indices.
 #[derive(Clone, Debug)]
 pub struct TopK {
     key: Key,
@@ -253,7 +253,7 @@ impl TopK {
                 en: "top_k of {k} among {}", lines.n; ko: "{}개 가운데 상위 {k}개", lines.n
             )));
         }
-        let key = Key { dtype, order: Order::Numeric, descending: true };
+        let key = Key { dtype, order: Order::Total, descending: true };
         Ok(TopK { key, lines, k, index })
     }
 

@@ -15,11 +15,6 @@ const CPU_EXCEPTIONS: &[Exception] = &[
         row: "golden/dynamic_update_slice_clamped*",
         reason: "jax.lax counts from the end",
     },
-    Exception {
-        row: "slice/4/*",
-        reason: "to be mended: an output that is a view without elements",
-    },
-    Exception { row: "broadcast_in_dim/empty/*", reason: "to be mended: as above" },
 ];
 
 #[test]

@@ -7,6 +7,7 @@ pub(crate) mod control;
 pub(crate) mod eval;
 mod linalg;
 mod movement;
+pub(crate) mod optimizer;
 pub(crate) mod product;
 mod reduce;
 mod sort;
@@ -242,6 +243,10 @@ impl<'g> Lowering<'g> {
     /// Lowers one cluster.
     pub(crate) fn cluster(&mut self, c: &Cluster) -> Result<()> {
         match c.nodes[..] {
+            _ if matches!(self.graph.nodes()[c.nodes[0].0].op, Op::Composite(_)) => {
+                let nodes: Vec<usize> = c.nodes.iter().map(|n| n.0).collect();
+                self.adam(&nodes)
+            }
             [(n, _)] if c.size == 0 => self.node(n),
             _ if c.size == 0 => {
                 let nodes: Vec<usize> = c.nodes.iter().map(|n| n.0).collect();
