@@ -105,6 +105,44 @@ fn may_overwrite(unit: &Unit, write: Ref, read_buf: u32, l: &Lowering<'_>) -> bo
         })
 }
 
+/// Runs a plan without computing: a unit (or, as the number of units, an output) that would not find
+/// in memory what it reads, and the buffer that it misses.
+fn damage(
+    l: &Lowering<'_>,
+    outputs: &[Ref],
+    region: &dyn Fn(&Ref) -> Region,
+) -> Option<(usize, u32)> {
+    // What memory holds: a region and the buffer whose bytes they are.
+    let mut held: Vec<(Region, u32)> = Vec::new();
+    for (b, buf) in l.bufs.iter().enumerate() {
+        if !matches!(buf.kind, Kind::Value) {
+            let r = Ref { buf: b as u32, offset: 0, len: buf.bytes };
+            held.push((region(&r), b as u32));
+        }
+    }
+    let there = |held: &[(Region, u32)], r: &Ref| {
+        let x = region(r);
+        let inside = |(h, b): &(Region, u32)| {
+            *b == r.buf
+                && h.slot == x.slot
+                && h.offset <= x.offset
+                && x.offset + x.len <= h.offset + h.len
+        };
+        x.len == 0 || held.iter().any(inside)
+    };
+    for (t, unit) in l.units.iter().enumerate() {
+        if let Some(r) = unit.reads.iter().find(|r| !there(&held, r)) {
+            return Some((t, r.buf));
+        }
+        for w in &unit.writes {
+            let x = region(w);
+            held.retain(|(h, _)| !h.overlaps(&x));
+            held.push((x, w.buf));
+        }
+    }
+    outputs.iter().find(|r| !there(&held, r)).map(|r| (l.units.len(), r.buf))
+}
+
 /// Lays out memory and fixes the steps.
 pub(crate) fn finish(mut l: Lowering<'_>, own: bool) -> Result<Plan> {
     let (mut sources, fresh) = results(&mut l, own)?;
@@ -226,6 +264,11 @@ pub(crate) fn finish(mut l: Lowering<'_>, own: bool) -> Result<Plan> {
         };
         Region { slot, offset: base + r.offset, len: r.len }
     };
+    debug_assert_eq!(
+        damage(&l, &fresh, &region),
+        None,
+        "a value is overwritten before its last use"
+    );
     let steps = l.units.into_iter().map(|u| Step {
         kernel: u.kernel,
         reads: u.reads.iter().map(region).collect(),
@@ -245,4 +288,38 @@ pub(crate) fn finish(mut l: Lowering<'_>, own: bool) -> Result<Plan> {
         outputs: sources.into_iter().zip(types).collect(),
         fresh: fresh_bytes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seodang_core::DType;
+    use seodang_ir::{Builder, TensorType};
+
+    #[test]
+    fn damage_is_found() {
+        let b = Builder::new("damage");
+        let x = b.input(TensorType::new(DType::F32, [4]));
+        let graph = b.finish(&[x]).unwrap();
+        let mut l = Lowering::new(&graph);
+        let input = l.place(graph.inputs()[0]).unwrap();
+        let (first, second, last) = (l.fresh(16), l.fresh(16), l.fresh(16));
+        l.unit(Kernel::Copy, vec![input], vec![first]);
+        l.unit(Kernel::Copy, vec![input], vec![second]);
+        l.unit(Kernel::Copy, vec![first], vec![last]);
+        let apart = |r: &Ref| Region { slot: 0, offset: 16 * r.buf as usize, len: r.len };
+        assert_eq!(damage(&l, &[last, second], &apart), None);
+        // The second value over the first, which is read after that.
+        let same = |r: &Ref| match r.buf {
+            b if b == second.buf => Region { slot: 0, offset: 16 * first.buf as usize, len: r.len },
+            _ => apart(r),
+        };
+        assert_eq!(damage(&l, &[last], &same), Some((2, first.buf)));
+        // The last one over the second, which is an output.
+        let same = |r: &Ref| match r.buf {
+            b if b == last.buf => Region { slot: 0, offset: 16 * second.buf as usize, len: r.len },
+            _ => apart(r),
+        };
+        assert_eq!(damage(&l, &[last, second], &same), Some((3, second.buf)));
+    }
 }
