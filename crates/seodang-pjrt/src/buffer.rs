@@ -51,8 +51,7 @@ impl PjrtBuffer {
         unsafe { client.api().call(&mut args) }?;
         let handle = NonNull::new(args.buffer).ok_or_else(missing)?;
         // SAFETY: the plugin has just given us the buffer, of the type that we asked for.
-        let buffer =
-            unsafe { PjrtBuffer::new(client.clone(), handle, TensorType::of(array)) };
+        let buffer = unsafe { PjrtBuffer::new(client.clone(), handle, TensorType::of(array)) };
         // SAFETY: the plugin has just given us the event. The wait is short: the bytes are copied.
         unsafe { client.api().wait(args.done_with_host_buffer) }?;
         Ok(buffer)

@@ -6,8 +6,8 @@ use crate::buffer::{PjrtBuffer, missing};
 use crate::ffi::{self, NamedContent, NamedValue};
 use crate::program::Loaded;
 use crate::{Options, Setting, guard, self_test};
-use seodang_core::{Array, Error, Result, text};
-use seodang_ir::{Buffer, Engine, Graph, Program, passes, stablehlo, verify};
+use seodang_core::{Array, DType, Error, Result, text};
+use seodang_ir::{Buffer, Builder, Engine, Graph, Program, TensorType, passes, stablehlo, verify};
 use std::path::Path;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -110,6 +110,15 @@ fn named_value(name: &str, value: &Setting) -> NamedValue {
     }
 }
 
+/// Flags without which a platform's compiler does not keep to StableHLO.
+fn needed_flags(platform: &str) -> Vec<(&'static str, Setting)> {
+    match platform {
+        // The CPU compiler's maximum and minimum lose NaN unless told not to.
+        "cpu" => vec![("xla_cpu_enable_fast_min_max", false.into())],
+        _ => Vec::new(),
+    }
+}
+
 /// An engine over a PJRT plugin: XLA's compiler for CPUs, GPUs, TPUs and others.
 ///
 /// Programs go to the plugin as StableHLO text; they run on the client's first device.
@@ -147,17 +156,34 @@ impl Pjrt {
     /// As [`Pjrt::open`]; also `Engine`, if the plugin does not know an option.
     pub fn open_with(path: &Path, options: &Options) -> Result<Pjrt> {
         let client = Arc::new(Client::create(Api::load(path)?, &options.client)?);
-        let engine = Pjrt {
-            name: format!("pjrt:{}", client.platform_name()?),
+        let platform = client.platform_name()?;
+        let mut engine = Pjrt {
+            name: format!("pjrt:{platform}"),
             version: client.platform_version()?,
             device: client.device_description()?,
             compile_options: options.compile_options(),
             client,
         };
+        for (name, value) in needed_flags(&platform) {
+            let with = options.clone().flag_unless_given(name, value.clone()).compile_options();
+            // Flags come and go: one that this plugin does not know is one that it does not need.
+            if engine.accepts(&with)? {
+                engine.compile_options = with;
+            }
+        }
         if options.self_test {
             self_test::donation(&engine).map_err(|e| e.given("path", path.display()))?;
         }
         Ok(engine)
+    }
+
+    /// Whether the plugin compiles anything at all with these options.
+    fn accepts(&self, compile_options: &[u8]) -> Result<bool> {
+        let b = Builder::new("probe");
+        let x = b.input(TensorType::scalar(DType::I32));
+        let graph = b.finish(&[x + x])?;
+        let text = stablehlo::emit(&graph)?;
+        Ok(Loaded::compile(&self.client, &graph, &text, compile_options).is_ok())
     }
 
     /// The plugin's platform and its version, in the plugin's words.

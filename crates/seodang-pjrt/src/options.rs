@@ -82,6 +82,12 @@ impl Options {
         self
     }
 
+    /// Adds a flag of ours, unless the caller has set it.
+    pub(crate) fn flag_unless_given(self, name: &str, value: Setting) -> Options {
+        let given = self.flags.iter().any(|(n, _)| n == name);
+        if given { self } else { self.flag(name, value) }
+    }
+
     /// XLA's `CompileOptionsProto` for a program on one device.
     pub(crate) fn compile_options(&self) -> Vec<u8> {
         // executable_build_options (3): num_replicas (4) and num_partitions (5) are 1. Without them

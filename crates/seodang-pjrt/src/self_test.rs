@@ -6,9 +6,7 @@
 
 use seodang_core::{Array, DType, Error, Result, text};
 use seodang_ir::ops::DotGeneral;
-use seodang_ir::{
-    Argument, Buffer, Builder, Donation, Engine, Expr, Graph, TensorType, evaluate,
-};
+use seodang_ir::{Argument, Buffer, Builder, Donation, Engine, Expr, Graph, TensorType, evaluate};
 
 const STEPS: usize = 4;
 const BATCH: usize = 8;

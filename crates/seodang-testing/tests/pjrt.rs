@@ -31,10 +31,31 @@ fn engine() -> Option<&'static Pjrt> {
 }
 
 /// Where XLA's CPU compiler is not the reference evaluator.
-const EXCEPTIONS: &[Exception] = &[];
+const EXCEPTIONS: &[Exception] = &[Exception {
+    row: "select_and_scatter/same/*",
+    reason: "XLA goes through a padded window by columns, so another one of equal elements is first; \
+             the specification leaves the order open",
+}];
 
 /// Where XLA's CPU compiler is not what jax.lax gave when the golden values were made.
-const GOLDEN_EXCEPTIONS: &[Exception] = &[];
+const GOLDEN_EXCEPTIONS: &[Exception] = &[
+    Exception {
+        row: "golden/lgamma/f32",
+        reason: "XLA's formula cancels near the roots 1 and 2: 1.3e-6 absolute, a little over the bound",
+    },
+    Exception {
+        row: "golden/convert_to_f32/f64",
+        reason: "XLA on the CPU flushes subnormal numbers to zero",
+    },
+    Exception {
+        row: "golden/dynamic_slice_clamped*",
+        reason: "jax.lax counts negative indices from the end before it clamps",
+    },
+    Exception {
+        row: "golden/dynamic_update_slice_clamped*",
+        reason: "jax.lax counts negative indices from the end before it clamps",
+    },
+];
 
 #[test]
 fn pjrt_agrees_with_the_conformance_table() {
@@ -116,7 +137,8 @@ fn pjrt_updates_state_in_place_for_many_steps() {
     for _ in 0..200 {
         x = program.run(vec![Argument::Donate(x), Argument::Borrow(&y)]).unwrap().swap_remove(0);
     }
-    let want: Vec<f64> = (0..size).map(|i| ((i * 13) % 97 + 200 * ((i * 29) % 97)) as f64).collect();
+    let want: Vec<f64> =
+        (0..size).map(|i| ((i * 13) % 97 + 200 * ((i * 29) % 97)) as f64).collect();
     assert_eq!(x.download().unwrap().to_f64_vec(), want);
 }
 
