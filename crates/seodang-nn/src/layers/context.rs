@@ -1,0 +1,289 @@
+//! What a layer sees while it is built and while it is called.
+
+use super::LayerRef;
+use crate::constraints::Constraint;
+use crate::initializers::Initializer;
+use crate::record::Choice;
+use crate::regularizers::Regularizer;
+use crate::{DTypePolicy, Dims};
+use seodang_core::random::Stream;
+use seodang_core::{DType, Error, Result, Shape, text};
+use seodang_tensor::random::RandomState;
+use seodang_tensor::{Tensor, Variable};
+use std::sync::Arc;
+
+/// One weight of a layer.
+#[derive(Clone)]
+pub struct Weight {
+    /// The name within the layer, such as `"kernel"`.
+    pub name: String,
+    /// Keras's path, such as `"sequential/dense/kernel"`.
+    pub path: String,
+    /// The value.
+    pub variable: Variable,
+    /// Whether the layer lets training change it (a moving average, for one, is not trained).
+    pub trainable: bool,
+    /// Adds a penalty on the weight to the loss.
+    pub regularizer: Option<Arc<dyn Regularizer>>,
+    /// Changes the weight after each update.
+    pub constraint: Option<Arc<dyn Constraint>>,
+}
+
+/// A weight to be made.
+pub struct WeightSpec<'a> {
+    name: &'a str,
+    shape: Shape,
+    initializer: &'a Choice<dyn Initializer>,
+    trainable: bool,
+    regularizer: Option<&'a Choice<dyn Regularizer>>,
+    constraint: Option<&'a Choice<dyn Constraint>>,
+}
+
+impl<'a> WeightSpec<'a> {
+    /// A trained weight with a name, a shape and initial values.
+    pub fn new(
+        name: &'a str,
+        shape: impl Into<Shape>,
+        initializer: &'a Choice<dyn Initializer>,
+    ) -> WeightSpec<'a> {
+        let shape = shape.into();
+        WeightSpec {
+            name,
+            shape,
+            initializer,
+            trainable: true,
+            regularizer: None,
+            constraint: None,
+        }
+    }
+
+    /// Whether training changes it.
+    pub fn trainable(mut self, trainable: bool) -> WeightSpec<'a> {
+        self.trainable = trainable;
+        self
+    }
+
+    /// A penalty on it.
+    pub fn regularizer(mut self, r: Option<&'a Choice<dyn Regularizer>>) -> WeightSpec<'a> {
+        self.regularizer = r;
+        self
+    }
+
+    /// A constraint on it.
+    pub fn constraint(mut self, c: Option<&'a Choice<dyn Constraint>>) -> WeightSpec<'a> {
+        self.constraint = c;
+        self
+    }
+}
+
+/// What a layer sees while its weights are made: where it stands in the model, the element type of
+/// its variables, and the random numbers for them.
+pub struct BuildContext<'a> {
+    stream: &'a mut Stream,
+    path: String,
+    dtype: DTypePolicy,
+    weights: Vec<Weight>,
+    random: Vec<RandomState>,
+}
+
+impl<'a> BuildContext<'a> {
+    /// The context of a model with the given path (`""` for none) that draws initial weights from
+    /// `stream`.
+    pub fn new(path: impl Into<String>, stream: &'a mut Stream) -> BuildContext<'a> {
+        BuildContext {
+            stream,
+            path: path.into(),
+            dtype: DTypePolicy::default(),
+            weights: Vec::new(),
+            random: Vec::new(),
+        }
+    }
+
+    /// Keras's path of the layer being built.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The random numbers for initial values.
+    pub fn stream(&mut self) -> &mut Stream {
+        self.stream
+    }
+
+    /// The element type of the layer's variables.
+    pub fn variable_dtype(&self) -> DType {
+        self.dtype.variable_dtype()
+    }
+
+    /// Makes a weight.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown initializer, regularizer or constraint; `Value`, if the initializer
+    /// cannot make such a shape.
+    pub fn add_weight(&mut self, spec: WeightSpec<'_>) -> Result<Variable> {
+        let path = join(&self.path, spec.name);
+        let dtype = self.variable_dtype();
+        let value = spec
+            .initializer
+            .get()
+            .and_then(|i| i.initialize(self.stream, dtype, &spec.shape))
+            .map_err(|e| {
+                e.during(text!(
+                    en: "the initial values of \"{}\"", spec.name;
+                    ko: "\"{}\"의 초깃값", spec.name
+                ))
+            })?;
+        let variable = Variable::new(value, path.clone())?;
+        variable.set_trainable(spec.trainable);
+        self.weights.push(Weight {
+            name: spec.name.to_string(),
+            path,
+            variable: variable.clone(),
+            trainable: spec.trainable,
+            regularizer: spec.regularizer.map(|r| r.get().cloned()).transpose()?,
+            constraint: spec.constraint.map(|c| c.get().cloned()).transpose()?,
+        });
+        Ok(variable)
+    }
+
+    /// Gives the layer random numbers of its own, for a layer with a `seed`.
+    ///
+    /// # Errors
+    /// What making a variable reports.
+    pub fn add_random_state(&mut self, seed: u64) -> Result<()> {
+        self.random.push(RandomState::new(seed)?);
+        Ok(())
+    }
+
+    /// Builds a layer inside this one, under this one's path.
+    ///
+    /// # Errors
+    /// What building it reports.
+    pub fn build(&mut self, layer: &LayerRef, inputs: &[Dims]) -> Result<()> {
+        layer.build_in(&mut BuildContext::new(self.path.clone(), self.stream), inputs)
+    }
+
+    /// The context of one layer inside this one.
+    pub(super) fn enter(&mut self, name: &str, dtype: DTypePolicy) -> BuildContext<'_> {
+        BuildContext {
+            path: join(&self.path, name),
+            dtype,
+            stream: self.stream,
+            weights: Vec::new(),
+            random: Vec::new(),
+        }
+    }
+
+    /// What was made.
+    pub(super) fn finish(self) -> (Vec<Weight>, Vec<RandomState>) {
+        (self.weights, self.random)
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_string() } else { format!("{path}/{name}") }
+}
+
+/// What a layer sees while it computes: whether the model is training, its own weights, the
+/// random numbers, and the losses that layers add.
+pub struct CallContext {
+    training: bool,
+    random: Option<RandomState>,
+    losses: Vec<Tensor>,
+    stack: Vec<LayerRef>,
+}
+
+impl CallContext {
+    /// The context of one pass: `training` is whether dropout drops and moving averages move, and
+    /// `random` the state that layers without a seed of their own draw from.
+    pub fn new(training: bool, random: Option<RandomState>) -> CallContext {
+        CallContext { training, random, losses: Vec::new(), stack: Vec::new() }
+    }
+
+    /// Whether the model is training.
+    pub fn training(&self) -> bool {
+        self.training
+    }
+
+    /// Adds a scalar to the model's loss.
+    pub fn add_loss(&mut self, loss: Tensor) {
+        self.losses.push(loss);
+    }
+
+    /// The losses that layers added so far, taken out.
+    pub fn take_losses(&mut self) -> Vec<Tensor> {
+        std::mem::take(&mut self.losses)
+    }
+
+    fn current(&self) -> Result<&LayerRef> {
+        self.stack.last().ok_or_else(|| {
+            Error::internal(text!(
+                en: "a layer was called outside a LayerRef",
+                ko: "층이 LayerRef 밖에서 호출되었습니다"
+            ))
+        })
+    }
+
+    /// Whether training changes the current layer's weights: a frozen layer behaves as in
+    /// inference.
+    ///
+    /// # Errors
+    /// `Internal` outside a layer.
+    pub fn trainable(&self) -> Result<bool> {
+        Ok(self.current()?.trainable())
+    }
+
+    /// The element type that the current layer computes in.
+    ///
+    /// # Errors
+    /// `Internal` outside a layer.
+    pub fn compute_dtype(&self) -> Result<DType> {
+        Ok(self.current()?.layer().options().dtype.compute_dtype())
+    }
+
+    /// The variable of a weight of the current layer.
+    ///
+    /// # Errors
+    /// `NotFound`, if [`Layer::build`](super::Layer::build) made no such weight.
+    pub fn variable(&self, name: &str) -> Result<Variable> {
+        let layer = self.current()?;
+        layer.own_weights().iter().find(|w| w.name == name).map(|w| w.variable.clone()).ok_or_else(
+            || {
+                Error::not_found(text!(
+                    en: "the layer has no weight \"{name}\"",
+                    ko: "층에 가중치 \"{name}\"이(가) 없습니다"
+                ))
+            },
+        )
+    }
+
+    /// The value of a weight of the current layer, in the type that the layer computes in.
+    ///
+    /// # Errors
+    /// As [`CallContext::variable`].
+    pub fn weight(&self, name: &str) -> Result<Tensor> {
+        self.variable(name)?.value()?.cast(self.compute_dtype()?)
+    }
+
+    /// The state that the current layer draws random numbers from: its own, or the model's.
+    ///
+    /// # Errors
+    /// `Value`, if there is none.
+    pub fn random(&self) -> Result<RandomState> {
+        self.current()?.own_random_states().first().or(self.random.as_ref()).cloned().ok_or_else(
+            || {
+                Error::value(text!(
+                    en: "the layer needs random numbers, and this call has none",
+                    ko: "층에 난수가 필요한데 이 호출에는 없습니다"
+                ))
+            },
+        )
+    }
+
+    pub(super) fn enter(&mut self, layer: &LayerRef) {
+        self.stack.push(layer.clone());
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.stack.pop();
+    }
+}

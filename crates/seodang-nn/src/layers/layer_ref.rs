@@ -1,0 +1,349 @@
+//! A layer in a model: the record with its name and its weights.
+
+use super::{BuildContext, CallContext, Layer, Weight};
+use crate::Dims;
+use crate::record::{Choice, Family, snake_case};
+use seodang_core::{Array, Error, Result, text};
+use seodang_tensor::random::RandomState;
+use seodang_tensor::{Tensor, Variable};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
+
+/// A layer with its name and, once built, its weights. Cloning gives the same layer: a layer used
+/// twice shares its weights.
+#[derive(Clone)]
+pub struct LayerRef(Arc<Cell>);
+
+struct Cell {
+    layer: Arc<dyn Layer>,
+    name: String,
+    trainable: AtomicBool,
+    built: OnceLock<Built>,
+}
+
+struct Built {
+    inputs: Vec<Dims>,
+    weights: Vec<Weight>,
+    random: Vec<RandomState>,
+}
+
+static NAMES: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
+
+/// A name made of a class name, as Keras makes them: `dense`, then `dense_1`.
+fn auto_name(class: &str) -> String {
+    let base = snake_case(class);
+    let mut names = NAMES.lock().unwrap_or_else(|e| e.into_inner());
+    let count = names.entry(base.clone()).or_default();
+    *count += 1;
+    if *count == 1 { base } else { format!("{base}_{}", *count - 1) }
+}
+
+/// Starts the numbering of automatic layer names again, as `keras.backend.clear_session` does.
+pub fn clear_names() {
+    NAMES.lock().unwrap_or_else(|e| e.into_inner()).clear();
+}
+
+impl LayerRef {
+    /// A layer of a record, with the record's name or one made of its class name.
+    ///
+    /// # Errors
+    /// `Value`, if an option is out of range; `NotFound` for an unknown name.
+    pub fn new(layer: impl Into<Choice<dyn Layer>>) -> Result<LayerRef> {
+        let this = LayerRef::of(layer.into().get()?.clone());
+        this.layer().validate().map_err(|e| this.place(e))?;
+        Ok(this)
+    }
+
+    fn of(layer: Arc<dyn Layer>) -> LayerRef {
+        let options = layer.options();
+        let name = options.name.map_or_else(|| auto_name(layer.class_name()), str::to_string);
+        let trainable = AtomicBool::new(options.trainable);
+        LayerRef(Arc::new(Cell { layer, name, trainable, built: OnceLock::new() }))
+    }
+
+    /// A layer of Keras's saved form.
+    ///
+    /// # Errors
+    /// As [`Choice::from_value`].
+    pub fn from_value(value: &Value) -> Result<LayerRef> {
+        LayerRef::new(Choice::<dyn Layer>::from_value(value)?)
+    }
+
+    /// The record.
+    pub fn layer(&self) -> &Arc<dyn Layer> {
+        &self.0.layer
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Keras's class name.
+    pub fn class_name(&self) -> &str {
+        self.0.layer.class_name()
+    }
+
+    /// Whether two handles are of the same layer.
+    pub fn is(&self, other: &LayerRef) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Names the layer in an error that happened inside it.
+    fn place(&self, e: Error) -> Error {
+        let (name, class) = (self.name(), self.class_name());
+        e.given("layer", self.layer().as_record().describe())
+            .during(text!(en: "layer \"{name}\" ({class})", ko: "층 \"{name}\" ({class})"))
+    }
+
+    fn check_count(&self, given: usize) -> Result<()> {
+        let count = self.layer().input_count();
+        if count.contains(&given) {
+            return Ok(());
+        }
+        let (lo, hi) = (*count.start(), *count.end());
+        let wanted = match hi {
+            _ if lo == hi => lo.to_string(),
+            usize::MAX => format!("{lo} or more"),
+            _ => format!("{lo} to {hi}"),
+        };
+        Err(Error::shape(text!(
+            en: "the layer takes {wanted} inputs and was given {given}",
+            ko: "입력 {given}개를 받았습니다"
+        ))
+        .expected(text!(en: "{wanted} inputs", ko: "입력 {wanted}개")))
+    }
+
+    /// The shapes of the outputs for shapes of inputs.
+    ///
+    /// # Errors
+    /// `Shape`, naming the layer and its options.
+    pub fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
+        self.check_count(inputs.len())
+            .and_then(|()| self.layer().output_shapes(inputs))
+            .map_err(|e| self.place(e))
+    }
+
+    /// Makes the weights, in the context of a model. A layer that has them keeps them.
+    ///
+    /// # Errors
+    /// `Shape`, if the layer does not take such inputs, naming the layer and its options.
+    pub fn build_in(&self, cx: &mut BuildContext<'_>, inputs: &[Dims]) -> Result<()> {
+        if self.is_built() {
+            return Ok(());
+        }
+        let mut inner = cx.enter(self.name(), self.layer().options().dtype);
+        self.layer()
+            .validate()
+            .and_then(|()| self.check_count(inputs.len()))
+            .and_then(|()| self.layer().build(&mut inner, inputs))
+            .map_err(|e| self.place(e))?;
+        let (weights, random) = inner.finish();
+        // A second builder that came first has won; its weights stay.
+        let _ = self.0.built.set(Built { inputs: inputs.to_vec(), weights, random });
+        self.set_trainable(self.trainable());
+        Ok(())
+    }
+
+    /// Whether the weights are there.
+    pub fn is_built(&self) -> bool {
+        self.0.built.get().is_some()
+    }
+
+    /// The shapes of the inputs that the layer was built for.
+    pub fn built_shapes(&self) -> &[Dims] {
+        self.0.built.get().map_or(&[], |b| &b.inputs)
+    }
+
+    /// Computes the outputs: eagerly on eager inputs, as part of the program on traced ones.
+    ///
+    /// Float inputs are converted to the type that the layer computes in.
+    ///
+    /// # Errors
+    /// What the ops report, naming the layer and its options.
+    pub fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
+        if !self.is_built() {
+            return Err(self.place(
+                Error::value(text!(
+                    en: "the layer has no weights yet",
+                    ko: "층의 가중치가 아직 없습니다"
+                ))
+                .hint(text!(en: "build it first", ko: "먼저 build 하세요")),
+            ));
+        }
+        cx.enter(self);
+        let result = self.call_inside(cx, inputs);
+        cx.leave();
+        result.map_err(|e| self.place(e))
+    }
+
+    fn call_inside(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
+        self.check_count(inputs.len())?;
+        let layer = self.layer();
+        let options = layer.options();
+        let dtype = options.dtype.compute_dtype();
+        let cast = |x: &Tensor| {
+            let convert = x.dtype().is_float() || !layer.keeps_integers();
+            if convert { x.cast(dtype) } else { Ok(x.clone()) }
+        };
+        let inputs: Vec<Tensor> = inputs.iter().map(cast).collect::<Result<_>>()?;
+        let outputs = layer.call(cx, &inputs)?;
+        if let Some(regularizer) = options.activity_regularizer {
+            for y in &outputs {
+                cx.add_loss(regularizer.get()?.penalty(y)?);
+            }
+        }
+        Ok(outputs)
+    }
+
+    /// Whether training changes the weights.
+    pub fn trainable(&self) -> bool {
+        self.0.trainable.load(Ordering::Relaxed)
+    }
+
+    /// Freezes the layer and the layers inside it, or lets them be trained again.
+    pub fn set_trainable(&self, trainable: bool) {
+        self.0.trainable.store(trainable, Ordering::Relaxed);
+        for w in self.own_weights() {
+            w.variable.set_trainable(trainable && w.trainable);
+        }
+        for layer in self.layer().sublayers() {
+            layer.set_trainable(trainable);
+        }
+    }
+
+    /// The weights of this layer without those of layers inside it, in the order they were made.
+    pub fn own_weights(&self) -> &[Weight] {
+        self.0.built.get().map_or(&[], |b| &b.weights)
+    }
+
+    /// The layer's own random numbers, if it has any.
+    pub fn own_random_states(&self) -> &[RandomState] {
+        self.0.built.get().map_or(&[], |b| &b.random)
+    }
+
+    /// Every weight in Keras's order: the layer's own, trained ones first, then those of the
+    /// layers inside it. A weight that is shared comes once.
+    pub fn weights(&self) -> Vec<Weight> {
+        let mut all: Vec<Weight> = Vec::new();
+        self.collect(&mut all);
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|w| seen.insert(w.variable.id()));
+        all
+    }
+
+    fn collect(&self, all: &mut Vec<Weight>) {
+        let own = self.own_weights();
+        all.extend(own.iter().filter(|w| w.trainable).cloned());
+        all.extend(own.iter().filter(|w| !w.trainable).cloned());
+        for layer in self.layer().sublayers() {
+            layer.collect(all);
+        }
+    }
+
+    /// The weights that training changes now.
+    pub fn trainable_weights(&self) -> Vec<Weight> {
+        self.weights().into_iter().filter(|w| w.variable.trainable()).collect()
+    }
+
+    /// The random numbers of this layer and of the layers inside it.
+    pub fn random_states(&self) -> Vec<RandomState> {
+        let inner = self.layer().sublayers().iter().flat_map(LayerRef::random_states);
+        self.own_random_states().iter().cloned().chain(inner).collect()
+    }
+
+    /// The variables of all weights.
+    pub fn variables(&self) -> Vec<Variable> {
+        self.weights().into_iter().map(|w| w.variable).collect()
+    }
+
+    /// How many numbers the weights hold.
+    pub fn count_params(&self) -> usize {
+        self.weights().iter().map(|w| w.variable.shape().size()).sum()
+    }
+
+    /// Copies of the weights, in the order of [`LayerRef::weights`].
+    ///
+    /// # Errors
+    /// What reading them from the device reports.
+    pub fn get_weights(&self) -> Result<Vec<Array>> {
+        self.weights().iter().map(|w| w.variable.to_array()).collect()
+    }
+
+    /// Replaces the weights, in the order of [`LayerRef::weights`].
+    ///
+    /// # Errors
+    /// `Shape` or `Value`, if the arrays are not those of this layer; then nothing is replaced.
+    pub fn set_weights(&self, values: &[Array]) -> Result<()> {
+        let weights = self.weights();
+        if weights.len() != values.len() {
+            return Err(self.place(Error::value(text!(
+                en: "the layer has {} weights and was given {}", weights.len(), values.len();
+                ko: "층의 가중치는 {}개인데 {}개를 받았습니다", weights.len(), values.len()
+            ))));
+        }
+        for (w, v) in weights.iter().zip(values) {
+            if w.variable.shape() != v.shape() {
+                return Err(self.place(
+                    Error::shape(text!(
+                        en: "the weight \"{}\" has another shape", w.path;
+                        ko: "가중치 \"{}\"의 모양이 다릅니다", w.path
+                    ))
+                    .given("value", v)
+                    .expected(w.variable.shape().to_string()),
+                ));
+            }
+        }
+        for (w, v) in weights.iter().zip(values) {
+            w.variable.set_array(&v.convert(w.variable.dtype()))?;
+        }
+        Ok(())
+    }
+
+    /// The penalties that the weights' regularizers add to the loss, for the weights that are
+    /// trained. Call it once in a step, not once for each use of a shared layer.
+    ///
+    /// # Errors
+    /// What the ops report.
+    pub fn regularization_losses(&self) -> Result<Vec<Tensor>> {
+        let penalty = |w: &Weight| -> Option<Result<Tensor>> {
+            let r = w.regularizer.as_ref()?;
+            Some(w.variable.value().and_then(|v| r.penalty(&v)))
+        };
+        self.trainable_weights().iter().filter_map(penalty).collect()
+    }
+
+    /// The layer in Keras's saved form, with its name and, once built, the shapes of its inputs.
+    ///
+    /// # Errors
+    /// `NotFound`, if an option names something that does not exist.
+    pub fn serialize(&self) -> Result<Value> {
+        let mut value = self.layer().as_record().serialize()?;
+        value["config"]["name"] = self.name().into();
+        if value["config"].get("trainable").is_some() {
+            value["config"]["trainable"] = self.trainable().into();
+        }
+        if let [one] = self.built_shapes() {
+            value["build_config"] = json!({ "input_shape": one });
+        } else if self.is_built() && !self.built_shapes().is_empty() {
+            value["build_config"] = json!({ "input_shape": self.built_shapes() });
+        }
+        Ok(value)
+    }
+}
+
+impl<R: Layer> From<R> for LayerRef {
+    /// A layer of a record; an option out of range is reported when the layer is built.
+    fn from(layer: R) -> LayerRef {
+        LayerRef::of(Arc::new(layer))
+    }
+}
+
+impl fmt::Debug for LayerRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.name(), self.layer().as_record().describe())
+    }
+}
