@@ -1,0 +1,278 @@
+//! Layers against Keras: outputs, gradients, changed statistics, saved forms, errors.
+
+mod common;
+
+use common::{Report, cases, missing, name, tolerance};
+use seodang_core::random::Stream;
+use seodang_core::{Array, DType, Lang};
+use seodang_nn::layers::*;
+use seodang_nn::{Choice, Dims};
+use seodang_tensor::random::RandomState;
+use seodang_tensor::{Function, Tensor, gradients};
+use seodang_testing::Tolerance;
+use seodang_testing::compare::difference;
+use seodang_testing::golden::Golden;
+use serde_json::Value;
+
+fn build(layer: &LayerRef, inputs: &[Dims]) -> seodang_core::Result<()> {
+    let mut stream = Stream::new(1, 0);
+    layer.build_in(&mut BuildContext::new("", &mut stream), inputs)
+}
+
+fn run_case(golden: &Golden, case: &Value, report: &mut Report) -> seodang_core::Result<()> {
+    let (tag, tol) = (name(case), tolerance(case));
+    let layer = LayerRef::from_value(&case["config"])?;
+    let inputs: Vec<Array> =
+        case["inputs"].as_array().unwrap().iter().map(|t| golden.tensor(t)).collect();
+    let shapes: Vec<Dims> = inputs.iter().map(|x| x.shape().into()).collect();
+    build(&layer, &shapes)?;
+
+    // The saved form is Keras's, shapes included.
+    let saved = layer.serialize()?;
+    let lacks = missing(&saved["config"], &case["config"]["config"], "config");
+    report.check(tag, lacks.is_none(), || lacks.clone().unwrap());
+    for key in ["module", "class_name", "registered_name"] {
+        report.check(tag, saved[key] == case["config"][key], || format!("{key}: {}", saved[key]));
+    }
+    if !case["config"]["build_config"].is_null() {
+        let same = saved["build_config"] == case["config"]["build_config"];
+        report.check(tag, same, || format!("build_config {}", saved["build_config"]));
+    }
+
+    let rows = case["weights"].as_array().unwrap();
+    let weights = layer.weights();
+    let names: Vec<&str> = weights.iter().map(|w| w.name.as_str()).collect();
+    let wanted: Vec<&str> = rows.iter().map(|r| r["name"].as_str().unwrap()).collect();
+    report.check(tag, names == wanted, || format!("weights {names:?}, in Keras {wanted:?}"));
+    let values: Vec<Array> = rows.iter().map(|r| golden.tensor(&r["value"])).collect();
+    layer.set_weights(&values)?;
+
+    let trained = layer.trainable_weights();
+    let training = case["training"] == true;
+    let (inner, n) = (layer.clone(), inputs.len());
+    let step = Function::new("layer", move |x: &[Tensor]| {
+        let mut cx = CallContext::new(training, None);
+        let y = inner.call(&mut cx, &x[..n])?.remove(0);
+        let loss = (&y * &x[n])?.sum(&[], false)?;
+        let mut sources = x[..n].to_vec();
+        for w in inner.trainable_weights() {
+            sources.push(w.variable.value()?);
+        }
+        let mut results = vec![y];
+        for (g, source) in gradients(&loss, &sources)?.into_iter().zip(&sources) {
+            results.push(match g {
+                Some(g) => g,
+                None => source.zeros_like()?,
+            });
+        }
+        Ok(results)
+    });
+    let cotangent = golden.tensor(&case["cotangent"]);
+    let arguments: Vec<Tensor> =
+        inputs.iter().chain([&cotangent]).map(Tensor::from_array).collect::<Result<_, _>>()?;
+
+    // Eager first: the traced call changes BatchNormalization's statistics.
+    let eager = layer.call(&mut CallContext::new(false, None), &arguments[..n])?.remove(0);
+    let results = step.call(&arguments)?;
+    if !training {
+        report.compare(
+            &format!("{tag} eager"),
+            &eager.to_array()?,
+            &golden.tensor(&case["output"]),
+            tol,
+        );
+    }
+    report.compare(
+        &format!("{tag} output"),
+        &results[0].to_array()?,
+        &golden.tensor(&case["output"]),
+        tol,
+    );
+    let gradient_of_inputs = case["input_gradients"].as_array().unwrap();
+    for (i, want) in gradient_of_inputs.iter().enumerate() {
+        let got = results[1 + i].to_array()?;
+        report.compare(&format!("{tag} gradient of input {i}"), &got, &golden.tensor(want), tol);
+    }
+    for (i, w) in trained.iter().enumerate() {
+        let row = rows.iter().find(|r| r["name"] == *w.name).unwrap();
+        let got = results[1 + n + i].to_array()?;
+        let what = format!("{tag} gradient of {}", w.name);
+        report.compare(&what, &got, &golden.tensor(&row["gradient"]), tol);
+    }
+    for (w, row) in weights.iter().zip(rows) {
+        if !row["after"].is_null() {
+            let what = format!("{tag} {} afterwards", w.name);
+            report.compare(&what, &w.variable.to_array()?, &golden.tensor(&row["after"]), tol);
+        }
+    }
+
+    // The shapes foretold, with and without the batch.
+    let shape = results[0].shape().clone();
+    let foretold = layer.output_shapes(&shapes)?.remove(0);
+    report
+        .check(tag, foretold == Dims::from(&shape), || format!("foretold {foretold}, is {shape}"));
+    let open: Vec<Dims> = shapes
+        .iter()
+        .map(|s| std::iter::once(None).chain(s[1..].iter().copied()).collect())
+        .collect();
+    let foretold = layer.output_shapes(&open)?.remove(0);
+    report.check(tag, foretold.admits(&shape) && foretold[0].is_none(), || {
+        format!("foretold {foretold}")
+    });
+    Ok(())
+}
+
+#[test]
+fn layers_are_keras_layers() {
+    let golden = Golden::read("keras_layers");
+    let mut report = Report::default();
+    for case in cases(&golden, "layer") {
+        let outcome = run_case(&golden, &case, &mut report);
+        report.result(name(&case), outcome);
+    }
+    report.finish(1000);
+}
+
+fn tensor(shape: &[usize], values: &[f32]) -> Tensor {
+    Tensor::from_array(&Array::from_slice(shape, values).unwrap()).unwrap()
+}
+
+#[test]
+fn bytes_are_rescaled_to_floats() {
+    let layer = LayerRef::new(Rescaling::new(1.0 / 255.0)).unwrap();
+    build(&layer, &[[2, 2].into()]).unwrap();
+    let bytes =
+        Tensor::from_array(&Array::from_slice([2, 2], &[0u8, 51, 102, 255]).unwrap()).unwrap();
+    let y = layer.call(&mut CallContext::new(false, None), &[bytes]).unwrap().remove(0);
+    assert_eq!(y.dtype(), DType::F32);
+    let got = y.to_array().unwrap();
+    let want = Array::from_slice([2, 2], &[0.0f32, 0.2, 0.4, 1.0]).unwrap();
+    assert_eq!(difference(&got, &want, Tolerance::Close { rel: 1e-6, abs: 1e-7 }), None);
+}
+
+#[test]
+fn global_max_pooling_takes_the_largest_of_each_channel() {
+    let layer = LayerRef::new(GlobalMaxPooling2D::new()).unwrap();
+    let dims: Dims = [1, 2, 2, 2].into();
+    build(&layer, &[dims.clone()]).unwrap();
+    let x = tensor(&[1, 2, 2, 2], &[1.0, -5.0, 4.0, -2.0, 3.0, -9.0, 0.0, -3.0]);
+    let y = layer.call(&mut CallContext::new(false, None), &[x]).unwrap().remove(0);
+    assert_eq!(y.to_array().unwrap().to_f64_vec(), [4.0, -2.0]);
+    assert_eq!(layer.output_shapes(&[dims]).unwrap()[0].to_string(), "(1, 2)");
+}
+
+#[test]
+fn dropout_drops_scales_and_repeats_with_its_seed() {
+    let n = 20_000;
+    let ones = Array::full(DType::F32, [n], 1.0);
+    let draw = |seed: u64| {
+        let layer = LayerRef::new(Dropout::new(0.3)).unwrap();
+        build(&layer, &[[n].into()]).unwrap();
+        let mut cx = CallContext::new(true, Some(RandomState::new(seed).unwrap()));
+        let x = Tensor::from_array(&ones).unwrap();
+        layer.call(&mut cx, &[x]).unwrap().remove(0).to_array().unwrap().to_f64_vec()
+    };
+    let y = draw(1);
+    let kept = y.iter().filter(|&&v| v != 0.0).count() as f64 / n as f64;
+    assert!((kept - 0.7).abs() < 0.015, "kept {kept}");
+    assert!(y.iter().all(|&v| v == 0.0 || (v - 1.0 / 0.7).abs() < 1e-6));
+    assert_eq!(y, draw(1));
+    assert_ne!(y, draw(2));
+
+    // A layer's own seed needs no random numbers of the model's, and moves on with each call.
+    let layer = LayerRef::new(Dropout::new(0.5).seed(7u64)).unwrap();
+    build(&layer, &[[64].into()]).unwrap();
+    let x = Tensor::from_array(&Array::full(DType::F32, [64], 1.0)).unwrap();
+    let call = || {
+        let mut cx = CallContext::new(true, None);
+        layer.call(&mut cx, &[x.clone()]).unwrap().remove(0).to_array().unwrap().to_f64_vec()
+    };
+    assert_ne!(call(), call());
+}
+
+#[test]
+fn a_frozen_batch_normalization_keeps_its_statistics() {
+    let layer = LayerRef::new(BatchNormalization::new()).unwrap();
+    build(&layer, &[[4, 2].into()]).unwrap();
+    layer.set_trainable(false);
+    assert!(layer.trainable_weights().is_empty());
+    let before = layer.get_weights().unwrap();
+    let x = tensor(&[4, 2], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 9.0]);
+    layer.call(&mut CallContext::new(true, None), &[x.clone()]).unwrap();
+    let bits = |a: &[Array]| a.iter().flat_map(Array::to_f64_vec).collect::<Vec<_>>();
+    assert_eq!(bits(&before), bits(&layer.get_weights().unwrap()));
+    layer.set_trainable(true);
+    layer.call(&mut CallContext::new(true, None), &[x]).unwrap();
+    assert_ne!(bits(&before), bits(&layer.get_weights().unwrap()));
+}
+
+#[test]
+fn regularizers_add_losses_once_for_each_trained_weight() {
+    let layer = Dense::new(2)
+        .kernel_initializer("ones")
+        .kernel_regularizer(seodang_nn::regularizers::L2::new().l2(0.5))
+        .activity_regularizer("l1");
+    let layer = LayerRef::new(layer).unwrap();
+    build(&layer, &[[1, 3].into()]).unwrap();
+    let losses = layer.regularization_losses().unwrap();
+    assert_eq!(losses.len(), 1);
+    assert_eq!(losses[0].item().unwrap(), 3.0);
+    let mut cx = CallContext::new(false, None);
+    layer.call(&mut cx, &[tensor(&[1, 3], &[1.0, 2.0, 3.0])]).unwrap();
+    let activity = cx.take_losses();
+    assert!((activity[0].item().unwrap() - 0.12).abs() < 1e-6);
+    layer.set_trainable(false);
+    assert!(layer.regularization_losses().unwrap().is_empty());
+}
+
+#[test]
+fn errors_name_the_layer_and_its_options_in_both_languages() {
+    let layer = LayerRef::new(Conv2D::new(8, 3).name("first")).unwrap();
+    let e = build(&layer, &[[None, Some(28), Some(28)].into()]).unwrap_err();
+    let (en, ko) = (e.render(Lang::En), e.render(Lang::Ko));
+    assert!(en.starts_with("layer \"first\" (Conv2D): the input has 3 dimensions"), "{en}");
+    assert!(en.contains("Conv2D(filters=8, kernel_size=[3,3])"), "{en}");
+    assert!(en.contains("expected: 4 dimensions"), "{en}");
+    assert!(ko.contains("층 \"first\"") && ko.contains("기대한 것: 배치를 포함해 4차원"), "{ko}");
+
+    let too_small = build(&layer, &[[1, 2, 2, 1].into()]).unwrap_err();
+    assert!(too_small.render(Lang::En).contains("the window is larger than the image"));
+    let unknown = LayerRef::new(Dense::new(3).activation("sofmax")).unwrap_err();
+    assert!(unknown.render(Lang::En).contains("did you mean \"softmax\""), "{unknown}");
+    let no_units = LayerRef::new(Dense::new(0)).unwrap_err();
+    assert!(no_units.render(Lang::En).contains("\"units\" must be at least 1"));
+    let rate = LayerRef::new(Dropout::new(1.5)).unwrap_err();
+    assert!(rate.render(Lang::Ko).contains("0과 1 사이"));
+    let one = LayerRef::new(Add::new()).unwrap().output_shapes(&[[1, 2].into()]).unwrap_err();
+    assert!(one.render(Lang::En).contains("2 or more inputs"), "{one}");
+    let initializer = LayerRef::new(Dense::new(3).kernel_initializer("glorot_unform")).unwrap();
+    let e = build(&initializer, &[[1, 2].into()]).unwrap_err().render(Lang::En);
+    assert!(e.contains("the initial values of \"kernel\"") && e.contains("glorot_uniform"), "{e}");
+    let not_built = LayerRef::new(Dense::new(3)).unwrap();
+    let e = not_built.call(&mut CallContext::new(false, None), &[tensor(&[1, 2], &[1.0, 2.0])]);
+    assert!(e.unwrap_err().render(Lang::En).contains("has no weights yet"));
+}
+
+#[test]
+fn saved_layers_are_read_in_keras_2_form_and_mistakes_are_named() {
+    let read = |text: &str| Choice::<dyn Layer>::from_value(&serde_json::from_str(text).unwrap());
+    let old = r#"{"class_name": "Dense", "config": {"name": "d", "units": 3, "activation": "relu",
+        "dtype": "float32", "batch_input_shape": [null, 4],
+        "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": null, "dtype": "float32"}}}}"#;
+    let layer = LayerRef::new(read(old).unwrap()).unwrap();
+    assert_eq!((layer.name(), layer.class_name()), ("d", "Dense"));
+    let fails = |text: &str, says: &str| {
+        let e = read(text).unwrap_err().render(Lang::En);
+        assert!(e.contains(says), "{e}");
+    };
+    fails(r#"{"class_name": "Dens", "config": {}}"#, "did you mean \"Dense\"");
+    fails(r#"{"class_name": "Dense", "config": {"unit": 3}}"#, "there is no option named \"unit\"");
+    fails(r#"{"class_name": "Dense", "config": {}}"#, "the option \"units\" is missing");
+    fails(r#"{"class_name": "Dense", "config": {"units": "many"}}"#, "units = \"many\"");
+    fails(
+        r#"{"class_name": "Dense", "config": {"units": 3, "kernel_regularizer": "l3"}}"#,
+        "regularizer named \"l3\"",
+    );
+    fails(r#"{"config": {}}"#, "no \"class_name\"");
+    fails("3", "expected a name or a saved object");
+}
