@@ -313,7 +313,7 @@ fn hard_sigmoid(x: &Tensor) -> Result<Tensor> {
 fn glu(x: &Tensor, axis: i64) -> Result<Tensor> {
     let at = ops::axis(axis, x.rank())?;
     let n = x.shape()[at];
-    if n % 2 != 0 {
+    if !n.is_multiple_of(2) {
         return Err(Error::shape(text!(
             en: "glu halves an axis of even size",
             ko: "glu는 짝수 크기의 축을 반으로 나눕니다"

@@ -154,7 +154,7 @@ fn bytes_are_rescaled_to_floats() {
 fn global_max_pooling_takes_the_largest_of_each_channel() {
     let layer = LayerRef::new(GlobalMaxPooling2D::new()).unwrap();
     let dims: Dims = [1, 2, 2, 2].into();
-    build(&layer, &[dims.clone()]).unwrap();
+    build(&layer, std::slice::from_ref(&dims)).unwrap();
     let x = tensor(&[1, 2, 2, 2], &[1.0, -5.0, 4.0, -2.0, 3.0, -9.0, 0.0, -3.0]);
     let y = layer.call(&mut CallContext::new(false, None), &[x]).unwrap().remove(0);
     assert_eq!(y.to_array().unwrap().to_f64_vec(), [4.0, -2.0]);
@@ -185,7 +185,13 @@ fn dropout_drops_scales_and_repeats_with_its_seed() {
     let x = Tensor::from_array(&Array::full(DType::F32, [64], 1.0)).unwrap();
     let call = || {
         let mut cx = CallContext::new(true, None);
-        layer.call(&mut cx, &[x.clone()]).unwrap().remove(0).to_array().unwrap().to_f64_vec()
+        layer
+            .call(&mut cx, std::slice::from_ref(&x))
+            .unwrap()
+            .remove(0)
+            .to_array()
+            .unwrap()
+            .to_f64_vec()
     };
     assert_ne!(call(), call());
 }
@@ -198,7 +204,7 @@ fn a_frozen_batch_normalization_keeps_its_statistics() {
     assert!(layer.trainable_weights().is_empty());
     let before = layer.get_weights().unwrap();
     let x = tensor(&[4, 2], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 9.0]);
-    layer.call(&mut CallContext::new(true, None), &[x.clone()]).unwrap();
+    layer.call(&mut CallContext::new(true, None), std::slice::from_ref(&x)).unwrap();
     let bits = |a: &[Array]| a.iter().flat_map(Array::to_f64_vec).collect::<Vec<_>>();
     assert_eq!(bits(&before), bits(&layer.get_weights().unwrap()));
     layer.set_trainable(true);
