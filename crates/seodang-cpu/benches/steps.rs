@@ -4,7 +4,10 @@
 
 use seodang_core::{Array, DType};
 use seodang_cpu::CpuEngine;
-use seodang_ir::ops::{Backward, Composite, DotGeneral, Iota};
+use seodang_ir::ops::{
+    Backward, Composite, ConvDims, Convolution, DotGeneral, Iota, ReduceWindow, Reducer, Scan,
+    Window,
+};
 use seodang_ir::{
     Argument, Buffer, Builder, Donation, Engine, Expr, Graph, Program, TensorType, gradients,
 };
@@ -144,10 +147,94 @@ fn bench_step(batch: usize, sizes: &[usize]) {
     );
 }
 
+/// Compiles a graph and times its runs on zeros and small numbers.
+fn bench_graph(graph: &Graph) {
+    let engine = CpuEngine::new();
+    let program = engine.plan(graph).expect("a plan");
+    if std::env::var_os("SEODANG_DUMP_PLAN").is_some() {
+        println!("{program}");
+    }
+    let inputs: Vec<Buffer> = graph
+        .input_types()
+        .iter()
+        .map(|ty| {
+            let x = |i: usize| ((i * 7919 % 1013) as f64 / 1013.0 - 0.5) * 0.2;
+            engine.upload(&Array::from_fn(ty.dtype, ty.shape.clone(), x)).expect("a buffer")
+        })
+        .collect();
+    for threads in [1, 2] {
+        let time = pool::with_threads(threads, || {
+            best(800, || {
+                let out = program.run(inputs.iter().map(Argument::Borrow).collect());
+                std::hint::black_box(out.expect("a run"));
+            })
+        });
+        println!("{} threads {threads}: {time:.1} us", graph.name());
+    }
+}
+
+/// Loss and gradients of two convolutions with pooling and a dense layer on 28x28 images.
+fn cnn(batch: usize) -> Graph {
+    let b = Builder::new(format!("cnn gradients, batch {batch}"));
+    let x = b.input(f32s(&[batch, 28, 28, 1]));
+    let (k1, b1) = (b.input(f32s(&[3, 3, 1, 32])), b.input(f32s(&[32])));
+    let (k2, b2) = (b.input(f32s(&[3, 3, 32, 64])), b.input(f32s(&[64])));
+    let (w, b3) = (b.input(f32s(&[1600, 10])), b.input(f32s(&[10])));
+    let conv = |x: Expr<'_>, k: Expr<'_>, bias: Expr<'_>| {
+        let op = Convolution::new(ConvDims::channels_last(2));
+        let z = b.expr(x.id()).convolution(b.expr(k.id()), op);
+        let z = z + b.expr(bias.id()).broadcast_in_dim(z.shape(), &[3]);
+        let h = z.gt(0.0).select(z, z.zeros_like());
+        let window =
+            Window { strides: vec![1, 2, 2, 1], ..Window::new([1, 2, 2, 1], [1, 1, 1, 1]) };
+        let init = b.constant(Reducer::Maximum.identity(DType::F32));
+        let body = Reducer::Maximum.body(DType::F32);
+        b.apply(ReduceWindow { window, body }, &[h, init]).id()
+    };
+    let h = b.expr(conv(x, k1, b1));
+    let h = b.expr(conv(h, k2, b2)).reshape([batch, 1600]);
+    let z = dot(h, w) + b3.broadcast_in_dim([batch, 10], &[1]);
+    let loss = (z * z).sum(&[0, 1]);
+    let one = b.full(&f32s(&[]), 1.0);
+    let grads = gradients(&b, &[(loss, one)], &[k1, b1, k2, b2, w, b3]).expect("gradients");
+    let mut outputs: Vec<Expr<'_>> = grads.into_iter().flatten().collect();
+    outputs.push(loss);
+    b.finish(&outputs).expect("a graph")
+}
+
+/// An LSTM layer over 50 steps, batch 32, as a scan.
+fn lstm(units: usize) -> Graph {
+    let (n, t, d) = (32, 50, 32);
+    let body = {
+        let b = Builder::new("cell");
+        let (h, c) = (b.input(f32s(&[n, units])), b.input(f32s(&[n, units])));
+        let u = b.input(f32s(&[units, 4 * units]));
+        let xw = b.input(f32s(&[n, 4 * units]));
+        let z = xw + dot(h, u);
+        let gate = |k: usize| z.slice(&[0, k * units], &[n, (k + 1) * units], &[1, 1]);
+        let c = gate(1).logistic() * c + gate(0).logistic() * gate(2).tanh();
+        let h = gate(3).logistic() * c.tanh();
+        Arc::new(b.finish(&[h, c, h]).expect("a body"))
+    };
+    let b = Builder::new(format!("lstm {units}"));
+    let (h, c) = (b.input(f32s(&[n, units])), b.input(f32s(&[n, units])));
+    let (w, u) = (b.input(f32s(&[d, 4 * units])), b.input(f32s(&[units, 4 * units])));
+    let x = b.input(f32s(&[t * n, d]));
+    let xw = dot(x, w).reshape([t, n, 4 * units]);
+    let op = Scan { length: t, carried: 2, constants: 1, reverse: false, body };
+    let out = b.apply_n(op, &[h, c, u, xw]);
+    b.finish(&out).expect("a graph")
+}
+
+/// One elementwise op on arrays of `n` elements.
+fn add(n: usize) -> Graph {
+    let b = Builder::new(format!("add of two float32[{n}]"));
+    let (x, y) = (b.input(f32s(&[n])), b.input(f32s(&[n])));
+    b.finish(&[x + y]).expect("a graph")
+}
+
 fn main() {
-    let b = Builder::new("add");
-    let (x, y) = (b.input(f32s(&[10])), b.input(f32s(&[10])));
-    let graph = b.finish(&[x + y]).expect("a graph");
+    let graph = add(10);
     let engine = CpuEngine::new();
     let program = engine.compile(&graph).expect("a program");
     let a = engine.upload(&Array::full(DType::F32, [10], 1.0)).expect("a buffer");
@@ -161,4 +248,9 @@ fn main() {
     bench_step(32, &[784, 128, 10]);
     bench_step(32, &[784, 512, 512, 10]);
     bench_step(32, &[20, 64, 64, 2]);
+    bench_graph(&cnn(32));
+    bench_graph(&lstm(32));
+    bench_graph(&lstm(128));
+    bench_graph(&add(100_000));
+    bench_graph(&add(1_000_000));
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{check, dot, f32s};
+use common::{Random, check, check_to, dot, f32s};
 use seodang_core::DType;
 use seodang_ir::{Builder, Expr, Graph, TensorType, gradients};
 
@@ -112,7 +112,47 @@ fn mlp_step() -> Graph {
 #[test]
 fn a_training_step_is_a_handful_of_steps() {
     let program = check(&mlp_step());
-    println!("{program}");
     // Five products, three groups between them, one of single numbers, one update a parameter.
     assert!(program.step_count() <= 13, "{program}");
+}
+
+/// Gradients of a small convolutional network: convolution, ReLU, max pooling, dense.
+fn cnn_gradients() -> Graph {
+    use seodang_ir::ops::{ConvDims, Convolution, ReduceWindow, Reducer, Window};
+    let b = Builder::new("cnn");
+    let x = b.input(f32s(&[2, 8, 8, 1]));
+    let (k1, b1) = (b.input(f32s(&[3, 3, 1, 4])), b.input(f32s(&[4])));
+    let (k2, b2) = (b.input(f32s(&[3, 3, 4, 6])), b.input(f32s(&[6])));
+    let (w, b3) = (b.input(f32s(&[6, 5])), b.input(f32s(&[5])));
+    let conv = |x: Expr<'_>, k: Expr<'_>, bias: Expr<'_>| {
+        let op = Convolution::new(ConvDims::channels_last(2));
+        let z = b.expr(x.id()).convolution(b.expr(k.id()), op);
+        let z = z + b.expr(bias.id()).broadcast_in_dim(z.shape(), &[3]);
+        z.maximum(0.0).id()
+    };
+    let pool = |x: Expr<'_>| {
+        let window =
+            Window { strides: vec![1, 2, 2, 1], ..Window::new([1, 2, 2, 1], [1, 1, 1, 1]) };
+        let init = b.constant(Reducer::Maximum.identity(DType::F32));
+        let body = Reducer::Maximum.body(DType::F32);
+        b.apply(ReduceWindow { window, body }, &[b.expr(x.id()), init]).id()
+    };
+    let h = b.expr(pool(b.expr(conv(x, k1, b1))));
+    let h = b.expr(conv(h, k2, b2));
+    let h = h.sum(&[1, 2]);
+    let z = dot(h, w) + b3.broadcast_in_dim([2, 5], &[1]);
+    let loss = (z * z).sum(&[0, 1]);
+    let one = b.full(&f32s(&[]), 1.0);
+    let grads = gradients(&b, &[(loss, one)], &[k1, b1, k2, b2, w, b3]).unwrap();
+    let outputs: Vec<Expr<'_>> = grads.into_iter().map(Option::unwrap).chain([loss]).collect();
+    b.finish(&outputs).unwrap()
+}
+
+#[test]
+fn a_convolutional_network_runs_on_kernels_without_copies() {
+    let graph = cnn_gradients();
+    // Sums of hundreds of products, in another order than the reference's.
+    let program = check_to(&graph, &Random(7).inputs(&graph), 1024.0);
+    let text = program.to_string();
+    assert!(!text.contains("eval ") && !text.contains("arrange"), "{graph}{program}");
 }

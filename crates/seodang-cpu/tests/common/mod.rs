@@ -81,11 +81,16 @@ pub(crate) fn check(graph: &Graph) -> CpuProgram {
 }
 
 pub(crate) fn check_on(graph: &Graph, inputs: &[Array]) -> CpuProgram {
+    check_to(graph, inputs, 64.0)
+}
+
+/// As [`check_on`], to a tolerance in units of roundoff.
+pub(crate) fn check_to(graph: &Graph, inputs: &[Array], tolerance: f64) -> CpuProgram {
     let program = compile(graph);
     let want = evaluate(graph, inputs).unwrap();
     for _ in 0..2 {
         let got = run(&program, inputs);
-        assert_close(&got, &want, 64.0, || format!("{graph}\n{program}"));
+        assert_close(&got, &want, tolerance, || format!("{graph}\n{program}"));
     }
     program
 }
