@@ -248,6 +248,11 @@ fn main() {
     bench_step(32, &[784, 128, 10]);
     bench_step(32, &[784, 512, 512, 10]);
     bench_step(32, &[20, 64, 64, 2]);
+    let deep = mlp_step(4, &[8; 80]);
+    let compile = best(300, || {
+        engine.plan(&deep).expect("a plan");
+    });
+    println!("compile of a step of {} nodes: {compile:.0} us", deep.nodes().len());
     bench_graph(&cnn(32));
     bench_graph(&lstm(32));
     bench_graph(&lstm(128));

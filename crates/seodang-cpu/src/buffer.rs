@@ -1,5 +1,6 @@
 //! Buffers of the CPU engine: host memory, shared with arrays.
 
+use crate::recycle;
 use seodang_core::{Array, Result, Storage};
 use seodang_ir::{Buffer, DeviceBuffer, TensorType};
 use std::any::Any;
@@ -35,6 +36,14 @@ impl CpuBuffer {
 
     pub(crate) fn wrap(ty: TensorType, storage: Arc<Storage>) -> Buffer {
         Buffer::new(CpuBuffer { ty, storage })
+    }
+}
+
+impl Drop for CpuBuffer {
+    fn drop(&mut self) {
+        if let Some(storage) = Arc::get_mut(&mut self.storage) {
+            recycle::give(std::mem::replace(storage, Storage::zeroed(0)));
+        }
     }
 }
 

@@ -14,6 +14,7 @@
 //! - The memory of a run has these slots: the plan's constants, one arena for all intermediate values
 //!   (laid out when the plan is made, kept between runs), the arguments, and storage of its own for
 //!   each output. A donated argument that nothing else holds is written in place.
+//! - Memory of dropped buffers is kept for later outputs (recycle.rs).
 //! - Bodies of loops and branches are plans that run inside the memory of the plan around them.
 //! - An op without a kernel is computed by its record's reference evaluation: slow, but every graph
 //!   runs.
@@ -44,6 +45,7 @@ mod kernel;
 mod liveness;
 mod lower;
 mod plan;
+mod recycle;
 mod run;
 mod view;
 

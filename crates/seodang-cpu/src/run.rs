@@ -2,6 +2,7 @@
 
 use crate::buffer::CpuBuffer;
 use crate::plan::{Plan, Source};
+use crate::recycle;
 use seodang_core::{Error, Result, Storage, text};
 use seodang_ir::{Argument, Buffer, Program, TensorType};
 use seodang_kernels::Memory;
@@ -108,7 +109,12 @@ impl Program for CpuProgram {
         let plan = &self.plan;
         let mut arena = self.arena();
         let mut fresh: SmallVec<[Storage; 4]> =
-            plan.fresh.iter().map(|&n| Storage::zeroed(n)).collect();
+            plan.fresh.iter().map(|&n| recycle::take(n)).collect();
+        if cfg!(debug_assertions) {
+            // Nothing may rely on what memory holds before it is written.
+            arena.bytes_mut().fill(0xA5);
+            fresh.iter_mut().for_each(|s| s.bytes_mut().fill(0xA5));
+        }
         for (argument, &donated) in arguments.iter_mut().zip(&plan.donated) {
             // What cannot be written in place is copied first.
             if donated && written(argument).is_none() {
