@@ -92,9 +92,6 @@ fn initializers_follow_keras_laws() {
     let golden = Golden::read("keras_parts");
     let mut report = Report::default();
     for case in cases(&golden, "initializer") {
-        if case["class_name"] == "STFT" {
-            continue; // comes with the issue that brings signal layers
-        }
         let outcome = run_initializer(&golden, &case, &mut report);
         report.result(name(&case), outcome);
     }

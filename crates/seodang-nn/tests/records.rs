@@ -255,6 +255,11 @@ fn initializers() {
             ("Orthogonal", json!({"gain": 2.0, "seed": 1}), seed.clone()),
             ("RandomNormal", normal.clone(), seed.clone()),
             ("RandomUniform", json!({"minval": -1.0, "maxval": 1.0}), json!({"minval": "low"})),
+            (
+                "STFT",
+                json!({"side": "imag", "window": "hamming", "periodic": true}),
+                json!({"window": "han"}),
+            ),
             ("TruncatedNormal", normal, seed),
             (
                 "VarianceScaling",

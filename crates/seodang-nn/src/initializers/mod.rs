@@ -7,6 +7,7 @@ mod ones;
 mod orthogonal;
 mod random_normal;
 mod random_uniform;
+mod stft;
 mod truncated_normal;
 mod variance_scaling;
 mod zeros;
@@ -17,6 +18,7 @@ pub use ones::Ones;
 pub use orthogonal::Orthogonal;
 pub use random_normal::RandomNormal;
 pub use random_uniform::RandomUniform;
+pub use stft::{STFT, Scaling, Side, Window};
 pub use truncated_normal::TruncatedNormal;
 pub use variance_scaling::{
     Distribution, FanMode, GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal,
@@ -77,6 +79,7 @@ family! {
     Orthogonal | "OrthogonalInitializer",
     RandomNormal | "normal",
     RandomUniform | "uniform",
+    STFT | "STFTInitializer",
     TruncatedNormal,
     VarianceScaling,
     Zeros | "zero",
