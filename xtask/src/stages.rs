@@ -68,7 +68,7 @@ pub(crate) const STAGES: &[Stage] = &[
         about: "the reference pages build without a warning",
         needs: &[],
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
-        steps: &[Step::Cargo(&["doc", "--locked", "--workspace", "--no-deps"])],
+        steps: &[Step::Cargo(&["doc", "--locked", "--workspace", "--no-deps", "--keep-going"])],
     },
     Stage {
         name: "tests",

@@ -2,7 +2,7 @@
 //!
 //! | kernel | covers |
 //! |---|---|
-//! | [`Copy`] | transpose, broadcast, slice, reverse, and any mix of them |
+//! | [`Copy`](struct@Copy) | transpose, broadcast, slice, reverse, and any mix of them |
 //! | [`Pad`] | padding with edges (negative: cropping) and between elements |
 //! | [`Concatenate`] | joining along an axis |
 //! | [`DynamicSlice`], [`DynamicUpdateSlice`] | slices whose start is a value |

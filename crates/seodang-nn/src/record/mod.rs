@@ -1,9 +1,9 @@
 //! Declarative records: one serde struct is at once the builder, the validation, the saved
 //! configuration and the documented parameter list of a layer, a loss, an optimizer (D6).
 //!
-//! - [`record!`] writes the struct, its defaults, its builder methods and its [`Record`].
+//! - `record!` writes the struct, its defaults, its builder methods and its [`Record`].
 //! - A [`Family`] is the closed table of one kind of record (every loss, every initializer); the
-//!   [`family!`] macro writes it from a list, and nothing else has to be touched to add a record.
+//!   `family!` macro writes it from a list, and nothing else has to be touched to add a record.
 //! - A [`Choice`] is an option's value that names a member of a family: by a name (`"glorot_uniform"`),
 //!   by a record (`HeNormal::new()`), or by the user's own implementation of the family's trait.
 
