@@ -254,6 +254,10 @@ fn errors_name_the_layer_and_its_options_in_both_languages() {
     let initializer = LayerRef::new(Dense::new(3).kernel_initializer("glorot_unform")).unwrap();
     let e = build(&initializer, &[[1, 2].into()]).unwrap_err().render(Lang::En);
     assert!(e.contains("the initial values of \"kernel\"") && e.contains("glorot_uniform"), "{e}");
+    let negative = seodang_nn::regularizers::L1::new().l1(-1.0);
+    let negative = LayerRef::new(Dense::new(3).kernel_regularizer(negative)).unwrap();
+    let e = build(&negative, &[[1, 2].into()]).unwrap_err().render(Lang::En);
+    assert!(e.contains("\"l1\" must be a number not below 0"), "{e}");
     let not_built = LayerRef::new(Dense::new(3)).unwrap();
     let e = not_built.call(&mut CallContext::new(false, None), &[tensor(&[1, 2], &[1.0, 2.0])]);
     assert!(e.unwrap_err().render(Lang::En).contains("has no weights yet"));

@@ -125,6 +125,7 @@ impl<'a> BuildContext<'a> {
         let value = spec
             .initializer
             .get()
+            .and_then(|i| i.validate().map(|()| i))
             .and_then(|i| i.initialize(self.stream, dtype, &spec.shape))
             .map_err(|e| {
                 e.during(text!(
@@ -132,6 +133,14 @@ impl<'a> BuildContext<'a> {
                     ko: "\"{}\"의 초깃값", spec.name
                 ))
             })?;
+        let regularizer = spec.regularizer.map(|r| {
+            let r = r.get()?;
+            r.validate().map(|()| r.clone())
+        });
+        let constraint = spec.constraint.map(|c| {
+            let c = c.get()?;
+            c.validate().map(|()| c.clone())
+        });
         let variable = Variable::new(value, path.clone())?;
         variable.set_trainable(spec.trainable);
         self.weights.push(Weight {
@@ -139,8 +148,8 @@ impl<'a> BuildContext<'a> {
             path,
             variable: variable.clone(),
             trainable: spec.trainable,
-            regularizer: spec.regularizer.map(|r| r.get().cloned()).transpose()?,
-            constraint: spec.constraint.map(|c| c.get().cloned()).transpose()?,
+            regularizer: regularizer.transpose()?,
+            constraint: constraint.transpose()?,
         });
         Ok(variable)
     }
