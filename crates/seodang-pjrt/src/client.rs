@@ -8,6 +8,7 @@ use crate::program::Loaded;
 use crate::{Options, Setting, guard, self_test};
 use seodang_core::{Array, DType, Error, Result, text};
 use seodang_ir::{Buffer, Builder, Engine, Graph, Program, TensorType, passes, stablehlo, verify};
+use std::fmt;
 use std::path::Path;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -199,6 +200,12 @@ impl Pjrt {
     /// Major and minor version of the interface that the plugin speaks.
     pub fn api_version(&self) -> (i32, i32) {
         self.client.api().version()
+    }
+}
+
+impl fmt::Debug for Pjrt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pjrt({}, {})", self.name, self.device)
     }
 }
 

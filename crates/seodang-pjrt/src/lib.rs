@@ -32,6 +32,8 @@
 //!
 //! In a web page there are no shared libraries: there [`Pjrt::open`] is an error.
 
+// In a web page options can be written down, and nothing reads them.
+#[cfg_attr(target_family = "wasm", allow(dead_code))]
 mod options;
 
 #[cfg(not(target_family = "wasm"))]

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// An engine over a PJRT plugin; on this platform there is none.
+#[derive(Debug)]
 pub enum Pjrt {}
 
 impl Pjrt {

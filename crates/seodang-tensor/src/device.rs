@@ -49,6 +49,30 @@ impl Device {
         *REFERENCE.get_or_init(|| Device::from_engine("reference", Arc::new(Reference)))
     }
 
+    /// The first device of a PJRT plugin (XLA for GPUs, TPUs, CPUs), given by the path of its shared
+    /// library. A path is opened once; later calls give the same device. Its name is the plugin's
+    /// platform: `"pjrt:cpu"`, `"pjrt:cuda"`.
+    ///
+    /// The plugin's code runs in this process: open only what you trust as you trust a program.
+    ///
+    /// # Errors
+    /// As [`seodang_pjrt::Pjrt::open`].
+    #[cfg(feature = "pjrt")]
+    pub fn pjrt(path: impl AsRef<std::path::Path>) -> Result<Device> {
+        static OPENED: Mutex<Vec<(std::path::PathBuf, Device)>> = Mutex::new(Vec::new());
+        let path = path.as_ref();
+        // A plugin that is found by the system's own search has no path here.
+        let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, device)) = opened.iter().find(|(p, _)| *p == place) {
+            return Ok(*device);
+        }
+        let engine = seodang_pjrt::Pjrt::open(path)?;
+        let device = Device::from_engine(engine.name().to_owned(), Arc::new(engine));
+        opened.push((place, device));
+        Ok(device)
+    }
+
     /// A device over an engine. Each call makes a new device, which lives until the process ends.
     pub fn from_engine(name: impl Into<String>, engine: Arc<dyn Engine>) -> Device {
         let mut all = registry().lock().unwrap_or_else(PoisonError::into_inner);
