@@ -107,27 +107,36 @@ fn bench_step(batch: usize, sizes: &[usize]) {
     if std::env::var_os("SEODANG_DUMP_PLAN").is_some() {
         println!("{program}");
     }
-    let mut seed = 1u64;
-    let mut state: Vec<Buffer> = graph
-        .input_types()
-        .iter()
-        .enumerate()
-        .map(|(i, ty)| {
-            let moments = i >= 3 + 2 * (sizes.len() - 1);
-            let scale = if moments || i == 2 { 0.0 } else { 0.1 };
-            seed += 1;
-            let a = Array::from_fn(ty.dtype, ty.shape.clone(), |k| {
-                let x = (k as u64 ^ seed << 20).wrapping_mul(0x9E3779B97F4A7C15) >> 40;
-                if i == 1 { (k % 10) as f64 } else { (x as f64 / 8388608.0 - 1.0) * scale }
-            });
-            engine.upload(&a).expect("a buffer")
-        })
-        .collect();
+    let begin = || -> Vec<Buffer> {
+        let mut seed = 1u64;
+        graph
+            .input_types()
+            .iter()
+            .enumerate()
+            .map(|(i, ty)| {
+                let moments = i >= 3 + 2 * (sizes.len() - 1);
+                let scale = if moments || i == 2 { 0.0 } else { 0.1 };
+                seed += 1;
+                let a = Array::from_fn(ty.dtype, ty.shape.clone(), |k| {
+                    let x = (k as u64 ^ seed << 20).wrapping_mul(0x9E3779B97F4A7C15) >> 40;
+                    if i == 1 { (k % 10) as f64 } else { (x as f64 / 8388608.0 - 1.0) * scale }
+                });
+                engine.upload(&a).expect("a buffer")
+            })
+            .collect()
+    };
     let donated: Vec<(usize, usize)> =
         graph.donations().iter().map(|d| (d.input, d.output)).collect();
     for threads in [1, 2] {
         let time = pool::with_threads(threads, || {
+            let (mut state, mut steps) = (begin(), 0);
             best(1500, || {
+                // Trained for long on one batch, gradients vanish into subnormal numbers, with which
+                // processors are slow.
+                steps += 1;
+                if steps % 200 == 0 {
+                    state = begin();
+                }
                 let mut args: Vec<Option<Buffer>> = state.drain(..).map(Some).collect();
                 let keep = [args[0].clone(), args[1].clone()];
                 let args = args.iter_mut().map(|a| Argument::Donate(a.take().expect("one")));
