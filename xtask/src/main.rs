@@ -1,6 +1,7 @@
 //! Developer commands of Seodang: `cargo xtask COMMAND`. Each command is one module and one row of
 //! [`COMMANDS`].
 
+mod bench;
 mod cross;
 mod fuzz;
 mod golden;
@@ -53,6 +54,12 @@ const COMMANDS: &[Command] = &[
         usage: "[--seconds N] [TARGET...]",
         about: "feed the readers of files with what a fuzzer thinks of, 60 s each",
         run: fuzz::run,
+    },
+    Command {
+        name: "bench",
+        usage: "[--prototypes FOLDER] [--rounds N] [--only WORDS]",
+        about: "measure speed and memory beside the prototypes; a table and target/xtask/bench.json",
+        run: bench::run,
     },
     Command {
         name: "loom",
