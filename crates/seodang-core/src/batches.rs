@@ -36,4 +36,10 @@ pub trait Batches {
     /// The batches of epoch `epoch`, in order. The same epoch gives the same batches: that is what
     /// makes an interrupted run resumable.
     fn epoch<'a>(&'a self, epoch: usize) -> Box<dyn Iterator<Item = Result<Batch>> + 'a>;
+
+    /// All examples as one batch, if they are in memory: then `fit` makes the batches itself, with
+    /// its own batch size, shuffling and validation split.
+    fn in_memory(&self) -> Option<Batch> {
+        None
+    }
 }

@@ -132,6 +132,11 @@ impl Batches for Split {
             Err(e) => Box::new(std::iter::once(Err(e))),
         }
     }
+
+    fn in_memory(&self) -> Option<Batch> {
+        let (inputs, targets) = (vec![self.x.clone()], vec![self.y.clone()]);
+        Some(Batch { inputs, targets, sample_weight: None })
+    }
 }
 
 impl Dataset {
