@@ -10,6 +10,7 @@ use seodang_core::random::Stream;
 use seodang_core::{DType, Error, Result, Shape, text};
 use seodang_tensor::random::RandomState;
 use seodang_tensor::{Tensor, Variable};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// One weight of a layer.
@@ -86,7 +87,49 @@ pub struct BuildContext<'a> {
     random: Vec<RandomState>,
 }
 
+thread_local! {
+    /// How many numbers may still be made for weights.
+    static BUDGET: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
 impl<'a> BuildContext<'a> {
+    /// Runs code that builds layers, in which the weights may have that many numbers together: a
+    /// file's configuration must not ask for more than the file holds.
+    pub(crate) fn with_budget<R>(numbers: usize, f: impl FnOnce() -> R) -> R {
+        struct Restore(Option<usize>);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                BUDGET.set(self.0);
+            }
+        }
+        let _restore = Restore(BUDGET.replace(Some(numbers)));
+        f()
+    }
+
+    /// Checks that the weights so far and one of this shape can be made.
+    fn spend(shape: &Shape) -> Result<()> {
+        let numbers = shape.checked_size().filter(|n| n.checked_mul(8).is_some());
+        let budget = BUDGET.get();
+        let rest = match (numbers, budget) {
+            (None, _) => None,
+            (Some(_), None) => Some(None),
+            (Some(n), Some(b)) => b.checked_sub(n).map(Some),
+        };
+        let Some(rest) = rest else {
+            let e = Error::shape(text!(
+                en: "the layer asks for a weight that is too large",
+                ko: "층이 너무 큰 가중치를 요구합니다"
+            ))
+            .given("shape", shape);
+            return Err(match budget {
+                Some(n) => e.expected(text!(en: "at most {n} numbers, which the file has left", ko: "파일에 남은 숫자 {n}개 이하")),
+                None => e,
+            });
+        };
+        BUDGET.set(rest);
+        Ok(())
+    }
+
     /// The context of a model with the given path (`""` for none) that draws initial weights from
     /// `stream`.
     pub fn new(path: impl Into<String>, stream: &'a mut Stream) -> BuildContext<'a> {
@@ -122,6 +165,7 @@ impl<'a> BuildContext<'a> {
     pub fn add_weight(&mut self, spec: WeightSpec<'_>) -> Result<Variable> {
         let path = join(&self.path, spec.name);
         let dtype = self.variable_dtype();
+        BuildContext::spend(&spec.shape)?;
         let value = spec
             .initializer
             .get()

@@ -144,7 +144,9 @@ impl LayerRef {
         let (weights, random) = inner.finish();
         // A second builder that came first has won; its weights stay.
         let _ = self.0.built.set(Built { inputs: inputs.to_vec(), weights, random });
-        self.set_trainable(self.trainable());
+        if !self.trainable() {
+            self.set_trainable(false);
+        }
         Ok(())
     }
 

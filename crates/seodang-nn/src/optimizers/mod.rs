@@ -136,7 +136,7 @@ macro_rules! optimizer {
     ) => {
         $crate::record::record! {
             $(#[$meta])*
-            $name in "keras.optimizers", new(learning_rate: $crate::optimizers::LearningRate) {
+            $name in "keras.optimizers", new_or_default(learning_rate: $crate::optimizers::LearningRate) {
                 /// The optimizer's name.
                 name: String = $text.to_string(),
                 /// The learning rate, or a schedule.

@@ -3,8 +3,30 @@
 /// Writes a record: the documented struct with serde and schema, its defaults, `new`, one builder
 /// method for each option, and [`Record`](super::Record). `new(...)` names the options without a
 /// default; their written default only stands in while a configuration is checked.
+/// `new_or_default(...)` names options that `new` takes though they have one.
 macro_rules! record {
     (
+        $(#[$meta:meta])*
+        $name:ident in $module:literal, new($($given:ident: $gty:ty),*) { $($fields:tt)* }
+    ) => {
+        $crate::record::record! {
+            @ [$($given),*]
+            $(#[$meta])*
+            $name in $module, new($($given: $gty),*) { $($fields)* }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        $name:ident in $module:literal, new_or_default($($given:ident: $gty:ty),*) { $($fields:tt)* }
+    ) => {
+        $crate::record::record! {
+            @ []
+            $(#[$meta])*
+            $name in $module, new($($given: $gty),*) { $($fields)* }
+        }
+    };
+    (
+        @ [$($needed:ident),*]
         $(#[$meta:meta])*
         $name:ident in $module:literal, new($($required:ident: $rty:ty),*) {
             $(
@@ -63,7 +85,7 @@ macro_rules! record {
 
         impl $crate::record::Fields for $name {
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
-            const REQUIRED: &'static [&'static str] = &[$(stringify!($required)),*];
+            const REQUIRED: &'static [&'static str] = &[$(stringify!($needed)),*];
         }
     };
 }
