@@ -36,3 +36,11 @@ pub use activations::Activation;
 pub use dims::Dims;
 pub use dtype::{DTypeName, DTypePolicy, dtype_policy, floatx, set_dtype_policy};
 pub use record::{Choice, Record, Setting};
+
+pub mod callbacks;
+pub mod model;
+pub mod saving;
+pub mod training;
+pub use model::{Apply, LayerInputs, Model, Sequential, SymbolicTensor};
+pub use random::set_random_seed;
+pub use training::{Compile, Data, Evaluate, Fit, History, Logs, Predict, Verbose};

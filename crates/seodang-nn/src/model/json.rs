@@ -1,0 +1,338 @@
+//! Models to and from Keras's JSON configuration.
+
+use super::network::Network;
+use super::{Model, SymbolicTensor, symbolic};
+use crate::Dims;
+use crate::layers::LayerRef;
+use seodang_core::{Error, Result, text};
+use serde_json::{Map, Value as Json, json};
+use std::collections::HashMap;
+
+/// An object of a configuration.
+type Object = Map<String, Json>;
+
+impl Model {
+    /// The model's configuration as Keras 3's `to_json` gives it, with what `compile` was told.
+    ///
+    /// # Errors
+    /// `NotFound`, if an option names something that does not exist.
+    pub fn to_json(&self) -> Result<String> {
+        Ok(self.config()?.to_string())
+    }
+
+    /// The model's configuration as a JSON value.
+    ///
+    /// # Errors
+    /// As [`Model::to_json`].
+    pub fn config(&self) -> Result<Json> {
+        let mut value = self.root.serialize()?;
+        value["config"]["trainable"] = self.root.trainable().into();
+        value["compile_config"] = match &self.training {
+            Some(training) => training.config()?,
+            None => json!({}),
+        };
+        Ok(value)
+    }
+
+    /// The model of a configuration that [`Model::to_json`] or Keras wrote, with new weights, and
+    /// compiled if it was.
+    ///
+    /// ```
+    /// use seodang_nn::layers::{Dense, Input};
+    /// use seodang_nn::{Model, Sequential};
+    ///
+    /// let model = Sequential::new().add(Input::new([4])).add(Dense::new(3)).build()?;
+    /// let copy = Model::from_json(&model.to_json()?)?;
+    /// copy.set_weights(&model.get_weights()?)?;
+    /// assert_eq!(copy.to_json()?, model.to_json()?);
+    /// # Ok::<(), seodang_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `Format`, if it is not such a configuration; `NotFound` for an unknown layer, with the nearest
+    /// names; `Value` for a wrong option.
+    pub fn from_json(json: &str) -> Result<Model> {
+        let value: Json = serde_json::from_str(json).map_err(|e| {
+            Error::format(text!(
+                en: "the model's configuration is not JSON",
+                ko: "모델 설정이 JSON이 아닙니다"
+            ))
+            .source_error(e)
+        })?;
+        Model::from_config(&value)
+    }
+
+    /// As [`Model::from_json`], from a JSON value.
+    ///
+    /// # Errors
+    /// As [`Model::from_json`].
+    pub fn from_config(value: &Json) -> Result<Model> {
+        let mut model = read_model(value)?;
+        match value.get("compile_config") {
+            Some(Json::Object(compiled)) if !compiled.is_empty() => {
+                model.compile_from_config(compiled)?;
+            }
+            _ => {}
+        }
+        Ok(model)
+    }
+}
+
+fn is_model(class: &str) -> bool {
+    matches!(class, "Sequential" | "Functional" | "Model")
+}
+
+fn read_model(value: &Json) -> Result<Model> {
+    let class = field(value, "class_name")?.as_str().unwrap_or_default();
+    let config = object(field(value, "config")?, "config")?;
+    let name = config.get("name").and_then(Json::as_str).map(str::to_string);
+    let trainable = config.get("trainable").and_then(Json::as_bool).unwrap_or(true);
+    let model = match class {
+        "Sequential" => read_sequential(name, config),
+        "Functional" | "Model" => read_functional(name, trainable, config),
+        other => {
+            let e = Error::format(text!(
+                en: "the configuration is not a model's",
+                ko: "모델 설정이 아닙니다"
+            ));
+            return Err(e.given("class_name", format!("{other:?}")).expected(text!(
+                en: "\"Sequential\" or \"Functional\"",
+                ko: "\"Sequential\" 또는 \"Functional\""
+            )));
+        }
+    }?;
+    if !trainable {
+        model.set_trainable(false);
+    }
+    Ok(model)
+}
+
+/// A layer, or a model inside a model.
+fn read_layer(value: &Json) -> Result<LayerRef> {
+    let class = value.get("class_name").and_then(Json::as_str).unwrap_or_default();
+    if is_model(class) { Ok(read_model(value)?.into()) } else { LayerRef::from_value(value) }
+}
+
+fn read_sequential(name: Option<String>, config: &Object) -> Result<Model> {
+    let listed = list(config.get("layers").unwrap_or(&Json::Null), "layers")?;
+    let layers = listed.iter().map(read_layer).collect::<Result<Vec<_>>>()?;
+    let model = Model::of(Network::sequential(name, layers)?)?;
+    if !model.is_built()
+        && let Some(shape @ Json::Array(_)) = config.get("build_input_shape")
+    {
+        let dims: Dims = serde_json::from_value(shape.clone())
+            .map_err(|e| broken("build_input_shape", shape).source_error(e))?;
+        model.build_for(&[dims])?;
+    }
+    Ok(model)
+}
+
+/// One call of a layer that waits for the values it needs.
+struct Waiting<'a> {
+    layer: usize,
+    call: &'a Json,
+}
+
+fn read_functional(name: Option<String>, trainable: bool, config: &Object) -> Result<Model> {
+    let listed = list(config.get("layers").unwrap_or(&Json::Null), "layers")?;
+    let mut layers = Vec::with_capacity(listed.len());
+    let mut waiting = Vec::new();
+    let mut made: HashMap<String, Calls> = HashMap::new();
+    for (at, value) in listed.iter().enumerate() {
+        let layer = read_layer(value)?;
+        // Keras refers to a layer by the name beside its configuration.
+        let known = value.get("name").and_then(Json::as_str).unwrap_or(layer.name()).to_string();
+        let calls = list(value.get("inbound_nodes").unwrap_or(&Json::Null), "inbound_nodes")?;
+        let mut record = Calls::of(&layer);
+        if symbolic::is_input(&layer) {
+            if let Some(dims) = symbolic::input_dims(&layer)? {
+                let mut stream = crate::random::next_stream();
+                let mut cx = crate::layers::BuildContext::new("", &mut stream);
+                layer.build_in(&mut cx, &[dims])?;
+            }
+            record.outputs.push(SymbolicTensor::of_call(&layer, Vec::new())?);
+        } else {
+            waiting.extend(calls.iter().map(|call| Waiting { layer: at, call }));
+        }
+        if made.insert(known.clone(), record).is_some() {
+            return Err(Error::format(text!(
+                en: "two layers of the configuration are named \"{known}\"",
+                ko: "설정에 이름이 \"{known}\"인 층이 둘 있습니다"
+            )));
+        }
+        layers.push((known, layer));
+    }
+    // Calls are made as soon as their inputs are there, each layer's in their order.
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut stuck: Vec<bool> = vec![false; layers.len()];
+        let mut left = Vec::new();
+        for w in waiting {
+            let inputs = if stuck[w.layer] { None } else { call_inputs(w.call, &made)? };
+            let Some(inputs) = inputs else {
+                stuck[w.layer] = true;
+                left.push(w);
+                continue;
+            };
+            let (known, layer) = &layers[w.layer];
+            let outputs = layer.apply_all(inputs)?;
+            if let Some(calls) = made.get_mut(known) {
+                calls.outputs.push(outputs);
+            }
+        }
+        waiting = left;
+        if waiting.len() == before {
+            let name = &layers[waiting[0].layer].0;
+            return Err(Error::format(text!(
+                en: "the layer \"{name}\" needs a value that no layer of the configuration gives, or its own",
+                ko: "층 \"{name}\"에 필요한 값을 설정의 어느 층도 주지 않거나, 자기 자신의 값이 필요합니다"
+            )));
+        }
+    }
+    let end = |key: &str| -> Result<Vec<SymbolicTensor>> {
+        let value = config.get(key).unwrap_or(&Json::Null);
+        ends(value)
+            .ok_or_else(|| broken(key, value))?
+            .into_iter()
+            .map(|(n, i, o)| lookup(&made, n, i, o)?.ok_or_else(|| broken(key, value)))
+            .collect()
+    };
+    Model::functional(name, trainable, end("input_layers")?, end("output_layers")?)
+}
+
+/// The values that a layer's calls gave, call by call.
+struct Calls {
+    outputs: Vec<Vec<SymbolicTensor>>,
+    /// Keras counts the calls of a functional model inside another from 1.
+    first: usize,
+}
+
+impl Calls {
+    fn of(layer: &LayerRef) -> Calls {
+        Calls { outputs: Vec::new(), first: usize::from(layer.class_name() == "Functional") }
+    }
+}
+
+/// The value that a layer's call gave, or `None` while the call is not made.
+fn lookup(
+    made: &HashMap<String, Calls>,
+    name: &str,
+    call: usize,
+    output: usize,
+) -> Result<Option<SymbolicTensor>> {
+    let calls = made.get(name).ok_or_else(|| {
+        let names: Vec<&str> = made.keys().map(String::as_str).collect();
+        crate::record::unknown_name(&text!(en: "layer", ko: "층"), name, &names)
+    })?;
+    let Some(outputs) = call.checked_sub(calls.first).and_then(|c| calls.outputs.get(c)) else {
+        return Ok(None);
+    };
+    match outputs.get(output) {
+        Some(t) => Ok(Some(t.clone())),
+        None => Err(Error::format(text!(
+            en: "the layer \"{name}\" has no output {output}",
+            ko: "층 \"{name}\"에는 출력 {output}이(가) 없습니다"
+        ))),
+    }
+}
+
+/// The values that a call needs, or `None` while one of them is not there.
+fn call_inputs(call: &Json, made: &HashMap<String, Calls>) -> Result<Option<Vec<SymbolicTensor>>> {
+    let mut found = Vec::new();
+    match call {
+        Json::Object(call) => {
+            if let Some(Json::Object(kwargs)) = call.get("kwargs")
+                && let Some((key, value)) = kwargs.iter().find(|(_, v)| !harmless(v))
+            {
+                return Err(Error::unsupported(text!(
+                    en: "a layer is called with the option \"{key}\", which is not supported",
+                    ko: "층 호출의 옵션 \"{key}\"은(는) 지원하지 않습니다"
+                ))
+                .given(key, value));
+            }
+            tensors(call.get("args").unwrap_or(&Json::Null), &mut found)?;
+        }
+        // Keras 2: a list of [layer, call, output, options].
+        Json::Array(list) => {
+            for entry in list {
+                found.push(reference(entry).ok_or_else(|| broken("inbound_nodes", entry))?);
+            }
+        }
+        other => return Err(broken("inbound_nodes", other)),
+    }
+    let mut inputs = Vec::with_capacity(found.len());
+    for (name, call, output) in found {
+        match lookup(made, name, call, output)? {
+            Some(tensor) => inputs.push(tensor),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(inputs))
+}
+
+/// Whether an option of a call may be ignored: models decide on training and masks themselves.
+fn harmless(value: &Json) -> bool {
+    value.is_null() || value == &Json::Bool(false)
+}
+
+/// Collects the references in the arguments of a call: one, or (nested) lists of them.
+fn tensors<'a>(value: &'a Json, found: &mut Vec<(&'a str, usize, usize)>) -> Result<()> {
+    match value {
+        Json::Array(list) => list.iter().try_for_each(|v| tensors(v, found)),
+        Json::Object(object) if object.get("class_name") == Some(&"__keras_tensor__".into()) => {
+            let history = value.pointer("/config/keras_history").unwrap_or(&Json::Null);
+            found.push(reference(history).ok_or_else(|| broken("keras_history", history))?);
+            Ok(())
+        }
+        other => Err(Error::unsupported(text!(
+            en: "a layer is called with an argument that is not a layer's output",
+            ko: "층의 출력이 아닌 인자로 층을 호출합니다"
+        ))
+        .given("argument", other)),
+    }
+}
+
+/// `[layer, call, output]`.
+fn reference(value: &Json) -> Option<(&str, usize, usize)> {
+    let list = value.as_array()?;
+    let number = |i: usize| usize::try_from(list.get(i)?.as_u64()?).ok();
+    Some((list.first()?.as_str()?, number(1)?, number(2)?))
+}
+
+/// One reference, or a list of them.
+fn ends(value: &Json) -> Option<Vec<(&str, usize, usize)>> {
+    match reference(value) {
+        Some(one) => Some(vec![one]),
+        None => value.as_array()?.iter().map(reference).collect(),
+    }
+}
+
+fn field<'a>(value: &'a Json, key: &str) -> Result<&'a Json> {
+    value.get(key).ok_or_else(|| {
+        Error::format(text!(
+            en: "the configuration has no \"{key}\"",
+            ko: "설정에 \"{key}\"이(가) 없습니다"
+        ))
+    })
+}
+
+fn object<'a>(value: &'a Json, key: &str) -> Result<&'a Object> {
+    value.as_object().ok_or_else(|| broken(key, value))
+}
+
+fn list<'a>(value: &'a Json, key: &str) -> Result<&'a [Json]> {
+    value.as_array().map(Vec::as_slice).ok_or_else(|| broken(key, value))
+}
+
+fn broken(key: &str, value: &Json) -> Error {
+    let mut shown = value.to_string();
+    if let Some((end, _)) = shown.char_indices().nth(80) {
+        shown.truncate(end);
+        shown.push_str("...");
+    }
+    Error::format(text!(
+        en: "\"{key}\" of the configuration is not what it should be",
+        ko: "설정의 \"{key}\"이(가) 올바르지 않습니다"
+    ))
+    .given(key, shown)
+}
