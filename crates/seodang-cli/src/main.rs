@@ -1,5 +1,53 @@
-//! The command line of Seodang.
+//! The command line of Seodang: `train`, `predict`, `evaluate`, `summary`.
+//!
+//! Exit codes: 0 done, 1 a failure of ours, 2 something given was wrong, 130 interrupted.
 
-fn main() {
-    println!("seodang {}", env!("CARGO_PKG_VERSION"));
+mod args;
+mod artifacts;
+mod evaluate;
+mod models;
+mod predict;
+mod prepare;
+mod saved;
+mod summary;
+mod train;
+
+use seodang::{Error, ErrorKind};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Set by Ctrl-C; training looks at it between steps.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+fn main() -> ExitCode {
+    let cli = args::parse();
+    // The first Ctrl-C ends training after the running step; a second one ends the process.
+    let handler = ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    });
+    let result = handler
+        .map_err(|e| Error::internal("no handler for Ctrl-C").source_error(e))
+        .and_then(|()| match cli.command {
+            args::Command::Train(args) => train::run(&args),
+            args::Command::Predict(args) => predict::run(&args),
+            args::Command::Evaluate(args) => evaluate::run(&args),
+            args::Command::Summary(args) => summary::run(&args),
+        });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("seodang: {e}");
+            ExitCode::from(code(e.kind()))
+        }
+    }
+}
+
+fn code(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Interrupted => 130,
+        ErrorKind::Internal | ErrorKind::Engine => 1,
+        _ => 2,
+    }
 }

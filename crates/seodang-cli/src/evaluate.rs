@@ -1,0 +1,28 @@
+//! `seodang evaluate`.
+
+use crate::args::Evaluate as Args;
+use crate::{INTERRUPTED, saved};
+use seodang::Result;
+use seodang::nn::training::{Evaluate, Logs, Verbose};
+use serde_json::{Map, Value};
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let mut saved = saved::load(&args.model)?;
+    let (x, y) = saved.card()?.examples(args.data.as_deref())?;
+    let verbose = if args.json { Verbose::Silent } else { Verbose::Auto };
+    let options = Evaluate::new().verbose(verbose).interrupt(&INTERRUPTED);
+    let logs = saved.model.evaluate((x, y), options)?;
+    if args.json {
+        println!("{}", Value::Object(object(&logs)));
+    } else {
+        for (name, value) in logs.iter() {
+            println!("{name}: {value:.4}");
+        }
+    }
+    Ok(())
+}
+
+/// Names and values as a JSON object.
+pub(crate) fn object(logs: &Logs) -> Map<String, Value> {
+    logs.iter().map(|(name, value)| (name.to_string(), value.into())).collect()
+}

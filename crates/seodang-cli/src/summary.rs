@@ -1,0 +1,16 @@
+//! `seodang summary`.
+
+use crate::args::Summary;
+use crate::{models, saved};
+use seodang::Result;
+
+pub(crate) fn run(args: &Summary) -> Result<()> {
+    let path = args.model.to_string_lossy();
+    let model = if path.ends_with(".json") {
+        models::from_file(&path)?
+    } else {
+        saved::load(&args.model)?.model
+    };
+    print!("{}", model.summary());
+    Ok(())
+}
