@@ -34,9 +34,19 @@ pub(crate) fn load(path: &Path) -> Result<Saved> {
             ko: "`seodang train`이 쓴 폴더나 그 안의 {MODEL}을 주세요"
         )));
     }
-    let saved = saving::load(&path)?;
+    let saved = read(&path)?;
     let card = saved.metadata(CARD).map(str::to_string);
-    Ok(Saved { model: saved.into_model(), card, path })
+    let model = Model::from_saved(&saved).map_err(|e| e.during(path.display().to_string()))?;
+    Ok(Saved { model, card, path })
+}
+
+/// Reads a model file; errors name it.
+pub(crate) fn read(path: &Path) -> Result<saving::Saved> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).map_err(|e| {
+        Error::io(text!(en: "cannot read {shown}", ko: "{shown}을(를) 읽을 수 없습니다")).source_error(e)
+    })?;
+    saving::read(&bytes).map_err(|e| e.during(shown.to_string()))
 }
 
 impl Saved {

@@ -3,10 +3,9 @@
 use crate::artifacts::{Outcome, history_csv, metric};
 use crate::prepare::{Prepared, prepare};
 use crate::saved::{CARD, CHECKPOINT, MODEL};
-use crate::{INTERRUPTED, args, models};
+use crate::{INTERRUPTED, args, models, saved};
 use seodang::data::Task;
-use seodang::nn::saving;
-use seodang::nn::training::{Evaluate, Fit, History, Logs, Predict, Verbose};
+use seodang::nn::training::{Evaluate, Fit, History, Logs, Predict, TrainingState, Verbose};
 use seodang::plot::write_atomically;
 use seodang::prelude::{Adam, Callback, Model};
 use seodang::{Error, Lang, Result, text};
@@ -46,9 +45,9 @@ impl Callback for JsonLines {
 
 pub(crate) fn run(args: &args::Train) -> Result<()> {
     let folder = args.out.clone().unwrap_or_else(|| Path::new("runs").join(short_name(&args.data)));
-    let (plan, state) = if args.resume { resumed(args, &folder)? } else { (fresh(args), None) };
+    let (mut plan, unfinished) =
+        if args.resume { resumed(args, &folder)? } else { (fresh(args), None) };
     let data = prepare(&plan.data, plan.target.as_deref())?;
-    let mut plan = plan;
     if plan.epochs == 0 {
         plan.epochs = default_epochs(&data);
     }
@@ -59,9 +58,9 @@ pub(crate) fn run(args: &args::Train) -> Result<()> {
     })?;
     seodang::nn::random::set_seed(plan.seed);
     let started = Instant::now();
-    let mut model = match &state {
-        Some(_) => saving::load(folder.join(CHECKPOINT))?.into_model(),
-        None => models::build(&plan.model, &data)?,
+    let (mut model, state) = match unfinished {
+        Some((model, state)) => (model, Some(state)),
+        None => (models::build(&plan.model, &data)?, None),
     };
     if state.is_none() {
         compile(&mut model, &data, plan.lr)?;
@@ -101,7 +100,7 @@ fn fresh(args: &args::Train) -> Plan {
 }
 
 /// The plan of the checkpoint; options that are given must agree with it, except for more epochs.
-fn resumed(args: &args::Train, folder: &Path) -> Result<(Plan, Option<seodang::nn::training::TrainingState>)> {
+fn resumed(args: &args::Train, folder: &Path) -> Result<(Plan, Option<(Model, TrainingState)>)> {
     let path = folder.join(CHECKPOINT);
     let shown = path.display();
     if !path.exists() {
@@ -114,9 +113,9 @@ fn resumed(args: &args::Train, folder: &Path) -> Result<(Plan, Option<seodang::n
             ko: "끝난 훈련에는 체크포인트가 없습니다. 새로 훈련하려면 --resume을 빼세요"
         )));
     }
-    let saved = saving::load(&path)?;
+    let saved = saved::read(&path)?;
     let plan: Option<Plan> = saved.metadata(PLAN).and_then(|text| serde_json::from_str(text).ok());
-    let Some(mut plan) = plan else {
+    let (Some(mut plan), Some(state)) = (plan, saved.training_state()?) else {
         return Err(Error::format(text!(
             en: "{shown} was not written by `seodang train`",
             ko: "{shown}은(는) `seodang train`이 쓴 파일이 아닙니다"
@@ -147,8 +146,8 @@ fn resumed(args: &args::Train, folder: &Path) -> Result<(Plan, Option<seodang::n
         )));
     }
     plan.epochs = args.epochs.unwrap_or(plan.epochs);
-    let state = saved.into_state()?;
-    Ok((plan, Some(state)))
+    let model = Model::from_saved(&saved).map_err(|e| e.during(path.display().to_string()))?;
+    Ok((plan, Some((model, state))))
 }
 
 /// Enough passes for the data: small tables need many, large image sets few.
@@ -174,7 +173,7 @@ fn fit(
     model: &mut Model,
     data: &Prepared,
     plan: &Plan,
-    state: Option<seodang::nn::training::TrainingState>,
+    state: Option<TrainingState>,
     card: &str,
     folder: &Path,
     json: bool,
