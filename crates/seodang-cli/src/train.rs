@@ -7,7 +7,8 @@ use crate::{INTERRUPTED, args, models, saved};
 use seodang::data::Task;
 use seodang::nn::training::{Evaluate, Fit, History, Logs, Predict, TrainingState, Verbose};
 use seodang::plot::write_atomically;
-use seodang::prelude::{Adam, Callback, Model};
+use seodang::nn::callbacks::{Callback, CallbackContext};
+use seodang::prelude::{Adam, Model};
 use seodang::{Error, Lang, Result, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -35,7 +36,12 @@ struct Plan {
 struct JsonLines;
 
 impl Callback for JsonLines {
-    fn on_epoch_end(&mut self, _: &mut Model, epoch: usize, logs: &mut Logs) -> Result<()> {
+    fn on_epoch_end(
+        &mut self,
+        _: &mut CallbackContext<'_>,
+        epoch: usize,
+        logs: &mut Logs,
+    ) -> Result<()> {
         let mut line = crate::evaluate::object(logs);
         line.insert("epoch".into(), (epoch + 1).into());
         println!("{}", json!({ "epoch": line }));
