@@ -46,7 +46,7 @@ fn mlp(data: &Prepared) -> Result<Model> {
         Kind::Image { height, width, max } => head(
             Sequential::new()
                 .name("mlp")
-                .add(Input::new([*height, *width, 1]).dtype("uint8"))
+                .add(Input::new([*height, *width, 1]).dtype(DType::U8))
                 .add(Rescaling::new(1.0 / f64::from(*max)))
                 .add(Flatten::new())
                 .add(Dense::new(128).activation("relu"))
@@ -75,12 +75,12 @@ fn cnn(data: &Prepared) -> Result<Model> {
     head(
         Sequential::new()
             .name("cnn")
-            .add(Input::new([*height, *width, 1]).dtype("uint8"))
+            .add(Input::new([*height, *width, 1]).dtype(DType::U8))
             .add(Rescaling::new(1.0 / f64::from(*max)))
-            .add(Conv2D::new(32, 3).activation("relu").padding("same"))
-            .add(MaxPooling2D::new(2))
-            .add(Conv2D::new(64, 3).activation("relu").padding("same"))
-            .add(MaxPooling2D::new(2))
+            .add(Conv2D::new(32, 3).activation("relu").padding(Padding::Same))
+            .add(MaxPooling2D::new())
+            .add(Conv2D::new(64, 3).activation("relu").padding(Padding::Same))
+            .add(MaxPooling2D::new())
             .add(Flatten::new())
             .add(Dropout::new(0.5)),
         data,

@@ -8,7 +8,7 @@ use seodang::{Result, text};
 use serde_json::{Map, Value, json};
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mut saved = saved::load(&args.model)?;
+    let saved = saved::load(&args.model)?;
     let card = saved.card()?;
     let (labels, rows) = card.read(&args.input)?;
     let options = Predict::new().interrupt(&INTERRUPTED);

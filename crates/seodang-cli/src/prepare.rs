@@ -83,7 +83,7 @@ fn from_name(name: &str, target: Option<&str>) -> Result<Prepared> {
             let set = set.images()?;
             finish(set, name, None, Input::Image { height, width, max: max as u8 }, None)
         }
-        Kind::Table => table_from_set(set, name),
+        _ => table_from_set(set, name),
     }
 }
 

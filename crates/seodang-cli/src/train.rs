@@ -62,7 +62,7 @@ pub(crate) fn run(args: &args::Train) -> Result<()> {
         Error::io(text!(en: "cannot make the folder {shown}", ko: "폴더 {shown}을(를) 만들 수 없습니다"))
             .source_error(e)
     })?;
-    seodang::nn::random::set_seed(plan.seed);
+    seodang::nn::random::set_random_seed(plan.seed);
     let started = Instant::now();
     let (mut model, state) = match unfinished {
         Some((model, state)) => (model, Some(state)),
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &args::Train) -> Result<()> {
         return Err(interrupted(&history, args, &folder));
     }
     let outcome = measure(&mut model, &data, &history, &plan, started, args)?;
-    model.save_with(folder.join(MODEL), &[(CARD, card.as_str())])?;
+    outcome.model.save_with(folder.join(MODEL), &[(CARD, card.as_str())])?;
     outcome.write(&folder, Lang::current())?;
     // What is complete needs no state to resume from.
     let _ = std::fs::remove_file(folder.join(CHECKPOINT));
