@@ -11,6 +11,6 @@ pub(crate) fn run(args: &Summary) -> Result<()> {
     } else {
         saved::load(&args.model)?.model
     };
-    print!("{}", model.summary());
+    println!("{}", model.summary());
     Ok(())
 }

@@ -160,7 +160,7 @@ fn resumed(args: &args::Train, folder: &Path) -> Result<(Plan, Option<(Model, Tr
 fn default_epochs(data: &Prepared) -> usize {
     match data.train.0.shape().first().copied().unwrap_or(0) {
         0..=1_000 => 100,
-        1_001..=5_000 => 30,
+        1_001..=5_000 => 80,
         5_001..=20_000 => 15,
         _ => 5,
     }
