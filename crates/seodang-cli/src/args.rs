@@ -117,23 +117,32 @@ fn korean(path: &str) -> Option<&'static str> {
 
 fn examples(path: &str, lang: Lang) -> String {
     let lines: &[&str] = match path {
-        "" => &["seodang train digits", "seodang predict runs/digits digit.png", "seodang summary runs/digits"],
+        "" => &[
+            "seodang train digits",
+            "seodang predict runs/digits digit.png",
+            "seodang summary runs/digits",
+        ],
         "train" => &[
-                "seodang train digits",
-                "seodang train mnist --model cnn --epochs 3",
-                "seodang train customers.csv --target churned --out runs/churn",
-                "seodang train mnist --resume",
+            "seodang train digits",
+            "seodang train mnist --model cnn --epochs 3",
+            "seodang train customers.csv --target churned --out runs/churn",
+            "seodang train mnist --resume",
         ],
         "predict" => &[
-                "seodang predict runs/mnist drawing.png",
-                "seodang predict runs/iris \"5.1,3.5,1.4,0.2\"",
-                "seodang predict runs/churn new_customers.csv --json",
+            "seodang predict runs/mnist drawing.png",
+            "seodang predict runs/iris \"5.1,3.5,1.4,0.2\"",
+            "seodang predict runs/churn new_customers.csv --json",
         ],
-        "evaluate" => &["seodang evaluate runs/mnist", "seodang evaluate runs/churn customers.csv --json"],
+        "evaluate" => {
+            &["seodang evaluate runs/mnist", "seodang evaluate runs/churn customers.csv --json"]
+        }
         _ => &["seodang summary runs/digits", "seodang summary model.json"],
     };
     let (examples, codes) = match lang {
-        Lang::En => ("Examples", "Exit codes: 0 done, 1 a failure of ours, 2 something given was wrong, 130 interrupted"),
+        Lang::En => (
+            "Examples",
+            "Exit codes: 0 done, 1 a failure of ours, 2 something given was wrong, 130 interrupted",
+        ),
         Lang::Ko => ("예", "종료 코드: 0 완료, 1 내부 오류, 2 잘못된 입력, 130 중단됨"),
     };
     let list: Vec<String> = lines.iter().map(|l| format!("  {l}")).collect();
@@ -160,10 +169,13 @@ fn command(lang: Lang) -> clap::Command {
                 return sub;
             }
             let about = korean(&name).unwrap_or_default();
-            let arguments: Vec<String> = sub.get_arguments().map(|a| a.get_id().to_string()).collect();
-            arguments.iter().fold(sub.about(about), |sub, id| match korean(&format!("{name} {id}")) {
-                Some(help) => sub.mut_arg(id, |a| a.help(help)),
-                None => sub,
+            let arguments: Vec<String> =
+                sub.get_arguments().map(|a| a.get_id().to_string()).collect();
+            arguments.iter().fold(sub.about(about), |sub, id| {
+                match korean(&format!("{name} {id}")) {
+                    Some(help) => sub.mut_arg(id, |a| a.help(help)),
+                    None => sub,
+                }
             })
         });
     }
@@ -185,7 +197,9 @@ mod tests {
         let all = Cli::command();
         for sub in all.get_subcommands() {
             assert!(korean(sub.get_name()).is_some(), "{}", sub.get_name());
-            for arg in sub.get_arguments().filter(|a| !["help", "version"].contains(&a.get_id().as_str())) {
+            for arg in
+                sub.get_arguments().filter(|a| !["help", "version"].contains(&a.get_id().as_str()))
+            {
                 let path = format!("{} {}", sub.get_name(), arg.get_id());
                 assert!(korean(&path).is_some(), "no Korean help for {path}");
             }

@@ -3,7 +3,9 @@
 use crate::prepare::{Input, Prepared, count};
 use seodang::nn::Model;
 use seodang::nn::training::{History, Logs};
-use seodang::plot::{ConfusionMatrix, ImageSheet, SheetImage, save, training_curves, write_atomically};
+use seodang::plot::{
+    ConfusionMatrix, ImageSheet, SheetImage, save, training_curves, write_atomically,
+};
 use seodang::report::{Report, Section, Table, Topic};
 use seodang::{Lang, Result, Text, text};
 use serde_json::{Value, json};
@@ -37,7 +39,9 @@ pub(crate) fn history_csv(history: &History) -> String {
     let mut out = format!("epoch,{}\n", names.join(","));
     let rows = names.first().and_then(|n| history.get(n)).map_or(0, <[f64]>::len);
     for i in 0..rows {
-        let cells = names.iter().map(|n| history.get(n).and_then(|c| c.get(i)).map_or(String::new(), f64::to_string));
+        let cells = names
+            .iter()
+            .map(|n| history.get(n).and_then(|c| c.get(i)).map_or(String::new(), f64::to_string));
         out += &format!("{},{}\n", i + 1, cells.collect::<Vec<_>>().join(","));
     }
     out
@@ -114,7 +118,10 @@ impl Outcome<'_> {
                 image.iter().map(|&p| (u32::from(p) * 255 / u32::from(max.max(1))) as u8).collect();
             let sure = 100.0 * self.outputs[i * classes + predicted[i]];
             let caption = format!("{} → {}", names[truth[i]], names[predicted[i]]);
-            Ok(SheetImage::gray(width, height, &scaled)?.caption(caption).note(format!("{sure:.0}%")).inverted())
+            Ok(SheetImage::gray(width, height, &scaled)?
+                .caption(caption)
+                .note(format!("{sure:.0}%"))
+                .inverted())
         });
         Ok(Some(ImageSheet::misread(images.collect::<Result<Vec<_>>>()?, wrong.len(), lang)))
     }
@@ -129,12 +136,19 @@ impl Outcome<'_> {
             ko: "{data}의 예제 {train}개로 신경망 {model}을(를) 훈련하고 다른 {test}개로 시험했습니다."
         )));
         for (name, value) in self.test.iter() {
-            let shown = if name == "accuracy" { format!("{:.2}%", 100.0 * value) } else { format!("{value:.4}") };
+            let shown = if name == "accuracy" {
+                format!("{:.2}%", 100.0 * value)
+            } else {
+                format!("{value:.4}")
+            };
             report = report.summary(t(metric(name)), shown);
         }
         let seconds = self.seconds;
         report
-            .summary(t(text!(en: "Time", ko: "걸린 시간")), t(text!(en: "{seconds:.1} s", ko: "{seconds:.1}초")))
+            .summary(
+                t(text!(en: "Time", ko: "걸린 시간")),
+                t(text!(en: "{seconds:.1} s", ko: "{seconds:.1}초")),
+            )
             .summary(t(text!(en: "Seed", ko: "시드")), self.seed.to_string())
     }
 
@@ -143,7 +157,10 @@ impl Outcome<'_> {
         let names: Vec<&str> = self.history.names().collect();
         let mut table = Table::new(std::iter::once("epoch").chain(names.iter().copied()));
         for (i, line) in history_csv(self.history).lines().skip(1).enumerate() {
-            let cells = line.split(',').skip(1).map(|v| v.parse::<f64>().map_or(v.to_string(), |v| format!("{v:.4}")));
+            let cells = line
+                .split(',')
+                .skip(1)
+                .map(|v| v.parse::<f64>().map_or(v.to_string(), |v| format!("{v:.4}")));
             table = table.row(std::iter::once((i + 1).to_string()).chain(cells));
         }
         report

@@ -61,7 +61,8 @@ const SPLIT_SEED: u64 = 0;
 /// Loads a data set by name, or reads a CSV file.
 pub(crate) fn prepare(what: &str, target: Option<&str>) -> Result<Prepared> {
     let path = Path::new(what);
-    let is_file = path.exists() || path.extension().is_some_and(|e| e == "csv" || e == "tsv" || e == "txt");
+    let is_file =
+        path.exists() || path.extension().is_some_and(|e| e == "csv" || e == "tsv" || e == "txt");
     if is_file { from_csv(what, target) } else { from_name(what, target) }
 }
 
@@ -90,12 +91,14 @@ fn from_name(name: &str, target: Option<&str>) -> Result<Prepared> {
 /// A compiled-in table: written out as CSV and read back, so that it gets a schema like any other
 /// table and `predict` takes its rows.
 fn table_from_set(set: Dataset, name: &str) -> Result<Prepared> {
-    let target = if set.target_name.is_empty() { "target".to_string() } else { set.target_name.clone() };
+    let target =
+        if set.target_name.is_empty() { "target".to_string() } else { set.target_name.clone() };
     let all = set.whole()?;
     let columns = set.feature_names.len();
     let x = all.x.to_f64_vec();
     let y = all.y.to_f64_vec();
-    let mut csv = set.feature_names.iter().map(|n| format!("{n},")).collect::<String>() + &target + "\n";
+    let mut csv =
+        set.feature_names.iter().map(|n| format!("{n},")).collect::<String>() + &target + "\n";
     for (row, y) in x.chunks_exact(columns).zip(y) {
         let label = set.class_names.get(y as usize).cloned().unwrap_or_else(|| y.to_string());
         // The shortest decimal that reads back as the same float32.
@@ -103,7 +106,8 @@ fn table_from_set(set: Dataset, name: &str) -> Result<Prepared> {
         csv += &format!("{label}\n");
     }
     let table = data::csv::read(csv.as_bytes(), &data::csv::Options::default())?;
-    let (set, schema) = table.to_dataset(name, &target, &SchemaOptions::default(), TEST_SHARE, SPLIT_SEED)?;
+    let (set, schema) =
+        table.to_dataset(name, &target, &SchemaOptions::default(), TEST_SHARE, SPLIT_SEED)?;
     let width = schema.width();
     finish(set, name, None, Input::Table { width }, Some(schema))
 }
@@ -123,7 +127,8 @@ fn from_csv(path: &str, target: Option<&str>) -> Result<Prepared> {
         .to_dataset(&file, target, &SchemaOptions::default(), TEST_SHARE, SPLIT_SEED)
         .map_err(|e| e.during(path.to_string()))?;
     let width = schema.width();
-    let mut prepared = finish(set, path, Some(target.to_string()), Input::Table { width }, Some(schema))?;
+    let mut prepared =
+        finish(set, path, Some(target.to_string()), Input::Table { width }, Some(schema))?;
     prepared.name = file;
     Ok(prepared)
 }
@@ -168,7 +173,10 @@ impl Card {
                 }
                 let image = data::images::read_file(input)?;
                 let image = data::images::digit(&image, *height, *width, *max)?;
-                Ok((vec![input.to_string()], image.convert(DType::U8).reshape([1, *height, *width, 1])?))
+                Ok((
+                    vec![input.to_string()],
+                    image.convert(DType::U8).reshape([1, *height, *width, 1])?,
+                ))
             }
             (Input::Table { .. }, Some(schema)) => {
                 if !Path::new(input).exists() {

@@ -44,7 +44,8 @@ pub(crate) fn load(path: &Path) -> Result<Saved> {
 pub(crate) fn read(path: &Path) -> Result<saving::Saved> {
     let shown = path.display();
     let bytes = std::fs::read(path).map_err(|e| {
-        Error::io(text!(en: "cannot read {shown}", ko: "{shown}을(를) 읽을 수 없습니다")).source_error(e)
+        Error::io(text!(en: "cannot read {shown}", ko: "{shown}을(를) 읽을 수 없습니다"))
+            .source_error(e)
     })?;
     saving::read(&bytes).map_err(|e| e.during(shown.to_string()))
 }

@@ -5,9 +5,9 @@ use crate::prepare::{Prepared, prepare};
 use crate::saved::{CARD, CHECKPOINT, MODEL};
 use crate::{INTERRUPTED, args, models, saved};
 use seodang::data::Task;
+use seodang::nn::callbacks::{Callback, CallbackContext};
 use seodang::nn::training::{Evaluate, Fit, History, Logs, Predict, TrainingState, Verbose};
 use seodang::plot::write_atomically;
-use seodang::nn::callbacks::{Callback, CallbackContext};
 use seodang::prelude::{Adam, Model};
 use seodang::{Error, Lang, Result, text};
 use serde::{Deserialize, Serialize};
@@ -59,8 +59,10 @@ pub(crate) fn run(args: &args::Train) -> Result<()> {
     }
     std::fs::create_dir_all(&folder).map_err(|e| {
         let shown = folder.display();
-        Error::io(text!(en: "cannot make the folder {shown}", ko: "폴더 {shown}을(를) 만들 수 없습니다"))
-            .source_error(e)
+        Error::io(
+            text!(en: "cannot make the folder {shown}", ko: "폴더 {shown}을(를) 만들 수 없습니다"),
+        )
+        .source_error(e)
     })?;
     seodang::nn::random::set_random_seed(plan.seed);
     let started = Instant::now();
@@ -128,7 +130,8 @@ fn resumed(args: &args::Train, folder: &Path) -> Result<(Plan, Option<(Model, Tr
         )));
     };
     let wanted = fresh(args);
-    let differs = |name: &str, given: bool, same: bool| (given && !same).then(|| format!("--{name}"));
+    let differs =
+        |name: &str, given: bool, same: bool| (given && !same).then(|| format!("--{name}"));
     let conflicts: Vec<String> = [
         differs("data", true, wanted.data == plan.data),
         differs("target", args.target.is_some(), wanted.target == plan.target),
@@ -232,7 +235,8 @@ fn measure<'a>(
     let evaluate = || Evaluate::new().batch_size(256).interrupt(&INTERRUPTED);
     let test = model.evaluate((&data.test.0, &data.test.1), evaluate())?;
     let train = model.evaluate((&data.train.0, &data.train.1), evaluate())?;
-    let outputs = model.predict_with(&data.test.0, Predict::new().batch_size(256).interrupt(&INTERRUPTED))?;
+    let outputs =
+        model.predict_with(&data.test.0, Predict::new().batch_size(256).interrupt(&INTERRUPTED))?;
     let outputs = outputs[0].to_f64_vec();
     let seconds = plan.seconds + started.elapsed().as_secs_f64();
     let mut command = format!("seodang train {}", plan.data);
@@ -256,7 +260,18 @@ fn measure<'a>(
         ("epochs".to_string(), plan.epochs.to_string()),
         ("seed".to_string(), plan.seed.to_string()),
     ];
-    Ok(Outcome { data, model, history, test, train, outputs, seed: plan.seed, seconds, facts, command })
+    Ok(Outcome {
+        data,
+        model,
+        history,
+        test,
+        train,
+        outputs,
+        seed: plan.seed,
+        seconds,
+        facts,
+        command,
+    })
 }
 
 /// The closing words.
