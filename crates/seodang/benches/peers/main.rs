@@ -1,6 +1,7 @@
 //! Our side of `cargo xtask bench`: see `serve.rs` for the conversation, and the rows of
 //! `xtask/src/bench` for the cases.
 
+mod fit;
 mod kernels;
 mod training;
 
@@ -20,6 +21,7 @@ fn main() {
         match *kind {
             "gemm" => Some(kernels::gemm(&sizes, pass)),
             "conv" => Some(kernels::conv(&sizes, pass)),
+            "fit" => Some(fit::fit(&sizes)),
             "engine" => Some(training::engine(&sizes)),
             "function" => Some(training::function(&sizes)),
             "compile" => Some(training::compile(&sizes)),
