@@ -73,12 +73,7 @@ fn from_name(name: &str, target: Option<&str>) -> Result<Prepared> {
             ko: "--target은 CSV 파일에 쓰는 옵션입니다. {name}에는 정해진 목표가 있습니다"
         )));
     }
-    let set = data::load(name).map_err(|e| {
-        e.hint(text!(
-            en: "give a name from the list or the path of a CSV file",
-            ko: "목록에 있는 이름이나 CSV 파일의 경로를 주세요"
-        ))
-    })?;
+    let set = data::load(name)?;
     match set.kind {
         Kind::Image { height, width, max, .. } => {
             let set = set.images()?;
@@ -224,7 +219,7 @@ pub(crate) fn count(n: usize) -> Text {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
