@@ -34,9 +34,15 @@ impl Dims {
         self.0.last().copied().flatten()
     }
 
-    /// The number of elements, if every dimension is known.
+    /// The number of elements, if every dimension is known and there are not too many to count.
     pub fn size(&self) -> Option<usize> {
-        self.iter().copied().product()
+        self.iter().try_fold(1usize, |n, d| n.checked_mul((*d)?))
+    }
+
+    /// The number of elements of one sample: of all dimensions but the batch, if they are known. What
+    /// is too large to count is the largest number.
+    pub fn sample_size(&self) -> Option<usize> {
+        self.iter().skip(1).try_fold(1usize, |n, d| Some(n.saturating_mul((*d)?)))
     }
 
     /// The shape with `fill` for each unknown dimension.

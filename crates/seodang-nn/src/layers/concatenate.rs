@@ -40,7 +40,7 @@ impl Layer for Concatenate {
             ))
             .given("inputs", format!("{inputs:?}")));
         }
-        let along = inputs.iter().map(|x| x[axis]).sum::<Option<usize>>();
+        let along = inputs.iter().try_fold(0usize, |n, x| Some(n.saturating_add(x[axis]?)));
         let dim = |i: usize| match i {
             _ if i == axis => along,
             _ => inputs.iter().find_map(|x| x[i]),

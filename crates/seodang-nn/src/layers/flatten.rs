@@ -21,7 +21,7 @@ impl Layer for Flatten {
 
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         let x = &inputs[0];
-        let flat = x.iter().skip(1).copied().product::<Option<usize>>();
+        let flat = x.sample_size();
         Ok(vec![vec![x.first().copied().flatten(), flat].into()])
     }
 

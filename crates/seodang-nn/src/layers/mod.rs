@@ -160,8 +160,8 @@ pub(crate) use layer;
 
 family! {
     Layer, "layer", "층",
-    renamed [],
-    ignored ["quantization_config", "batch_input_shape", "input_shape", "input_dim"],
+    renamed ["batch_input_shape" => "batch_shape"],
+    ignored ["quantization_config", "batch_shape", "input_shape", "input_dim"],
     Activation,
     Add,
     AveragePooling2D | "AvgPool2D",

@@ -39,9 +39,9 @@ impl Layer for Reshape {
 
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         let x = &inputs[0];
-        let size = x.iter().skip(1).copied().product::<Option<usize>>();
-        let fixed: usize =
-            self.target_shape.iter().filter(|&&d| d >= 0).map(|&d| d as usize).product();
+        let size = x.sample_size();
+        let fixed = self.target_shape.iter().filter(|&&d| d >= 0);
+        let fixed = fixed.fold(1usize, |n, &d| n.saturating_mul(d as usize));
         let free = self.target_shape.contains(&-1);
         let fits = size.is_none_or(|n| match free {
             true => fixed > 0 && n % fixed == 0,

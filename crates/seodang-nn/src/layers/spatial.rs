@@ -154,12 +154,14 @@ pub(super) fn places(
     dilation: usize,
     padding: Padding,
 ) -> (usize, (i64, i64)) {
-    let reach = (window - 1) * dilation + 1;
+    // Saturating: the numbers may come from a file, and what is too large is no window.
+    let reach = window.saturating_sub(1).saturating_mul(dilation).saturating_add(1);
     match padding {
-        Padding::Valid => ((size + stride).saturating_sub(reach) / stride, (0, 0)),
+        Padding::Valid => (size.saturating_add(stride).saturating_sub(reach) / stride, (0, 0)),
         Padding::Same => {
             let places = size.div_ceil(stride);
-            let need = (places.saturating_sub(1) * stride + reach).saturating_sub(size);
+            let last = places.saturating_sub(1).saturating_mul(stride);
+            let need = last.saturating_add(reach).saturating_sub(size);
             (places, ((need / 2) as i64, (need - need / 2) as i64))
         }
     }
