@@ -394,3 +394,43 @@ fn mistakes_are_told() {
     assert!(e.contains("not compiled"), "{e}");
     assert!(message(&model.layer("hiden").unwrap_err()).contains("did you mean \"hidden\""));
 }
+
+#[test]
+fn the_number_of_threads_changes_no_bit() {
+    const CHILD: &str = "SEODANG_TEST_BITS";
+    if std::env::var_os(CHILD).is_some() {
+        set_random_seed(11);
+        let x = Array::from_fn(DType::U8, [96, 300], |i| (i * 31 % 256) as f64);
+        let y = Array::from_fn(DType::I32, [96], |i| (i % 10) as f64);
+        let mut model = Sequential::new()
+            .add(Input::new([300]))
+            .add(Dense::new(256).activation("relu"))
+            .add(Dropout::new(0.5))
+            .add(Dense::new(10).activation("softmax"))
+            .build()
+            .unwrap();
+        model.compile(Adam::new(1e-3), "sparse_categorical_crossentropy", ["accuracy"]).unwrap();
+        let history = model.fit((&x, &y), quiet().epochs(2)).unwrap();
+        let bits = model.get_weights().unwrap();
+        let sum = bits
+            .iter()
+            .flat_map(Array::bytes)
+            .fold(0u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        println!("bits {sum:x} {:?}", history.get("loss").unwrap());
+        return;
+    }
+    let run = |threads: &str| {
+        let out = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "the_number_of_threads_changes_no_bit", "--nocapture"])
+            .env(CHILD, "1")
+            .env("SEODANG_THREADS", threads)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(out.stdout).unwrap();
+        let line = text.lines().find(|l| l.contains("bits ")).expect("the bits").to_string();
+        line[line.find("bits ").unwrap()..].to_string()
+    };
+    let one = run("1");
+    assert_eq!(run("2"), one);
+    assert_eq!(run("3"), one);
+}

@@ -117,8 +117,11 @@ fn read_sequential(name: Option<String>, config: &Object) -> Result<Model> {
     let listed = list(config.get("layers").unwrap_or(&Json::Null), "layers")?;
     let layers = listed.iter().map(read_layer).collect::<Result<Vec<_>>>()?;
     let model = Model::of(Network::sequential(name, layers)?)?;
+    // Keras 2 keeps the shape in the first layer.
+    let first = listed.first().and_then(|l| l.pointer("/config/batch_input_shape"));
+    let shape = config.get("build_input_shape").filter(|s| s.is_array()).or(first);
     if !model.is_built()
-        && let Some(shape @ Json::Array(_)) = config.get("build_input_shape")
+        && let Some(shape @ Json::Array(_)) = shape
     {
         let dims: Dims = serde_json::from_value(shape.clone())
             .map_err(|e| broken("build_input_shape", shape).source_error(e))?;
@@ -335,4 +338,85 @@ fn broken(key: &str, value: &Json) -> Error {
         ko: "설정의 \"{key}\"이(가) 올바르지 않습니다"
     ))
     .given(key, shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::BuildContext;
+    use seodang_testing::golden::Golden;
+
+    /// Every number of a configuration, by its place.
+    fn numbers(value: &Json, place: String, found: &mut Vec<String>) {
+        match value {
+            Json::Number(_) => found.push(place),
+            Json::Array(list) => {
+                for (i, v) in list.iter().enumerate() {
+                    numbers(v, format!("{place}/{i}"), found);
+                }
+            }
+            Json::Object(map) => {
+                for (k, v) in map {
+                    numbers(v, format!("{place}/{k}"), found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn no_number_of_a_configuration_makes_it_panic() {
+        let golden = Golden::read("keras_training");
+        let strange =
+            [json!(0), json!(-1), json!(1u64 << 40), json!(u64::MAX), json!(1e300), json!("x")];
+        let mut tried = 0;
+        for case in golden.cases.iter().filter(|c| c["kind"] == "model" && c["dtype"] == "f32") {
+            let mut places = Vec::new();
+            numbers(&case["model"], String::new(), &mut places);
+            for place in places {
+                for number in &strange {
+                    let mut model = case["model"].clone();
+                    if let Some(v) = model.pointer_mut(&place) {
+                        *v = number.clone();
+                    }
+                    // Whatever it says, it gives a model or an error.
+                    let _ = BuildContext::with_budget(100_000, || Model::from_config(&model));
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 1000, "{tried}");
+    }
+
+    #[test]
+    fn keras_2_wrote_models_too() {
+        let dense = |name: &str, more: Json| {
+            let mut config =
+                json!({ "name": name, "trainable": true, "dtype": "float32", "units": 3 });
+            for (k, v) in more.as_object().into_iter().flatten() {
+                config[k] = v.clone();
+            }
+            json!({ "class_name": "Dense", "config": config })
+        };
+        let sequential = json!({
+            "class_name": "Sequential",
+            "config": { "name": "s", "layers": [dense("d", json!({ "batch_input_shape": [null, 4] }))] },
+            "keras_version": "2.4.0",
+            "backend": "tensorflow",
+        });
+        assert_eq!(Model::from_config(&sequential).unwrap().count_params(), 15);
+        let mut d = dense("d", json!({}));
+        (d["name"], d["inbound_nodes"]) = ("d".into(), json!([[["x", 0, 0, {}]]]));
+        let input = json!({
+            "class_name": "InputLayer",
+            "config": { "batch_input_shape": [null, 4], "dtype": "float32", "sparse": false, "ragged": false, "name": "x" },
+            "name": "x",
+            "inbound_nodes": [],
+        });
+        let functional = json!({
+            "class_name": "Functional",
+            "config": { "name": "f", "layers": [input, d], "input_layers": [["x", 0, 0]], "output_layers": [["d", 0, 0]] },
+        });
+        assert_eq!(Model::from_config(&functional).unwrap().count_params(), 15);
+    }
 }

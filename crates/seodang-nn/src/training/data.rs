@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use seodang_core::random::Stream;
-use seodang_core::{Array, Batch, Batches, Error, Result, text};
+use seodang_core::{Array, Batch, Batches, DType, Element, Error, Result, bf16, f16, text};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -254,32 +254,33 @@ pub(crate) fn class_weights(targets: &Array, weights: &BTreeMap<i64, f64>) -> Re
     Ok(Array::from_fn(crate::floatx(), [rows], weight))
 }
 
-/// The first row of an array with a number that is not finite.
-pub(crate) fn first_not_finite(array: &Array) -> Option<(usize, f64)> {
-    use seodang_core::{DType, bf16, f16};
-    let width = array.size() / array.shape().first().copied().unwrap_or(1).max(1);
-    fn find<T: Copy>(values: &[T], finite: impl Fn(T) -> bool) -> Option<usize> {
-        values.iter().position(|&v| !finite(v))
+/// The first of some rows of an array with a number that is not finite.
+fn first_not_finite(array: &Array, rows: &Range<usize>) -> Option<(usize, f64)> {
+    let width = array.size().checked_div(array.shape().first().copied()?)?.max(1);
+    let range = rows.start * width..rows.end * width;
+    fn find<T: Element>(
+        array: &Array,
+        range: Range<usize>,
+        finite: impl Fn(T) -> bool,
+    ) -> Option<(usize, f64)> {
+        let values = array.as_slice::<T>().ok()?.get(range)?;
+        let at = values.iter().position(|&v| !finite(v))?;
+        Some((at, values[at].to_f64()))
     }
-    let at = match array.dtype() {
-        DType::F32 => find(array.as_slice::<f32>().ok()?, f32::is_finite),
-        DType::F64 => find(array.as_slice::<f64>().ok()?, f64::is_finite),
-        DType::F16 => find(array.as_slice::<f16>().ok()?, f16::is_finite),
-        DType::BF16 => find(array.as_slice::<bf16>().ok()?, bf16::is_finite),
+    let (at, value) = match array.dtype() {
+        DType::F32 => find(array, range, f32::is_finite),
+        DType::F64 => find(array, range, f64::is_finite),
+        DType::F16 => find(array, range, f16::is_finite),
+        DType::BF16 => find(array, range, bf16::is_finite),
         _ => None,
     }?;
-    let row = at / width.max(1);
-    let value = array.slice_rows(row, row + 1).ok()?.to_f64_vec()[at - row * width.max(1)];
-    Some((row, value))
+    Some((rows.start + at / width, value))
 }
 
-/// Checks that arrays hold finite numbers, and names the first row that does not.
+/// Checks that some rows of arrays hold finite numbers, and names the first that does not.
 pub(crate) fn check_finite(name: &str, arrays: &[Array], rows: &Range<usize>) -> Result<()> {
     for (i, array) in arrays.iter().enumerate() {
-        let Some((row, value)) = first_not_finite(array) else { continue };
-        if !rows.contains(&row) {
-            continue;
-        }
+        let Some((row, value)) = first_not_finite(array, rows) else { continue };
         let name = if arrays.len() > 1 { format!("{name}[{i}]") } else { name.to_string() };
         let shown = if value.is_nan() { "NaN".to_string() } else { value.to_string() };
         return Err(Error::value(text!(
@@ -290,6 +291,38 @@ pub(crate) fn check_finite(name: &str, arrays: &[Array], rows: &Range<usize>) ->
         .hint(text!(
             en: "fill or leave out such rows; Fit::check_finite(false) trains on them as they are",
             ko: "그런 행을 채우거나 빼세요. Fit::check_finite(false)를 쓰면 그대로 학습합니다"
+        )));
+    }
+    Ok(())
+}
+
+/// Checks that the labels of some rows are whole numbers in 0..classes, or the ignored one, and names
+/// the first row where one is not.
+pub(crate) fn check_classes(
+    target: &Array,
+    rows: &Range<usize>,
+    classes: usize,
+    ignored: Option<f64>,
+    output: &str,
+) -> Result<()> {
+    let count = target.shape().first().copied().unwrap_or(0);
+    let width = target.size().checked_div(count).unwrap_or(0).max(1);
+    let wrong =
+        |v: f64| !(v >= 0.0 && v < classes as f64 && v.fract() == 0.0) && Some(v) != ignored;
+    // Some rows at a time: as f64, the labels of many pictures would fill the memory.
+    let step = (65_536 / width).max(1);
+    for start in rows.clone().step_by(step) {
+        let some = target.slice_rows(start, (start + step).min(rows.end))?.to_f64_vec();
+        let Some(at) = some.iter().position(|&v| wrong(v)) else { continue };
+        let (row, label, last) = (start + at / width, some[at], classes.saturating_sub(1));
+        return Err(Error::value(text!(
+            en: "the label {label} in row {row} (counted from 0) is not the number of a class",
+            ko: "{row}번 행(0부터)의 레이블 {label}은(는) 클래스 번호가 아닙니다"
+        ))
+        .given("y", format!("{}{}", target.dtype(), target.shape()))
+        .expected(text!(
+            en: "whole numbers from 0 to {last}: \"{output}\" has {classes} outputs",
+            ko: "0부터 {last}까지의 정수. \"{output}\"의 출력은 {classes}개입니다"
         )));
     }
     Ok(())
@@ -330,7 +363,6 @@ pub(crate) fn check_inputs(model: &Model, inputs: &[Array]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seodang_core::DType;
 
     fn numbers(n: usize) -> Arrays {
         let x = Array::from_fn(DType::U8, [n, 2], |i| i as f64);
@@ -364,9 +396,22 @@ mod tests {
     fn the_first_bad_row_is_named() {
         let x = Array::from_vec([3, 2], vec![1.0f32, 2.0, 3.0, f32::NAN, f32::INFINITY, 0.0]);
         let x = x.unwrap();
-        assert_eq!(first_not_finite(&x).unwrap().0, 1);
+        assert_eq!(first_not_finite(&x, &(0..3)).unwrap().0, 1);
+        assert_eq!(first_not_finite(&x, &(2..3)).unwrap(), (2, f64::INFINITY));
+        assert!(first_not_finite(&x, &(0..1)).is_none());
         let e = check_finite("x", std::slice::from_ref(&x), &(0..3)).unwrap_err();
         assert!(e.render(seodang_core::Lang::En).contains("NaN in row 1"), "{e}");
-        assert!(first_not_finite(&Array::zeros(DType::I32, [3])).is_none());
+        assert!(first_not_finite(&Array::zeros(DType::I32, [3]), &(0..3)).is_none());
+    }
+
+    #[test]
+    fn labels_far_into_the_data_are_checked() {
+        let mut labels = vec![1u8; 200_000];
+        labels[150_001] = 3;
+        let y = Array::from_vec([100_000, 2], labels).unwrap();
+        assert!(check_classes(&y, &(0..75_000), 3, None, "y").is_ok());
+        let e = check_classes(&y, &(10..100_000), 3, None, "y").unwrap_err();
+        assert!(e.render(seodang_core::Lang::En).contains("label 3 in row 75000"), "{e}");
+        assert!(check_classes(&y, &(0..100_000), 3, Some(3.0), "y").is_ok());
     }
 }

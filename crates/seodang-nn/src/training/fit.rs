@@ -1,7 +1,9 @@
 //! `compile`, `fit`, `train_on_batch`.
 
 use super::compile::{Compile, Metrics};
-use super::data::{Arrays, Source, check_finite, check_inputs, class_weights, no_data};
+use super::data::{
+    Arrays, Source, check_classes, check_finite, check_inputs, class_weights, no_data,
+};
 use super::step::{ModelParts, Training};
 use super::{Data, Evaluate, Fit, History, Logs, Verbose};
 use crate::callbacks::{CallbackContext, Callbacks, ProgressBar};
@@ -337,34 +339,6 @@ fn add_class_weights(
     };
     arrays.weight = Some(class_weights(target, classes)?);
     Ok(())
-}
-
-/// Checks that the labels of some rows are whole numbers in 0..classes.
-fn check_classes(
-    target: &Array,
-    rows: &std::ops::Range<usize>,
-    classes: usize,
-    ignored: Option<f64>,
-    output: &str,
-) -> Result<()> {
-    let labels = target.slice_rows(rows.start, rows.end)?;
-    let width = (labels.size() / rows.len().max(1)).max(1);
-    let wrong =
-        |v: f64| !(v >= 0.0 && v < classes as f64 && v.fract() == 0.0) && Some(v) != ignored;
-    let Some((at, label)) = labels.to_f64_vec().into_iter().enumerate().find(|(_, v)| wrong(*v))
-    else {
-        return Ok(());
-    };
-    let row = rows.start + at / width;
-    Err(Error::value(text!(
-        en: "the label {label} in row {row} (counted from 0) is not the number of a class",
-        ko: "{row}번 행(0부터)의 레이블 {label}은(는) 클래스 번호가 아닙니다"
-    ))
-    .given("y", format!("{}{}", target.dtype(), target.shape()))
-    .expected(text!(
-        en: "whole numbers from 0 to {}: \"{output}\" has {classes} outputs", classes.saturating_sub(1);
-        ko: "0부터 {}까지의 정수. \"{output}\"의 출력은 {classes}개입니다", classes.saturating_sub(1)
-    )))
 }
 
 /// A run of `fit`.
