@@ -24,6 +24,8 @@ trait Real:
     fn of(x: f64) -> Self;
     fn fused<M: Mode>(a: Self, b: Self, c: Self) -> Self;
     fn root(self) -> Self;
+    /// The number, or 0 in place of a subnormal one.
+    fn flush(self) -> Self;
 }
 
 impl Real for f32 {
@@ -39,6 +41,10 @@ impl Real for f32 {
     fn root(self) -> f32 {
         self.sqrt()
     }
+    #[inline(always)]
+    fn flush(self) -> f32 {
+        if self.abs() < f32::MIN_POSITIVE { 0.0 } else { self }
+    }
 }
 
 impl Real for f64 {
@@ -53,6 +59,10 @@ impl Real for f64 {
     #[inline(always)]
     fn root(self) -> f64 {
         self.sqrt()
+    }
+    #[inline(always)]
+    fn flush(self) -> f64 {
+        if self.abs() < f64::MIN_POSITIVE { 0.0 } else { self }
     }
 }
 
@@ -90,6 +100,10 @@ multiversion! {
             let (g, x, y) = (*g.add(i), *m.add(i), *v.add(i));
             let x = T::fused::<M>(g - x, b1, x);
             let y = T::fused::<M>(g * g - y, b2, y);
+            // A moment whose gradients have ended (a unit that no example reaches any more) shrinks
+            // until it is subnormal, and rounding keeps it there: arithmetic on it would be some
+            // hundred times slower in every step to come.
+            let (x, y) = (x.flush(), y.flush());
             *p.add(i) = *p.add(i) - x * alpha / (y.root() + eps);
             *m.add(i) = x;
             *v.add(i) = y;

@@ -91,6 +91,26 @@ fn adam() {
 }
 
 #[test]
+fn moments_without_gradients_end_at_zero() {
+    for (dtype, small) in [(DType::F32, 1e-36), (DType::F64, 1e-306)] {
+        let same = |x: f64| SIZES.iter().map(|&n| encode(dtype, &vec![x; n])).collect::<Vec<_>>();
+        let mut l = vec![same(1.0), same(small), same(small), same(0.0)];
+        let a = Adam { beta_1: 0.9, beta_2: 0.9, epsilon: 1e-7, weight_decay: None };
+        let scalars = [encode(dtype, &[0.01]), encode(dtype, &[0.1])];
+        for _ in 0..100 {
+            let out = update(&l, 3, &scalars, |mem, r, s| {
+                let plan = AdamUpdate::new(dtype, &SIZES, a).unwrap();
+                plan.run(mem, &r[0], &r[3], &r[1], &r[2], s[0], s[1]);
+            });
+            l.splice(..3, out);
+        }
+        for list in &l[1..3] {
+            assert!(list.iter().all(|v| floats(dtype, v).iter().all(|&x| x == 0.0)), "{dtype}");
+        }
+    }
+}
+
+#[test]
 fn sgd() {
     for (momentum, nesterov) in [(0.0, false), (0.9, false), (0.9, true)] {
         let l = lists(DType::F32, 3);
