@@ -246,5 +246,5 @@ fn help_and_messages_are_in_both_languages() {
     assert!(help("ko").contains("종료 코드") && help("ko").contains("시드"));
     let out = seodang(dir.path()).args(["train", "nosuch"]).env("SEODANG_LANG", "ko").output();
     let message = text(&out.expect("the program runs").stderr);
-    assert!(message.contains("도움말"), "{message}");
+    assert!(message.contains("기대한 것"), "{message}");
 }
