@@ -311,41 +311,27 @@ impl Array {
     /// # Errors
     /// `Shape` for a scalar; `Value` for an index out of range.
     pub fn take_rows(&self, indices: &[usize]) -> Result<Array> {
-        let mut out = Array::zeros(self.dtype, [0]);
-        self.take_rows_into(indices, &mut out)?;
-        Ok(out)
-    }
-
-    /// [`Array::take_rows`] into an array that is no longer needed: its memory is used again where it
-    /// has the type and shape of the result and nothing else holds it.
-    ///
-    /// # Errors
-    /// As [`Array::take_rows`]; `out` is then as it was.
-    pub fn take_rows_into(&self, indices: &[usize], out: &mut Array) -> Result<()> {
         let Some((&rows, rest)) = self.shape.split_first() else {
             return Err(Error::shape(text!(
                 en: "a scalar has no rows",
                 ko: "스칼라에는 행이 없습니다"
             )));
         };
-        if let Some(i) = indices.iter().find(|&&i| i >= rows) {
-            return Err(Error::value(text!(
-                en: "row {i} is out of range",
-                ko: "행 {i}이(가) 범위를 벗어났습니다"
-            ))
-            .given("array", self));
-        }
         let row = rest.iter().product::<usize>() * self.dtype.size();
         let shape: Shape = std::iter::once(indices.len()).chain(rest.iter().copied()).collect();
-        if out.dtype != self.dtype || out.shape != shape || Arc::get_mut(&mut out.storage).is_none()
-        {
-            *out = Array::zeros(self.dtype, shape);
-        }
+        let mut out = Array::zeros(self.dtype, shape);
         let (from, to) = (self.bytes(), out.bytes_mut());
         for (k, &i) in indices.iter().enumerate() {
+            if i >= rows {
+                return Err(Error::value(text!(
+                    en: "row {i} is out of range",
+                    ko: "행 {i}이(가) 범위를 벗어났습니다"
+                ))
+                .given("array", self));
+            }
             to[k * row..(k + 1) * row].copy_from_slice(&from[i * row..(i + 1) * row]);
         }
-        Ok(())
+        Ok(out)
     }
 
     /// The rows `start..end` of the first dimension.
@@ -447,19 +433,7 @@ mod tests {
     #[test]
     fn rows() {
         let a = Array::from_fn(DType::I32, [3, 2], |i| i as f64);
-        let mut some = a.take_rows(&[2, 0]).unwrap();
-        assert_eq!(some.to_f64_vec(), [4.0, 5.0, 0.0, 1.0]);
-        // The memory serves again, unless something else holds it or the shape is another.
-        let place = some.bytes().as_ptr();
-        a.take_rows_into(&[1, 1], &mut some).unwrap();
-        assert_eq!((some.bytes().as_ptr(), some.to_f64_vec()), (place, vec![2.0, 3.0, 2.0, 3.0]));
-        let held = some.clone();
-        a.take_rows_into(&[0, 2], &mut some).unwrap();
-        assert_eq!(held.to_f64_vec(), [2.0, 3.0, 2.0, 3.0]);
-        assert_eq!(some.to_f64_vec(), [0.0, 1.0, 4.0, 5.0]);
-        a.take_rows_into(&[1], &mut some).unwrap();
-        assert_eq!((some.shape().dims(), some.to_f64_vec()), (&[1, 2][..], vec![2.0, 3.0]));
-        assert!(a.take_rows_into(&[9], &mut some).is_err());
+        assert_eq!(a.take_rows(&[2, 0]).unwrap().to_f64_vec(), [4.0, 5.0, 0.0, 1.0]);
         assert_eq!(a.slice_rows(1, 2).unwrap().to_f64_vec(), [2.0, 3.0]);
         assert_eq!(a.reshape([6]).unwrap().shape().dims(), [6]);
     }

@@ -161,30 +161,17 @@ impl Arrays {
         Some(order)
     }
 
-    /// The rows `start..end` of an epoch; `spent` is a batch whose memory may be used again.
-    pub(crate) fn batch(
-        &self,
-        start: usize,
-        end: usize,
-        order: Option<&[usize]>,
-        spent: Option<Batch>,
-    ) -> Result<Batch> {
+    /// The rows `start..end` of an epoch.
+    pub(crate) fn batch(&self, start: usize, end: usize, order: Option<&[usize]>) -> Result<Batch> {
         let offset = self.rows.start;
-        let mut spent = spent
-            .into_iter()
-            .flat_map(|b| b.inputs.into_iter().chain(b.targets).chain(b.sample_weight));
-        let mut rows = |a: &Array| match order {
-            Some(order) => {
-                let mut out = spent.next().unwrap_or_else(|| Array::zeros(a.dtype(), [0]));
-                a.take_rows_into(&order[start..end], &mut out)?;
-                Ok(out)
-            }
+        let rows = |a: &Array| match order {
+            Some(order) => a.take_rows(&order[start..end]),
             None => a.slice_rows(offset + start, offset + end),
         };
         Ok(Batch {
-            inputs: self.inputs.iter().map(&mut rows).collect::<Result<_>>()?,
-            targets: self.targets.iter().map(&mut rows).collect::<Result<_>>()?,
-            sample_weight: self.weight.as_ref().map(&mut rows).transpose()?,
+            inputs: self.inputs.iter().map(rows).collect::<Result<_>>()?,
+            targets: self.targets.iter().map(rows).collect::<Result<_>>()?,
+            sample_weight: self.weight.as_ref().map(rows).transpose()?,
         })
     }
 }
@@ -214,15 +201,9 @@ impl Data<'_> {
             Source::Arrays(a) => {
                 let order = a.order(shuffle, epoch);
                 let n = a.len();
-                // Fresh memory costs a page fault for every 4 KB; once the step is over, its batch's
-                // serves the next.
-                let mut spent: Option<Batch> = None;
                 Box::new((0..n.div_ceil(batch_size)).map(move |i| {
                     let start = i * batch_size;
-                    let end = (start + batch_size).min(n);
-                    let batch = a.batch(start, end, order.as_deref(), spent.take())?;
-                    spent = Some(batch.clone());
-                    Ok(batch)
+                    a.batch(start, (start + batch_size).min(n), order.as_deref())
                 }))
             }
             Source::Batches(b) => b.epoch(epoch),
@@ -395,7 +376,7 @@ mod tests {
         let (train, validation) = all.split(0.25).unwrap();
         assert_eq!((train.rows.clone(), validation.rows.clone()), (0..7, 7..10));
         assert!(std::sync::Arc::ptr_eq(&storage, validation.inputs[0].storage()));
-        let b = validation.batch(1, 3, None, None).unwrap();
+        let b = validation.batch(1, 3, None).unwrap();
         assert_eq!(b.targets[0].to_f64_vec(), [8.0, 9.0]);
         let order = validation.order(Some(1), 0).unwrap();
         assert!(order.iter().all(|i| (7..10).contains(i)));

@@ -233,7 +233,7 @@ impl Model {
         match &data.0 {
             Source::Arrays(a) => {
                 a.check_rows()?;
-                a.batch(0, a.len(), None, None)
+                a.batch(0, a.len(), None)
             }
             Source::Batches(_) => data.first(0, usize::MAX),
         }

@@ -69,7 +69,7 @@ impl Model {
             let end = (start + size).min(n);
             // Rows that pad repeat the last one: their results are cut off below.
             let rows: Vec<usize> = (start..start + size).map(|i| i.min(n - 1)).collect();
-            let batch = data.batch(0, size, Some(&rows), None)?;
+            let batch = data.batch(0, size, Some(&rows))?;
             let inputs =
                 batch.inputs.iter().map(Tensor::from_array).collect::<Result<Vec<Tensor>>>()?;
             for (i, y) in function.call(&inputs)?.iter().enumerate() {
