@@ -253,6 +253,25 @@ fn a_file_cannot_ask_for_more_memory_than_it_holds() {
     assert!(message(&e).contains("too large"), "{e}");
 }
 
+#[test]
+fn a_configuration_cannot_ask_for_memory_that_is_not_there() {
+    let model = Sequential::new().add(Input::new([2])).add(Dense::new(3)).build().unwrap();
+    for units in [1_u64 << 45, u64::MAX >> 1] {
+        let mut config = model.config().unwrap();
+        config["config"]["layers"][1]["config"]["units"] = units.into();
+        let e = Model::from_config(&config).unwrap_err();
+        assert!(message(&e).contains("too large"), "{e}");
+    }
+}
+
+#[test]
+fn a_learning_rate_beyond_its_type_is_refused() {
+    let mut model = Sequential::new().add(Input::new([2])).add(Dense::new(3)).build().unwrap();
+    let e = model.compile(seodang_nn::optimizers::SGD::new(1e300), "mse", [""; 0]).unwrap_err();
+    assert_eq!(e.kind(), ErrorKind::Value, "{e}");
+    assert!(message(&e).contains("no finite number"), "{e}");
+}
+
 /// A limit on the size of files, as on a full disk: the old file stays.
 #[cfg(unix)]
 #[test]

@@ -112,7 +112,8 @@ impl<'a> BuildContext<'a> {
         let budget = BUDGET.get();
         let rest = match (numbers, budget) {
             (None, _) => None,
-            (Some(_), None) => Some(None),
+            // A configuration may name any size: ask for the memory in a way that can be refused.
+            (Some(n), None) => Vec::<f64>::new().try_reserve_exact(n).is_ok().then_some(None),
             (Some(n), Some(b)) => b.checked_sub(n).map(Some),
         };
         let Some(rest) = rest else {

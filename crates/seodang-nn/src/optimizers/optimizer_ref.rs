@@ -48,6 +48,14 @@ impl OptimizerRef {
         let learning_rate = match options.learning_rate {
             LearningRate::Constant(rate) => {
                 let value = Array::full(floatx(), [], *rate);
+                if value.to_f64_vec().iter().any(|rate| !rate.is_finite()) {
+                    return Err(Error::value(text!(
+                        en: "the learning rate is no finite number",
+                        ko: "학습률이 유한한 수가 아닙니다"
+                    ))
+                    .given("learning_rate", rate)
+                    .given("dtype", floatx()));
+                }
                 let variable = Variable::new(value, format!("{}/learning_rate", options.name))?;
                 variable.set_trainable(false);
                 Some(variable)
