@@ -6,7 +6,6 @@
 //! | word in the name | variable | means |
 //! |---|---|---|
 //! | (the stage names the targets) | `SEODANG_PJRT_CPU_PLUGIN` | path of the PJRT CPU plugin's shared library; with `SEODANG_REQUIRE_PJRT` to miss it is an error |
-//! | `slow` | `SEODANG_SLOW_TABLES=short` | long tables, in the form that takes a minute or two |
 //! | `real_data` | `SEODANG_TEST_DATA` | a cache folder with MNIST and Fashion-MNIST |
 
 use crate::{Outcome, markdown};
@@ -90,18 +89,11 @@ pub(crate) const STAGES: &[Stage] = &[
         ],
     },
     Stage {
-        name: "slow",
-        about: "the long tables in short form",
-        needs: &[],
-        environment: &[("SEODANG_SLOW_TABLES", "short")],
-        steps: &[Step::Tests(&["--locked", "--workspace", "--tests", "--", "slow"])],
-    },
-    Stage {
         name: "real-data",
         about: "what needs MNIST and Fashion-MNIST themselves",
         needs: &[Need::Data],
         environment: &[],
-        steps: &[Step::Tests(&["--locked", "--workspace", "--tests", "--", "real_data"])],
+        steps: &[Step::Tests(&["--locked", "-p", "seodang-cli", "--test", "real_data"])],
     },
     Stage {
         name: "readme",
