@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("seodang-data", &["seodang-core"], &[]),
     ("seodang", &["seodang-core", "seodang-data", "seodang-nn", "seodang-tensor"], &[]),
     ("seodang-cli", &["seodang"], &[]),
+    ("seodang-python", &["seodang-core", "seodang-nn", "seodang-tensor"], &[]),
     ("xtask", &[], &[]),
 ];
 
@@ -30,7 +31,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
 const TESTING: &str = "seodang-testing";
 
 /// The only crates whose sources may allow unsafe code.
-const UNSAFE: &[&str] = &["seodang-kernels", "seodang-pjrt"];
+const UNSAFE: &[&str] = &["seodang-kernels", "seodang-pjrt", "seodang-python"];
 
 /// A direct dependency of ours: its name, whether it is for tests alone, whether a feature has it.
 struct Arrow {

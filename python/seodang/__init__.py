@@ -1,0 +1,1 @@
+"""Seodang: machine learning and deep learning in one small package."""
