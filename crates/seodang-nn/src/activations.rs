@@ -442,6 +442,9 @@ impl Activation {
                 activation.check().map(|()| activation)
             }
             Value::Object(object) => {
+                if let Some((name, function)) = crate::record::foreign::activation(value) {
+                    return Ok(Activation::Custom(name, function));
+                }
                 // Keras saves a function of the user's as {"class_name": "function", "config": name}.
                 if let Some(Value::String(name)) = object.get("config") {
                     return Activation::from_value(&Value::String(name.clone()));

@@ -192,6 +192,9 @@ impl<F: Family + ?Sized> Choice<F> {
                     ))
                     .given("object", value));
                 };
+                if let Some(member) = super::foreign::member::<F>(value) {
+                    return Ok(Choice(Inner::Known { member, given: None }));
+                }
                 let entry = F::find(class)?;
                 let empty = Config::new();
                 let config = match object.get("config") {

@@ -8,6 +8,7 @@
 //!   by a record (`HeNormal::new()`), or by the user's own implementation of the family's trait.
 
 mod choice;
+pub mod foreign;
 mod macros;
 mod names;
 mod setting;
