@@ -19,6 +19,9 @@ fn complete(case: &Value) -> Value {
         let delta: f64 = delta.split('_').next().unwrap().parse().unwrap();
         config["config"]["delta"] = delta.into();
     }
+    if name(case).contains("CosineSimilarity_axis_1") {
+        config["config"]["axis"] = 1.into();
+    }
     if name(case).contains("AUC_thresholds") {
         config["config"]["thresholds"] = serde_json::json!([0.1, 0.4, 0.45, 0.9]);
     }

@@ -2,18 +2,33 @@
 
 mod binary_crossentropy;
 mod categorical_crossentropy;
+mod focal;
+mod hinge;
 mod huber;
 mod mean_absolute_error;
 mod mean_squared_error;
+mod overlap;
 mod reduction;
+mod regression;
 mod sparse_categorical_crossentropy;
 
 pub use binary_crossentropy::BinaryCrossentropy;
 pub use categorical_crossentropy::CategoricalCrossentropy;
+pub use focal::{
+    BinaryFocalCrossentropy, CategoricalFocalCrossentropy, CategoricalGeneralizedCrossEntropy,
+    ClassWeights,
+};
+pub use hinge::{CategoricalHinge, Hinge, SquaredHinge};
 pub use huber::Huber;
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
+pub use overlap::{Dice, Tversky};
 pub use reduction::Reduction;
+pub(crate) use regression::cosine;
+pub use regression::{
+    CosineSimilarity, KLDivergence, LogCosh, MeanAbsolutePercentageError,
+    MeanSquaredLogarithmicError, Poisson,
+};
 pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
 
 use crate::Dims;
@@ -101,16 +116,64 @@ macro_rules! loss {
 }
 pub(crate) use loss;
 
+/// Implements [`Loss`] for a record by a function of the record, labels and predictions, and a check
+/// of its options if there is one to make.
+macro_rules! loss_function {
+    (
+        $name:ident, |$this:ident, $y_true:ident, $y_pred:ident| $values:expr
+        $(, |$checked:ident| $check:expr)?
+    ) => {
+        impl $crate::losses::Loss for $name {
+            $(fn validate(&self) -> seodang_core::Result<()> {
+                let $checked = self;
+                $check
+            })?
+
+            fn name(&self) -> &str {
+                &self.name
+            }
+
+            fn reduction(&self) -> $crate::losses::Reduction {
+                self.reduction
+            }
+
+            fn call(
+                &self,
+                $y_true: &seodang_tensor::Tensor,
+                $y_pred: &seodang_tensor::Tensor,
+            ) -> seodang_core::Result<seodang_tensor::Tensor> {
+                let $this = self;
+                $values
+            }
+        }
+    };
+}
+pub(crate) use loss_function;
+
 family! {
     Loss, "loss", "손실",
     renamed [],
     ignored ["fn", "dtype"],
     BinaryCrossentropy | "bce" | "BCE",
+    BinaryFocalCrossentropy,
     CategoricalCrossentropy,
+    CategoricalFocalCrossentropy,
+    CategoricalGeneralizedCrossEntropy,
+    CategoricalHinge,
+    CosineSimilarity | "cosine_proximity",
+    Dice,
+    Hinge,
     Huber | "huber_loss",
+    KLDivergence | "kld" | "KLD" | "kullback_leibler_divergence",
+    LogCosh,
     MeanAbsoluteError | "mae" | "MAE",
+    MeanAbsolutePercentageError | "mape" | "MAPE",
     MeanSquaredError | "mse" | "MSE",
+    MeanSquaredLogarithmicError | "msle" | "MSLE",
+    Poisson,
     SparseCategoricalCrossentropy,
+    SquaredHinge,
+    Tversky,
 }
 
 /// The loss that a name stands for in `compile`: `"crossentropy"` and `"ce"` are chosen by the shapes

@@ -76,7 +76,19 @@ pub(super) struct Counts {
 /// A prediction that is not among the k largest.
 const FAR_BELOW: f64 = -1e10;
 
-impl Counting<'_> {
+impl<'a> Counting<'a> {
+    /// Every class and every prediction counts, over all labels together.
+    pub(super) fn plain(dtype: DType, thresholds: &'a [f64]) -> Counting<'a> {
+        Counting {
+            dtype,
+            thresholds,
+            top_k: None,
+            class_id: None,
+            multi_label: false,
+            label_weights: None,
+        }
+    }
+
     /// The counts of a batch, weighted.
     pub(super) fn count(
         &self,

@@ -90,3 +90,79 @@ mean_metric!(SparseCategoricalCrossentropy, Down, |this, y_true, y_pred| {
     let mask = loss.mask(&y_true.cast(y_pred.dtype())?, y_pred)?;
     Result::Ok((values, mask))
 });
+
+metric! {
+    /// The mean of [`losses::MeanAbsolutePercentageError`]. Source: Keras 3,
+    /// `keras.metrics.MeanAbsolutePercentageError`.
+    MeanAbsolutePercentageError, new() {}
+}
+mean_metric!(MeanAbsolutePercentageError, Down, |_this, y_true, y_pred| {
+    each(&losses::MeanAbsolutePercentageError::new(), y_true, y_pred)
+});
+
+metric! {
+    /// The mean of [`losses::MeanSquaredLogarithmicError`]. Source: Keras 3,
+    /// `keras.metrics.MeanSquaredLogarithmicError`.
+    MeanSquaredLogarithmicError, new() {}
+}
+mean_metric!(MeanSquaredLogarithmicError, Down, |_this, y_true, y_pred| {
+    each(&losses::MeanSquaredLogarithmicError::new(), y_true, y_pred)
+});
+
+metric! {
+    /// The mean of [`losses::Hinge`]. Source: Keras 3, `keras.metrics.Hinge`.
+    Hinge, new() {}
+}
+mean_metric!(Hinge, Down, |_this, y_true, y_pred| { each(&losses::Hinge::new(), y_true, y_pred) });
+
+metric! {
+    /// The mean of [`losses::SquaredHinge`]. Source: Keras 3, `keras.metrics.SquaredHinge`.
+    SquaredHinge, new() {}
+}
+mean_metric!(SquaredHinge, Down, |_this, y_true, y_pred| {
+    each(&losses::SquaredHinge::new(), y_true, y_pred)
+});
+
+metric! {
+    /// The mean of [`losses::CategoricalHinge`]. Source: Keras 3, `keras.metrics.CategoricalHinge`.
+    CategoricalHinge, new() {}
+}
+mean_metric!(CategoricalHinge, Down, |_this, y_true, y_pred| {
+    each(&losses::CategoricalHinge::new(), y_true, y_pred)
+});
+
+metric! {
+    /// The mean of [`losses::KLDivergence`]. Source: Keras 3, `keras.metrics.KLDivergence`.
+    KLDivergence, new() {}
+}
+mean_metric!(KLDivergence, Down, |_this, y_true, y_pred| {
+    each(&losses::KLDivergence::new(), y_true, y_pred)
+});
+
+metric! {
+    /// The mean of [`losses::Poisson`]. Source: Keras 3, `keras.metrics.Poisson`.
+    Poisson, new() {}
+}
+mean_metric!(Poisson, Down, |_this, y_true, y_pred| {
+    each(&losses::Poisson::new(), y_true, y_pred)
+});
+
+metric! {
+    /// The mean of [`losses::LogCosh`]. Source: Keras 3, `keras.metrics.LogCoshError`.
+    LogCoshError, new() {}
+}
+mean_metric!(LogCoshError = "logcosh", Down, |_this, y_true, y_pred| {
+    each(&losses::LogCosh::new(), y_true, y_pred)
+});
+
+metric! {
+    /// The mean cosine of the angle between labels and predictions: 1 where they point the same way.
+    /// Source: Keras 3, `keras.metrics.CosineSimilarity`.
+    CosineSimilarity, new() {
+        /// The axis of the vectors.
+        axis: i64 = -1,
+    }
+}
+mean_metric!(CosineSimilarity, Up, |this, y_true, y_pred| {
+    losses::cosine(&y_true.cast(y_pred.dtype())?, y_pred, this.axis)
+});

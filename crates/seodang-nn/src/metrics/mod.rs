@@ -5,28 +5,45 @@
 //! so that a training step updates it inside its program.
 
 mod accuracy;
+mod at_threshold;
 mod auc;
 mod confusion;
+mod correlation;
+mod counts;
+mod f_score;
+mod iou;
 mod losses;
 mod mean;
 mod metric_ref;
 mod precision;
+mod r2_score;
 mod recall;
 mod root_mean_squared_error;
+mod sum;
 mod top_k;
 
 pub use accuracy::{Accuracy, BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy};
+pub use at_threshold::{
+    PrecisionAtRecall, RecallAtPrecision, SensitivityAtSpecificity, SpecificityAtSensitivity,
+};
 pub use auc::{AUC, Curve, SummationMethod};
 pub use confusion::Thresholds;
+pub use correlation::{ConcordanceCorrelation, PearsonCorrelation};
+pub use counts::{FalseNegatives, FalsePositives, TrueNegatives, TruePositives};
+pub use f_score::{Average, F1Score, FBetaScore};
+pub use iou::{BinaryIoU, IoU, MeanIoU, OneHotIoU, OneHotMeanIoU};
 pub use losses::{
-    BinaryCrossentropy, CategoricalCrossentropy, MeanAbsoluteError, MeanSquaredError,
-    SparseCategoricalCrossentropy,
+    BinaryCrossentropy, CategoricalCrossentropy, CategoricalHinge, CosineSimilarity, Hinge,
+    KLDivergence, LogCoshError, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredError,
+    MeanSquaredLogarithmicError, Poisson, SparseCategoricalCrossentropy, SquaredHinge,
 };
 pub use mean::Mean;
 pub use metric_ref::MetricRef;
 pub use precision::Precision;
+pub use r2_score::{ClassAggregation, R2Score};
 pub use recall::Recall;
 pub use root_mean_squared_error::RootMeanSquaredError;
+pub use sum::Sum;
 pub use top_k::{SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy};
 
 use crate::Dims;
@@ -127,10 +144,17 @@ pub(crate) use metric;
 /// Implements [`Metric`] for a record whose value is the mean over samples of a function of labels
 /// and predictions.
 macro_rules! mean_metric {
-    ($name:ident, $direction:ident, |$this:ident, $y_true:ident, $y_pred:ident| $values:expr) => {
+    ($name:ident, $($rest:tt)*) => {
+        $crate::metrics::mean_metric!(@ $name, |given| given, $($rest)*);
+    };
+    ($name:ident = $text:literal, $($rest:tt)*) => {
+        $crate::metrics::mean_metric!(@ $name, |given| given.or(Some($text)), $($rest)*);
+    };
+    (@ $name:ident, |$given:ident| $named:expr, $direction:ident, |$this:ident, $y_true:ident, $y_pred:ident| $values:expr) => {
         impl $crate::metrics::Metric for $name {
             fn name(&self) -> Option<&str> {
-                self.name.as_deref()
+                let $given = self.name.as_deref();
+                $named
             }
 
             fn dtype(&self) -> seodang_core::DType {
@@ -176,18 +200,46 @@ family! {
     Accuracy,
     BinaryAccuracy,
     BinaryCrossentropy | "bce" | "BCE",
+    BinaryIoU,
     CategoricalAccuracy,
     CategoricalCrossentropy,
+    CategoricalHinge,
+    ConcordanceCorrelation,
+    CosineSimilarity | "cosine_proximity",
+    F1Score,
+    FBetaScore,
+    FalseNegatives,
+    FalsePositives,
+    Hinge,
+    IoU,
+    KLDivergence | "kld" | "KLD" | "kullback_leibler_divergence",
+    LogCoshError | "logcosh" | "log_cosh" | "LogCosh",
     Mean,
     MeanAbsoluteError | "mae" | "MAE",
+    MeanAbsolutePercentageError | "mape" | "MAPE",
+    MeanIoU,
     MeanSquaredError | "mse" | "MSE",
+    MeanSquaredLogarithmicError | "msle" | "MSLE",
+    OneHotIoU,
+    OneHotMeanIoU,
+    PearsonCorrelation,
+    Poisson,
     Precision,
+    PrecisionAtRecall,
+    R2Score,
     Recall,
+    RecallAtPrecision,
     RootMeanSquaredError,
+    SensitivityAtSpecificity,
     SparseCategoricalAccuracy,
     SparseCategoricalCrossentropy,
     SparseTopKCategoricalAccuracy,
+    SpecificityAtSensitivity,
+    SquaredHinge,
+    Sum,
     TopKCategoricalAccuracy,
+    TrueNegatives,
+    TruePositives,
 }
 
 /// The metric that a name stands for in `compile`: `"accuracy"` and `"acc"` are chosen by the shapes
