@@ -20,7 +20,7 @@ TOL = {"f32": {"rel": 1e-3, "abs": 1e-5}, "f64": {"rel": 1e-6, "abs": 1e-9}}
 SHAPES = {"kernel_1": (6, 8), "bias_1": (8,), "kernel_2": (8, 3), "bias_2": (3,)}
 
 VARIANTS = []
-DEFAULT_NAMES = ["SGD", "RMSprop", "Adam", "AdamW", "Nadam", "Adagrad"]
+DEFAULT_NAMES = ["SGD", "RMSprop", "Adam", "AdamW", "Nadam", "Adagrad", "Adadelta", "Adamax", "Ftrl", "Lamb", "Lion"]
 BASE = {  # settings that move the weights enough for a slip to show
     "SGD": {"learning_rate": 0.1}, "SGD_momentum": {"learning_rate": 0.1, "momentum": 0.9},
     "SGD_nesterov": {"learning_rate": 0.1, "momentum": 0.9, "nesterov": True},
@@ -30,6 +30,11 @@ BASE = {  # settings that move the weights enough for a slip to show
     "Adam_betas": {"learning_rate": 0.05, "beta_1": 0.7, "beta_2": 0.9, "epsilon": 1e-3},
     "AdamW": {"learning_rate": 0.05, "weight_decay": 0.05}, "AdamW_amsgrad": {"learning_rate": 0.05, "weight_decay": 0.05, "amsgrad": True},
     "Nadam": {"learning_rate": 0.05}, "Adagrad": {"learning_rate": 0.2}, "Adagrad_start": {"learning_rate": 0.2, "initial_accumulator_value": 0.01, "epsilon": 1e-3},
+    "Adadelta": {"learning_rate": 1.0, "epsilon": 1e-3}, "Adadelta_rho": {"learning_rate": 1.0, "rho": 0.7},
+    "Adamax": {"learning_rate": 0.05}, "Adamax_betas": {"learning_rate": 0.05, "beta_1": 0.7, "beta_2": 0.9, "epsilon": 1e-3},
+    "Ftrl": {"learning_rate": 0.2}, "Ftrl_regularized": {"learning_rate": 0.2, "l1_regularization_strength": 0.01, "l2_regularization_strength": 0.02, "l2_shrinkage_regularization_strength": 0.03, "beta": 0.1},
+    "Ftrl_power": {"learning_rate": 0.2, "learning_rate_power": -0.3, "initial_accumulator_value": 0.5},
+    "Lamb": {"learning_rate": 0.05}, "Lion": {"learning_rate": 0.01}, "Lion_betas": {"learning_rate": 0.01, "beta_1": 0.7, "beta_2": 0.9},
 }
 EXTRA = {
     "weight_decay": {"weight_decay": 0.05}, "clipnorm": {"clipnorm": 0.05}, "clipvalue": {"clipvalue": 0.01},
@@ -41,7 +46,7 @@ for name in DEFAULT_NAMES:
     VARIANTS.append((f"{name}_defaults", name, {}))
 for name, options in BASE.items():
     VARIANTS.append((name, name.split("_")[0], options))
-for name in ("SGD_momentum", "RMSprop", "Adam", "AdamW", "Nadam", "Adagrad"):
+for name in ("SGD_momentum", "RMSprop", "Adam", "AdamW", "Nadam", "Adagrad", "Adamax", "Adadelta"):
     for extra, options in EXTRA.items():
         VARIANTS.append((f"{name}_{extra}", name.split("_")[0], {**BASE[name], **options}))
 VARIANTS.append(("AdamW_exclude_bias", "AdamW", BASE["AdamW"]))

@@ -6,7 +6,8 @@ mod common;
 use common::{Report, cases, missing, name, tolerance};
 use seodang_core::{Array, DType};
 use seodang_nn::layers::Weight;
-use seodang_nn::optimizers::{Optimizer, OptimizerRef};
+use seodang_nn::optimizers::{Optimizer, OptimizerRef, SGD};
+use seodang_nn::schedules::InverseTimeDecay;
 use seodang_nn::{Choice, set_dtype_policy};
 use seodang_tensor::{Function, Tensor, Variable, variable_gradients};
 use seodang_testing::golden::Golden;
@@ -83,4 +84,30 @@ fn optimizers_are_keras_optimizers() {
         report.result(name(&case), outcome);
     }
     report.finish(1000);
+    keras_2_decay_divides_the_learning_rate();
+}
+
+/// Keras 2's `decay` is a schedule: the learning rate divided by `1 + decay * step`.
+fn keras_2_decay_divides_the_learning_rate() {
+    set_dtype_policy(DType::F64.into());
+    let run = |optimizer: SGD| {
+        let w = Variable::new(Array::scalar(1.0f64), "w").unwrap();
+        let weight = Weight {
+            name: "w".into(),
+            path: "w".into(),
+            variable: w.clone(),
+            trainable: true,
+            regularizer: None,
+            constraint: None,
+        };
+        let mut optimizer = OptimizerRef::new(optimizer).unwrap();
+        optimizer.build(&[weight]).unwrap();
+        let one = Tensor::from_array(&Array::scalar(1.0f64)).unwrap();
+        (0..4).for_each(|_| optimizer.apply(std::slice::from_ref(&one)).unwrap());
+        w.to_array().unwrap().item().unwrap()
+    };
+    let schedule = InverseTimeDecay::new(0.1, 1.0, 0.5);
+    let (decayed, scheduled) = (run(SGD::new(0.1).decay(0.5)), run(SGD::new(schedule)));
+    let want = 1.0 - 0.1 * (1.0 + 1.0 / 1.5 + 1.0 / 2.0 + 1.0 / 2.5);
+    assert!((decayed - want).abs() < 1e-12 && (scheduled - want).abs() < 1e-12, "{decayed}");
 }

@@ -4,19 +4,29 @@
 //! old values to the new. [`OptimizerRef`] does what all optimizers share: the iteration, the
 //! learning rate, clipping, weight decay, gradient accumulation, moving averages and constraints.
 
+mod adadelta;
 mod adagrad;
 mod adam;
+mod adamax;
 mod adamw;
+mod ftrl;
+mod lamb;
 mod learning_rate;
+mod lion;
 mod nadam;
 mod optimizer_ref;
 mod rmsprop;
 mod sgd;
 
+pub use adadelta::Adadelta;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
+pub use adamax::Adamax;
 pub use adamw::AdamW;
+pub use ftrl::Ftrl;
+pub use lamb::Lamb;
 pub use learning_rate::LearningRate;
+pub use lion::Lion;
 pub use nadam::Nadam;
 pub use optimizer_ref::OptimizerRef;
 pub use rmsprop::RMSprop;
@@ -51,6 +61,8 @@ pub struct OptimizerOptions<'a> {
     pub loss_scale_factor: Option<f64>,
     /// Over how many steps gradients are added up before an update.
     pub gradient_accumulation_steps: Option<usize>,
+    /// How fast the learning rate falls, as in Keras 2.
+    pub decay: f64,
 }
 
 /// Where an optimizer's common options come from; written by the optimizer's record.
@@ -160,6 +172,10 @@ macro_rules! optimizer {
                 loss_scale_factor: Option<f64> = None,
                 /// Over how many steps gradients are added up before an update; at least 2.
                 gradient_accumulation_steps: Option<usize> = None,
+                /// How fast the learning rate falls, as in Keras 2: it is divided by
+                /// `1 + decay * step`.
+                #[serde(skip_serializing_if = "crate::optimizers::is_zero")]
+                decay: f64 = 0.0,
                 $($fields)*
             }
         }
@@ -178,12 +194,18 @@ macro_rules! optimizer {
                     ema_overwrite_frequency: self.ema_overwrite_frequency,
                     loss_scale_factor: self.loss_scale_factor,
                     gradient_accumulation_steps: self.gradient_accumulation_steps,
+                    decay: self.decay,
                 }
             }
         }
     };
 }
 pub(crate) use optimizer;
+
+/// Whether an option of Keras 2 is not used, and left out where Keras 3 does not know it.
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
+}
 
 impl OptimizerOptions<'_> {
     /// Checks the common options.
@@ -208,6 +230,13 @@ impl OptimizerOptions<'_> {
             ))
             .given("ema_momentum", self.ema_momentum));
         }
+        if !(self.decay >= 0.0 && self.decay.is_finite()) {
+            return Err(Error::value(text!(
+                en: "\"decay\" must be a number not below 0",
+                ko: "\"decay\"는 0 이상의 수여야 합니다"
+            ))
+            .given("decay", self.decay));
+        }
         if self.ema_overwrite_frequency == Some(0) {
             return Err(Error::value(text!(
                 en: "\"ema_overwrite_frequency\" must be at least 1",
@@ -222,9 +251,14 @@ family! {
     Optimizer, "optimizer", "최적화 방법",
     renamed ["lr" => "learning_rate"],
     ignored ["jit_compile", "is_legacy_optimizer"],
+    Adadelta,
     Adagrad,
     Adam,
     AdamW,
+    Adamax,
+    Ftrl,
+    Lamb,
+    Lion,
     Nadam,
     RMSprop,
     SGD,

@@ -356,13 +356,18 @@ impl OptimizerRef {
     }
 
     fn traced_rate(&self, iteration: &Tensor) -> Result<Tensor> {
-        match (&self.learning_rate, self.options().learning_rate) {
-            (Some(variable), _) => variable.value(),
-            (None, LearningRate::Constant(rate)) => scalar(floatx(), *rate),
+        let options = self.options();
+        let rate = match (&self.learning_rate, options.learning_rate) {
+            (Some(variable), _) => variable.value()?,
+            (None, LearningRate::Constant(rate)) => scalar(floatx(), *rate)?,
             (None, LearningRate::Schedule(schedule)) => {
-                schedule.get()?.rate(&iteration.cast(floatx())?)
+                schedule.get()?.rate(&iteration.cast(floatx())?)?
             }
+        };
+        if options.decay == 0.0 {
+            return Ok(rate);
         }
+        &rate / ((iteration.cast(rate.dtype())? * options.decay)? + 1.0)?
     }
 
     fn step(&self, iteration: &Tensor, rate: &Tensor, dtype: DType) -> Result<Step> {
