@@ -104,6 +104,14 @@ where
             ko: "옵션 \"{missing}\"이(가) 없습니다"
         )));
     }
+    // Python programs write `data_format=None` for the default: null stands for it where it is no
+    // value of the option's.
+    known.retain(|key, value| {
+        let one = || Config::from_iter([(key.clone(), Value::Null)]);
+        !value.is_null()
+            || R::REQUIRED.contains(&key.as_str())
+            || R::deserialize(Value::Object(one())).is_ok()
+    });
     R::deserialize(Value::Object(known.clone())).map_err(|e| {
         let error = unstash(e);
         let wrong = known.iter().find(|(k, v)| {
