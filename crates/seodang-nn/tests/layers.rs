@@ -286,3 +286,120 @@ fn saved_layers_are_read_in_keras_2_form_and_mistakes_are_named() {
     fails(r#"{"config": {}}"#, "no \"class_name\"");
     fails("3", "expected a name or a saved object");
 }
+
+/// A layer at training, with random numbers of a seed.
+fn train(layer: LayerRef, x: &Tensor, seed: u64) -> Array {
+    build(&layer, &[x.shape().into()]).unwrap();
+    let mut cx = CallContext::new(true, Some(RandomState::new(seed).unwrap()));
+    let y = layer.call(&mut cx, std::slice::from_ref(x)).unwrap().remove(0);
+    assert_eq!(layer.output_shapes(&[x.shape().into()]).unwrap()[0], Dims::from(y.shape()));
+    y.to_array().unwrap()
+}
+
+/// One 3 by 3 image that holds 1 to 9.
+fn nine() -> Tensor {
+    tensor(&[1, 3, 3, 1], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0])
+}
+
+fn close(got: &Array, want: &[f32]) {
+    let want = Array::from_slice(got.shape().clone(), want).unwrap();
+    assert_eq!(difference(got, &want, Tolerance::Close { rel: 1e-5, abs: 1e-5 }), None);
+}
+
+#[test]
+fn images_are_turned_zoomed_and_moved_as_said() {
+    let quarter = RandomRotation::new((0.25, 0.25));
+    let turned = train(quarter.into(), &nine(), 1);
+    close(&turned, &[3.0, 6.0, 9.0, 2.0, 5.0, 8.0, 1.0, 4.0, 7.0]);
+    let moved = |mode| {
+        let layer = RandomTranslation::new((1.0 / 3.0, 1.0 / 3.0), 0.0).fill_mode(mode);
+        train(layer.fill_value(-1.0).into(), &nine(), 1)
+    };
+    close(&moved(FillMode::Constant), &[-1.0, -1.0, -1.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    close(&moved(FillMode::Wrap), &[7.0, 8.0, 9.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    close(&moved(FillMode::Reflect), &[1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    close(&moved(FillMode::Nearest), &[1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    let zoomed = train(RandomZoom::new((-0.5, -0.5)).into(), &nine(), 1);
+    close(&zoomed, &[3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0, 6.5, 7.0]);
+}
+
+#[test]
+fn images_are_mirrored_one_by_one_and_their_colours_changed() {
+    let x = Tensor::concat(&vec![nine(); 64], 0).unwrap();
+    let mirrored = train(RandomFlip::new().mode(FlipMode::Horizontal).into(), &x, 1);
+    let first: Vec<f64> = mirrored.to_f64_vec().chunks(9).map(|i| i[0]).collect();
+    let turned = first.iter().filter(|&&v| v == 3.0).count();
+    assert!((16..48).contains(&turned) && first.iter().all(|&v| v == 1.0 || v == 3.0));
+    let bright = RandomBrightness::new((0.5, 0.5)).value_range((0.0, 10.0));
+    close(&train(bright.into(), &nine(), 1), &[6.0, 7.0, 8.0, 9.0, 10.0, 10.0, 10.0, 10.0, 10.0]);
+    let contrast = RandomContrast::new((-0.0, 1.0)).value_range((0.0, 255.0));
+    let changed = train(contrast.into(), &x, 1).to_f64_vec();
+    let factors: Vec<f64> = changed.chunks(9).map(|i| i[5] - 5.0).collect();
+    assert!(factors.iter().all(|f| (1.0..=2.0).contains(f)) && factors[0] != factors[1]);
+    // One image without a batch, and nothing changes outside of training.
+    let one = tensor(&[3, 3, 1], &[1.0; 9]);
+    assert_eq!(train(RandomFlip::new().into(), &one, 1).shape().dims(), [3, 3, 1]);
+}
+
+#[test]
+fn categories_become_vectors() {
+    let layer = |mode| LayerRef::new(CategoryEncoding::new(4usize).output_mode(mode)).unwrap();
+    let x = Tensor::new([2, 3], vec![0i32, 1, 1, 3, 3, 3]).unwrap();
+    let encode = |mode, inputs: &[Tensor]| {
+        let layer = layer(mode);
+        let shapes: Vec<Dims> = inputs.iter().map(|x| x.shape().into()).collect();
+        build(&layer, &shapes).unwrap();
+        let y = layer.call(&mut CallContext::new(false, None), inputs).unwrap().remove(0);
+        assert_eq!(layer.output_shapes(&shapes).unwrap()[0], Dims::from(y.shape()));
+        y.to_array().unwrap().to_f64_vec()
+    };
+    let only = std::slice::from_ref(&x);
+    assert_eq!(encode(OutputMode::MultiHot, only), [1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
+    assert_eq!(encode(OutputMode::Count, only), [1.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3.0]);
+    let weights = tensor(&[2, 3], &[0.5, 1.0, 1.0, 2.0, 0.0, 0.0]);
+    let weighted = encode(OutputMode::Count, &[x.clone(), weights]);
+    assert_eq!(weighted, [0.5, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0]);
+    let column = Tensor::new([2, 1], vec![2i32, 0]).unwrap();
+    let one_hot = encode(OutputMode::OneHot, std::slice::from_ref(&column));
+    assert_eq!(one_hot, [0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0]);
+}
+
+#[test]
+fn noise_disturbs_only_while_training_and_keeps_the_moments() {
+    let n = 40_000;
+    let x = Tensor::from_array(&Array::full(DType::F32, [n / 4, 4], 2.0)).unwrap();
+    let moments = |y: &Array| {
+        let v = y.to_f64_vec();
+        let mean = v.iter().sum::<f64>() / v.len() as f64;
+        (mean, v.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / v.len() as f64)
+    };
+    let (mean, variance) = moments(&train(GaussianNoise::new(0.5).into(), &x, 1));
+    assert!((mean - 2.0).abs() < 0.02 && (variance - 0.25).abs() < 0.01, "{mean} {variance}");
+    let (mean, variance) = moments(&train(GaussianDropout::new(0.2).into(), &x, 1));
+    assert!((mean - 2.0).abs() < 0.02 && (variance - 1.0).abs() < 0.04, "{mean} {variance}");
+    // Standard normal numbers stay standard.
+    let z = RandomState::new(5).unwrap().normal(DType::F32, [n]).unwrap();
+    let (mean, variance) = moments(&train(AlphaDropout::new(0.3).into(), &z, 1));
+    assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.04, "{mean} {variance}");
+    let x = Tensor::from_array(&Array::full(DType::F32, [2, 5, 50], 1.0)).unwrap();
+    let y = train(SpatialDropout1D::new(0.5).into(), &x, 1).to_f64_vec();
+    let whole = (0..100).all(|c| {
+        let at = |step: usize| y[(c / 50 * 5 + step) * 50 + c % 50];
+        (1..5).all(|step| at(step) == at(0))
+    });
+    assert!(whole && y.contains(&0.0) && y.contains(&2.0));
+}
+
+#[test]
+fn null_stands_for_the_default_of_an_option() {
+    let read = |text: &str| Choice::<dyn Layer>::from_value(&serde_json::from_str(text).unwrap());
+    let config = r#"{"class_name": "Conv2D", "config": {"filters": 2, "kernel_size": 3,
+        "data_format": null, "strides": null, "kernel_regularizer": null}}"#;
+    let saved = read(config).unwrap().serialize().unwrap();
+    assert_eq!(saved["config"]["data_format"], "channels_last");
+    let missing = r#"{"class_name": "Conv2D", "config": {"filters": null, "kernel_size": 3}}"#;
+    assert!(read(missing).unwrap_err().render(Lang::En).contains("filters"));
+    let alpha = r#"{"class_name": "LeakyReLU", "config": {"alpha": 0.1}}"#;
+    let saved = read(alpha).unwrap().serialize().unwrap();
+    assert_eq!(saved["config"]["negative_slope"], 0.1);
+}

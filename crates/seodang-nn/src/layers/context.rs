@@ -38,6 +38,7 @@ pub struct WeightSpec<'a> {
     trainable: bool,
     regularizer: Option<&'a Choice<dyn Regularizer>>,
     constraint: Option<&'a Choice<dyn Constraint>>,
+    dtype: Option<DType>,
 }
 
 impl<'a> WeightSpec<'a> {
@@ -55,7 +56,14 @@ impl<'a> WeightSpec<'a> {
             trainable: true,
             regularizer: None,
             constraint: None,
+            dtype: None,
         }
+    }
+
+    /// An element type of its own, for a count; else it is the layer's.
+    pub fn dtype(mut self, dtype: DType) -> WeightSpec<'a> {
+        self.dtype = Some(dtype);
+        self
     }
 
     /// Whether training changes it.
@@ -165,7 +173,7 @@ impl<'a> BuildContext<'a> {
     /// cannot make such a shape.
     pub fn add_weight(&mut self, spec: WeightSpec<'_>) -> Result<Variable> {
         let path = join(&self.path, spec.name);
-        let dtype = self.variable_dtype();
+        let dtype = spec.dtype.unwrap_or_else(|| self.variable_dtype());
         BuildContext::spend(&spec.shape)?;
         let value = spec
             .initializer

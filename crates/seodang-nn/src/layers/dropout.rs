@@ -1,8 +1,9 @@
 //! `Dropout`.
 
+use super::noise::{check_rate, drop, noise_shape};
 use super::{BuildContext, CallContext, Layer, layer};
 use crate::Dims;
-use seodang_core::{Error, Result, Shape, text};
+use seodang_core::Result;
 use seodang_tensor::Tensor;
 
 layer! {
@@ -22,14 +23,7 @@ layer! {
 
 impl Layer for Dropout {
     fn validate(&self) -> Result<()> {
-        if (0.0..=1.0).contains(&self.rate) {
-            return Ok(());
-        }
-        Err(Error::value(text!(
-            en: "\"rate\" must lie between 0 and 1",
-            ko: "\"rate\"은(는) 0과 1 사이여야 합니다"
-        ))
-        .given("rate", self.rate))
+        check_rate(self.rate)
     }
 
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
@@ -48,25 +42,7 @@ impl Layer for Dropout {
         if !cx.training() || self.rate == 0.0 {
             return Ok(vec![x.clone()]);
         }
-        let keep = 1.0 - self.rate;
-        if keep == 0.0 {
-            return Ok(vec![(x * 0.0)?]);
-        }
-        let shape = match &self.noise_shape {
-            None => x.shape().clone(),
-            Some(noise) if noise.rank() == x.rank() => {
-                noise.iter().zip(x.shape().iter()).map(|(n, &d)| n.unwrap_or(d)).collect::<Shape>()
-            }
-            Some(noise) => {
-                return Err(Error::shape(text!(
-                    en: "\"noise_shape\" has another rank than the input",
-                    ko: "\"noise_shape\"의 차원 수가 입력과 다릅니다"
-                ))
-                .given("noise_shape", noise)
-                .given("input", x.shape()));
-            }
-        };
-        let mask = cx.random()?.bernoulli(keep, shape)?.broadcast_to(x.shape())?;
-        Ok(vec![Tensor::select(&mask, &(x / keep)?, 0.0)?])
+        let shape = noise_shape(x, self.noise_shape.as_ref())?;
+        Ok(vec![drop(cx, x, self.rate, shape)?])
     }
 }

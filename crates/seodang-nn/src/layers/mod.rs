@@ -6,42 +6,99 @@
 //! `LayerRef` used twice.
 
 mod activation;
-mod add;
-mod average_pooling2d;
+mod activations;
+mod activity_regularization;
+mod axes;
 mod batch_normalization;
+mod category_encoding;
 mod concatenate;
 mod context;
-mod conv2d;
+mod conv;
+mod conv_transpose;
+mod cropping;
 mod dense;
+mod depthwise_conv;
+mod dot;
 mod dropout;
+mod einsum_dense;
 mod flatten;
-mod global_average_pooling2d;
-mod global_max_pooling2d;
+mod global_pooling;
+mod group_normalization;
+mod identity;
+mod images;
 mod input;
+mod layer_normalization;
 mod layer_ref;
-mod max_pooling2d;
+mod margins;
+mod merge;
+mod noise;
+mod normalization;
+mod permute;
+mod pooling;
+mod prelu;
+mod random_images;
+mod repeat_vector;
 mod rescaling;
 mod reshape;
+mod resize;
+mod resizing;
+mod separable_conv;
 mod spatial;
+mod up_sampling;
+mod zero_padding;
 
 pub use activation::Activation as ActivationLayer;
-pub use add::Add;
-pub use average_pooling2d::AveragePooling2D;
+pub use activations::{ELU, LeakyReLU, ReLU, Softmax, ThresholdedReLU};
+pub use activity_regularization::ActivityRegularization;
+pub use axes::Axes;
 pub use batch_normalization::{BatchNormalization, RenormClipping};
+pub use category_encoding::{CategoryEncoding, OutputMode};
 pub use concatenate::Concatenate;
 pub use context::{BuildContext, CallContext, Weight, WeightSpec};
-pub use conv2d::Conv2D;
+pub use conv::{Conv1D, Conv2D, Conv3D};
+pub use conv_transpose::{Conv1DTranspose, Conv2DTranspose, Conv3DTranspose};
+pub use cropping::{Cropping1D, Cropping2D, Cropping3D};
 pub use dense::Dense;
+pub use depthwise_conv::{DepthwiseConv1D, DepthwiseConv2D};
+pub use dot::{Dot, DotAxes};
 pub use dropout::Dropout;
+pub use einsum_dense::{EinsumDense, SampleShape};
 pub use flatten::Flatten;
-pub use global_average_pooling2d::GlobalAveragePooling2D;
-pub use global_max_pooling2d::GlobalMaxPooling2D;
+pub use global_pooling::{
+    GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D, GlobalMaxPooling1D,
+    GlobalMaxPooling2D, GlobalMaxPooling3D,
+};
+pub use group_normalization::GroupNormalization;
+pub use identity::Identity;
+pub use images::{Factor, FillMode};
 pub use input::{Input, InputLayer};
+pub use layer_normalization::{LayerNormalization, RMSNormalization, UnitNormalization};
 pub use layer_ref::{LayerRef, clear_names};
-pub use max_pooling2d::MaxPooling2D;
+pub use margins::Margins;
+pub use merge::{Add, Average, Maximum, Minimum, Multiply, Subtract};
+pub use noise::{
+    AlphaDropout, GaussianDropout, GaussianNoise, SpatialDropout1D, SpatialDropout2D,
+    SpatialDropout3D,
+};
+pub use normalization::{Normalization, Numbers};
+pub use permute::Permute;
+pub use pooling::{
+    AveragePooling1D, AveragePooling2D, AveragePooling3D, MaxPooling1D, MaxPooling2D, MaxPooling3D,
+};
+pub use prelu::PReLU;
+pub use random_images::{
+    FlipMode, RandomBrightness, RandomContrast, RandomFlip, RandomRotation, RandomTranslation,
+    RandomZoom,
+};
+pub use repeat_vector::RepeatVector;
 pub use rescaling::Rescaling;
 pub use reshape::Reshape;
-pub use spatial::{DataFormat, Padding, Pair};
+pub use resize::{Interpolation, resize};
+pub use resizing::{CenterCrop, Resizing};
+pub use separable_conv::{SeparableConv1D, SeparableConv2D};
+pub use spatial::{DataFormat, Padding, Pair, Sizes};
+pub use up_sampling::{UpSampling1D, UpSampling2D, UpSampling3D};
+pub use zero_padding::{ZeroPadding1D, ZeroPadding2D, ZeroPadding3D};
 
 use crate::record::{Choice, Record, family};
 use crate::regularizers::Regularizer;
@@ -160,23 +217,86 @@ pub(crate) use layer;
 
 family! {
     Layer, "layer", "층",
-    renamed ["batch_input_shape" => "batch_shape"],
-    ignored ["quantization_config", "batch_shape", "input_shape", "input_dim"],
+    renamed ["batch_input_shape" => "batch_shape", "alpha" => "negative_slope", "max_tokens" => "num_tokens"],
+    ignored ["quantization_config", "batch_shape", "input_shape", "input_dim", "input_length", "fused"],
     Activation,
+    ActivityRegularization,
     Add,
+    AlphaDropout,
+    Average,
+    AveragePooling1D | "AvgPool1D",
     AveragePooling2D | "AvgPool2D",
+    AveragePooling3D | "AvgPool3D",
     BatchNormalization,
+    CategoryEncoding,
+    CenterCrop,
     Concatenate,
+    Conv1D | "Convolution1D",
+    Conv1DTranspose | "Convolution1DTranspose",
     Conv2D | "Convolution2D",
+    Conv2DTranspose | "Convolution2DTranspose",
+    Conv3D | "Convolution3D",
+    Conv3DTranspose | "Convolution3DTranspose",
+    Cropping1D,
+    Cropping2D,
+    Cropping3D,
     Dense,
+    DepthwiseConv1D,
+    DepthwiseConv2D,
+    Dot,
     Dropout,
+    ELU,
+    EinsumDense,
     Flatten,
+    GaussianDropout,
+    GaussianNoise,
+    GlobalAveragePooling1D | "GlobalAvgPool1D",
     GlobalAveragePooling2D | "GlobalAvgPool2D",
+    GlobalAveragePooling3D | "GlobalAvgPool3D",
+    GlobalMaxPooling1D | "GlobalMaxPool1D",
     GlobalMaxPooling2D | "GlobalMaxPool2D",
+    GlobalMaxPooling3D | "GlobalMaxPool3D",
+    GroupNormalization,
+    Identity,
     InputLayer,
+    LayerNormalization,
+    LeakyReLU,
+    MaxPooling1D | "MaxPool1D",
     MaxPooling2D | "MaxPool2D",
+    MaxPooling3D | "MaxPool3D",
+    Maximum,
+    Minimum,
+    Multiply,
+    Normalization,
+    PReLU,
+    Permute,
+    RMSNormalization,
+    RandomBrightness,
+    RandomContrast,
+    RandomFlip,
+    RandomRotation,
+    RandomTranslation,
+    RandomZoom,
+    ReLU,
+    RepeatVector,
     Rescaling,
     Reshape,
+    Resizing,
+    SeparableConv1D | "SeparableConvolution1D",
+    SeparableConv2D | "SeparableConvolution2D",
+    Softmax,
+    SpatialDropout1D,
+    SpatialDropout2D,
+    SpatialDropout3D,
+    Subtract,
+    ThresholdedReLU,
+    UnitNormalization,
+    UpSampling1D,
+    UpSampling2D,
+    UpSampling3D,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    ZeroPadding3D,
 }
 
 /// The error for an input of another rank than the layer takes.
