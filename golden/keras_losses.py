@@ -53,6 +53,27 @@ LOSSES += [("CategoricalCrossentropy", {}, lambda k: (classes("loss", 6, k)[0], 
 LOSSES += [("BinaryCrossentropy", {}, lambda k: (np.array([[0.0, 1.0], [1.0, 0.0]], k), np.array([[0.0, 1.0], [0.0, 1.0]], k)), "saturated")]
 
 
+positive = lambda t, n, k: tuple((np.abs(v) + 0.01).astype(k) for v in regression(t, n, k))  # noqa: E731
+signs = lambda k: (lambda v: (2 * v[0] - 1, v[1]))(binary("loss", 6, k, True))  # noqa: E731
+for name in ("MeanAbsolutePercentageError", "LogCosh", "CosineSimilarity"):
+    LOSSES.append((name, {}, lambda k: regression("loss", 6, k), "plain"))
+for name in ("MeanSquaredLogarithmicError", "Poisson"):
+    LOSSES.append((name, {}, lambda k: positive("loss", 6, k), "plain"))
+LOSSES += [("CosineSimilarity", {"axis": 1}, lambda k: classes("losspos", 3, k, True, False, 4, (2,)), "axis_1_positions")]
+LOSSES += [("KLDivergence", {}, lambda k: (classes("kl", 6, k)[1], classes("loss", 6, k)[1]), "plain")]
+LOSSES += [(name, {}, signs, "plain") for name in ("Hinge", "SquaredHinge")]
+LOSSES += [(name, {}, lambda k: binary("loss", 6, k, True), "zeros_and_ones") for name in ("Hinge", "SquaredHinge")]
+LOSSES += [("CategoricalHinge", {}, lambda k: classes("loss", 6, k, True), "plain")]
+for logits in (False, True):
+    tag = "logits" if logits else "probabilities"
+    LOSSES += [("BinaryFocalCrossentropy", {"from_logits": logits, **o}, lambda k, f=logits: binary("loss", 6, k, f), f"{tag}_{i}") for i, o in enumerate(({}, {"gamma": 1.5, "label_smoothing": 0.1}, {"apply_class_balancing": True, "alpha": 0.4}))]
+    LOSSES += [("CategoricalFocalCrossentropy", {"from_logits": logits, **o}, lambda k, f=logits: classes("loss", 6, k, f), f"{tag}_{i}") for i, o in enumerate(({}, {"gamma": 1.5, "label_smoothing": 0.1}, {"alpha": [0.1, 0.2, 0.3, 0.4, 0.5]}))]
+LOSSES += [("CategoricalGeneralizedCrossEntropy", {"q": 0.7}, lambda k: classes("loss", 6, k, False, True), "plain")]
+for name, options in (("Dice", {}), ("Tversky", {"alpha": 0.3, "beta": 0.6})):
+    LOSSES += [(name, options, lambda k: binary("loss", 6, k, False, (4,)), "whole")]
+    LOSSES += [(name, {**options, "axis": [1]}, lambda k: binary("loss", 6, k, False, (4,)), "axis_1")]
+
+
 def loss_case(name, options, make, tag, weights, reduction):
     for dtype, kind in FLOATS.items():
         set_dtype(keras, kind)
@@ -63,7 +84,8 @@ def loss_case(name, options, make, tag, weights, reduction):
         if weights == "sample":
             weight = rng("sample_weight").random(samples).astype(kind)
         elif weights == "element":  # one for each value of the unreduced loss
-            weight = rng("element_weight").random(y_pred.shape[:rank]).astype(kind)
+            shape = y_pred.shape[:rank] if "axis" not in tag else y_pred.shape[:1] + y_pred.shape[2:]
+            weight = rng("element_weight").random(shape).astype(kind)
         full = f"loss_{name}_{tag}_{reduction or 'None'}{'_' + weights if weights else ''}/{dtype}"
         value, pull = jax.vjp(lambda p: loss(y_true, p, sample_weight=weight), jnp.asarray(y_pred))
         assert value.dtype == kind, full
@@ -83,7 +105,7 @@ def loss_case(name, options, make, tag, weights, reduction):
 for name, options, make, tag in LOSSES:
     # Keras broadcasts no weight per sample over positions: there each position has its own.
     weighted = "element" if tag.endswith("positions") else "sample"
-    for weights in (None, weighted):
+    for weights in (None,) if tag == "whole" else (None, weighted):
         loss_case(name, options, make, tag, weights, "sum_over_batch_size")
         if tag in ("plain", "delta_1.0", "probabilities_smoothing_0.0", "logits", "probabilities_positions"):
             for reduction in ("sum", "mean", "mean_with_sample_weight", "none"):
@@ -94,9 +116,11 @@ for name, options, make, tag in LOSSES:
 BATCHES = (5, 8, 3)
 
 
-def metric_case(name, options, make, tag):
+def metric_case(name, options, make, tag, weights=(False, True)):
     for dtype, kind in FLOATS.items():
-        for weighted in (False, True):
+        if "IoU" in name and dtype == "f64":
+            continue  # its result is of float32 whatever it counts in
+        for weighted in weights:
             set_dtype(keras, kind)
             metric = getattr(metrics, name)(**options, name="metric")
             full = f"metric_{name}_{tag}{'_weighted' if weighted else ''}/{dtype}"
@@ -148,5 +172,36 @@ for method in ("minoring", "majoring"):
     metric_case("AUC", {"summation_method": method, "num_thresholds": 20}, one, method)
 metric_case("AUC", {"from_logits": True}, lambda t, n, k: binary(t, n, k, True, (1,)), "logits")
 metric_case("AUC", {"multi_label": True, "num_labels": 2, "num_thresholds": 20}, lambda t, n, k: binary(t, n, k), "multi_label")
+for name in ("MeanAbsolutePercentageError", "LogCoshError", "CosineSimilarity", "PearsonCorrelation", "ConcordanceCorrelation"):
+    metric_case(name, {}, regression, "default")
+for name in ("MeanSquaredLogarithmicError", "Poisson"):
+    metric_case(name, {}, positive, "default")
+metric_case("KLDivergence", {}, lambda t, n, k: (classes(t + "kl", n, k)[1], classes(t, n, k)[1]), "default")
+for name in ("Hinge", "SquaredHinge"):
+    metric_case(name, {}, lambda t, n, k: (lambda v: (2 * v[0] - 1, v[1]))(binary(t, n, k, True)), "default")
+metric_case("CategoricalHinge", {}, lambda t, n, k: classes(t, n, k, True), "default")
+for name in ("TruePositives", "TrueNegatives", "FalsePositives", "FalseNegatives"):
+    metric_case(name, {}, one, "default")
+    metric_case(name, {"thresholds": [0.2, 0.6]}, one, "thresholds")
+for name, option in (("SensitivityAtSpecificity", "specificity"), ("SpecificityAtSensitivity", "sensitivity"), ("PrecisionAtRecall", "recall"), ("RecallAtPrecision", "precision")):
+    metric_case(name, {option: 0.5}, one, "default")
+    metric_case(name, {option: 0.7, "num_thresholds": 20}, one, "thresholds")
+    metric_case(name, {option: 0.3, "class_id": 1}, classes, "class_id")
+    metric_case(name, {option: 0.3, "num_thresholds": 1}, one, "one_threshold")
+for average in (None, "micro", "macro", "weighted"):
+    metric_case("F1Score", {"average": average}, classes, f"{average}")
+    metric_case("FBetaScore", {"average": average, "beta": 2.0, "threshold": 0.3}, classes, f"{average}")
+for how in (None, "uniform_average", "variance_weighted_average"):
+    metric_case("R2Score", {"class_aggregation": how}, regression, f"{how}")
+metric_case("R2Score", {"num_regressors": 2}, regression, "adjusted")
+labels = lambda t, n, k: (rng(t).integers(0, 3, (n, 4)).astype(np.int32), rng(t + "q").integers(0, 3, (n, 4)).astype(np.int32))  # noqa: E731
+float_dtype = {"dtype": "float32"}
+metric_case("MeanIoU", {"num_classes": 3}, labels, "default", weights=(False,))
+metric_case("MeanIoU", {"num_classes": 3, "ignore_class": 1, **float_dtype}, lambda t, n, k: tuple(v[:, 0] for v in labels(t, n, k)), "ignore_class")
+metric_case("IoU", {"num_classes": 3, "target_class_ids": [0, 2], **float_dtype}, lambda t, n, k: tuple(v[:, 0] for v in labels(t, n, k)), "targets")
+metric_case("BinaryIoU", {"threshold": 0.3, **float_dtype}, one, "threshold")
+metric_case("BinaryIoU", {"target_class_ids": [1]}, one, "targets", weights=(False,))
+metric_case("OneHotIoU", {"num_classes": 5, "target_class_ids": [1, 2]}, classes, "default", weights=(False,))
+metric_case("OneHotMeanIoU", {"num_classes": 5, **float_dtype}, classes, "default")
 
 G.save()
