@@ -109,8 +109,8 @@ impl Layer for UpSampling3D {
     }
 
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
-        let axes = self.data_format.spatial_axes(3).into_iter().zip(self.size.0);
-        let y = axes.fold(Ok(inputs[0].clone()), |x: Result<Tensor>, (axis, n)| x?.repeat(n, axis));
-        Ok(vec![y?])
+        let mut axes = self.data_format.spatial_axes(3).into_iter().zip(self.size.0);
+        let y = axes.try_fold(inputs[0].clone(), |x, (axis, n)| x.repeat(n, axis))?;
+        Ok(vec![y])
     }
 }
