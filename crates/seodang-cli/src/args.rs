@@ -2,6 +2,7 @@
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use seodang::Lang;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Train networks on your data and use them.
@@ -22,6 +23,8 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     /// Show the layers of a model
     Summary(Summary),
+    /// Run a Python program written for TensorFlow or Keras, with Seodang in their place
+    Run(Run),
 }
 
 #[derive(Args, Debug)]
@@ -85,6 +88,14 @@ pub(crate) struct Summary {
     pub(crate) model: PathBuf,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct Run {
+    /// A Python program (or `-m MODULE`, `-c CODE`, `-` for the standard input) and its arguments;
+    /// `--report` before it lists the names of TensorFlow and Keras that it uses
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) program: Vec<OsString>,
+}
+
 /// Korean help: the command or argument by its path, and the text.
 const KOREAN: &[(&str, &str)] = &[
     ("", "데이터로 신경망을 훈련하고 사용합니다."),
@@ -109,6 +120,12 @@ const KOREAN: &[(&str, &str)] = &[
     ("evaluate json", "JSON 객체 하나로 출력"),
     ("summary", "모델의 층을 보여 줍니다"),
     ("summary model", "저장된 모델, 훈련 결과 폴더 또는 모델 구성(JSON) 파일"),
+    ("run", "텐서플로나 케라스로 쓴 파이썬 프로그램을 Seodang으로 실행합니다"),
+    (
+        "run program",
+        "파이썬 프로그램(또는 `-m 모듈`, `-c 코드`, 표준 입력은 `-`)과 그 인수; \
+         앞에 `--report`를 쓰면 사용한 텐서플로와 케라스의 이름을 보여 줍니다",
+    ),
 ];
 
 fn korean(path: &str) -> Option<&'static str> {
@@ -136,6 +153,7 @@ fn examples(path: &str, lang: Lang) -> String {
         "evaluate" => {
             &["seodang evaluate runs/mnist", "seodang evaluate runs/churn customers.csv --json"]
         }
+        "run" => &["seodang run homework.py", "seodang run --report homework.py --epochs 5"],
         _ => &["seodang summary runs/digits", "seodang summary model.json"],
     };
     let (examples, codes) = match lang {

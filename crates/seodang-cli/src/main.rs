@@ -1,4 +1,4 @@
-//! The command line of Seodang: `train`, `predict`, `evaluate`, `summary`.
+//! The command line of Seodang: `train`, `predict`, `evaluate`, `summary`, `run`.
 //!
 //! Exit codes: 0 done, 1 a failure of ours, 2 something given was wrong, 130 interrupted.
 
@@ -8,6 +8,7 @@ mod evaluate;
 mod models;
 mod predict;
 mod prepare;
+mod run;
 mod saved;
 mod summary;
 mod train;
@@ -21,6 +22,10 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 fn main() -> ExitCode {
     let cli = args::parse();
+    // Before the handler below: Ctrl-C is the Python program's.
+    if let args::Command::Run(args) = &cli.command {
+        return finish(run::run(args));
+    }
     // The first Ctrl-C ends training after the running step; a second one ends the process.
     let handler = ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::SeqCst) {
@@ -34,7 +39,12 @@ fn main() -> ExitCode {
             args::Command::Predict(args) => predict::run(&args),
             args::Command::Evaluate(args) => evaluate::run(&args),
             args::Command::Summary(args) => summary::run(&args),
+            args::Command::Run(args) => run::run(&args),
         });
+    finish(result)
+}
+
+fn finish(result: seodang::Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
