@@ -12,7 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent.parent / "seodang"
+import seodang
+
+PACKAGE = Path(seodang.__file__).resolve().parent
 
 _OURS = {
     "__init__.py": "from seodang.run.notebook import load as load_ipython_extension\n"

@@ -7,6 +7,7 @@ mod fuzz;
 mod golden;
 mod markdown;
 mod process;
+mod python;
 mod setup;
 mod stages;
 mod test;
@@ -57,8 +58,9 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "[--prototypes FOLDER] [--rounds N] [--only WORDS]",
-        about: "measure speed and memory beside the prototypes; a table and target/xtask/bench.json",
+        usage: "[python] [--prototypes FOLDER] [--rounds N] [--only WORDS]",
+        about: "measure speed and memory beside the prototypes; `python`: beside TensorFlow, \
+                PyTorch, JAX; a table and target/xtask/bench*.json",
         run: bench::run,
     },
     Command {

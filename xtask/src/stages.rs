@@ -6,6 +6,7 @@
 //! | word in the name | variable | means |
 //! |---|---|---|
 //! | (the stage names the targets) | `SEODANG_PJRT_CPU_PLUGIN` | path of the PJRT CPU plugin's shared library; with `SEODANG_REQUIRE_PJRT` to miss it is an error |
+//! | (pytest's own marks) | `SEODANG_TEST_DIST` | a folder with the wheel and the source distribution |
 //! | `real_data` | `SEODANG_TEST_DATA` | a cache folder with MNIST and Fashion-MNIST |
 
 use crate::{Outcome, markdown};
@@ -27,6 +28,8 @@ pub(crate) enum Need {
     Plugin,
     /// Sets `SEODANG_TEST_DATA` and `SEODANG_DATA`.
     Data,
+    /// Builds the Python package, installs it beside pytest, sets `SEODANG_TEST_DIST`.
+    Python,
 }
 
 pub(crate) enum Step {
@@ -34,6 +37,10 @@ pub(crate) enum Step {
     Cargo(&'static [&'static str]),
     /// `cargo test` with these arguments: fails also if not a single test ran.
     Tests(&'static [&'static str]),
+    /// `pytest` with these arguments: fails also if not a single test ran.
+    Pytest(&'static [&'static str]),
+    /// A program of the Python environment, with its arguments.
+    Tool(&'static str, &'static [&'static str]),
     /// A check written here.
     Check(fn() -> Outcome),
 }
@@ -94,6 +101,17 @@ pub(crate) const STAGES: &[Stage] = &[
         needs: &[Need::Data],
         environment: &[],
         steps: &[Step::Tests(&["--locked", "-p", "seodang-cli", "--test", "real_data"])],
+    },
+    Stage {
+        name: "python",
+        about: "the Python package, built and installed as `pip install .` does it: its tests, its \
+                notebooks, its lints",
+        needs: &[Need::Data, Need::Python],
+        environment: &[("PYTHONWARNINGS", "default"), ("MPLBACKEND", "agg")],
+        steps: &[
+            Step::Pytest(&["python/tests"]),
+            Step::Tool("ruff", &["check", "python", "golden"]),
+        ],
     },
     Stage {
         name: "readme",

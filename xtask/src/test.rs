@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::process;
+use crate::python;
 use crate::setup;
 use crate::stages::{Need, STAGES, Stage, Step};
 use std::process::Command;
@@ -56,6 +57,7 @@ fn run_stage(stage: &'static Stage) -> Report {
     let mut outcome = stage.needs.iter().try_for_each(|need| match need {
         Need::Plugin => setup::install("pjrt"),
         Need::Data => setup::install("data"),
+        Need::Python => python::install(),
     });
     if outcome.is_ok() {
         // Every step runs, so that one pass shows all that is wrong.
@@ -72,29 +74,41 @@ fn run_stage(stage: &'static Stage) -> Report {
 }
 
 fn run_step(stage: &Stage, step: &Step, tests: &mut usize, failed: &mut Vec<String>) -> Outcome {
-    match step {
-        Step::Check(check) => check(),
-        Step::Cargo(words) => process::run(prepared(stage, words)),
-        Step::Tests(words) => {
-            let mut command = prepared(stage, &["test", "--no-fail-fast"]);
-            command.args(*words);
-            let before = *tests;
-            let typed = process::typed(&command);
-            process::watch(command, |line| {
-                *tests += passed_tests(line).unwrap_or(0);
-                failed.extend(failed_test(line));
-            })?;
-            if *tests == before { Err(format!("`{typed}` ran no test")) } else { Ok(()) }
-        }
-    }
+    let (command, passed, fault): (_, fn(&str) -> Option<usize>, fn(&str) -> Option<String>) =
+        match step {
+            Step::Check(check) => return check(),
+            Step::Cargo(words) => return process::run(prepared(stage, process::cargo(), words)),
+            Step::Tool(name, words) => {
+                let tool = process::program(python::tool(name));
+                return process::run(prepared(stage, tool, words));
+            }
+            Step::Tests(words) => {
+                let mut command = prepared(stage, process::cargo(), &["test", "--no-fail-fast"]);
+                command.args(*words);
+                (command, passed_tests, failed_test)
+            }
+            Step::Pytest(words) => {
+                let pytest = process::program(python::tool("python"));
+                let mut command = prepared(stage, pytest, &["-m", "pytest", "--color=no", "-q"]);
+                command.args(*words);
+                (command, passed_pytest, failed_pytest)
+            }
+        };
+    let typed = process::typed(&command);
+    let before = *tests;
+    process::watch(command, |line| {
+        *tests += passed(line).unwrap_or(0);
+        failed.extend(fault(line));
+    })?;
+    if *tests == before { Err(format!("`{typed}` ran no test")) } else { Ok(()) }
 }
 
-/// Cargo with the stage's environment, and without any setting of ours from outside.
-fn prepared(stage: &Stage, words: &[&str]) -> Command {
-    let mut command = process::cargo();
+/// A program with the stage's environment, and without any setting of ours from outside.
+fn prepared(stage: &Stage, mut command: Command, words: &[&str]) -> Command {
     command.args(words);
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("SEODANG_") {
+        let shown = name.to_string_lossy();
+        if shown.starts_with("SEODANG_") || ["PYTHONPATH", "PYTHONHOME"].contains(&&*shown) {
             command.env_remove(name);
         }
     }
@@ -105,6 +119,7 @@ fn prepared(stage: &Stage, words: &[&str]) -> Command {
             Need::Data => {
                 command.env("SEODANG_TEST_DATA", setup::data()).env("SEODANG_DATA", setup::data())
             }
+            Need::Python => command.env("SEODANG_TEST_DIST", python::distributions()),
         };
     }
     command
@@ -122,6 +137,20 @@ fn failed_test(line: &str) -> Option<String> {
     Some(line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?.to_owned())
 }
 
+/// The number in "12 passed, 1 skipped in 3.45s", with or without a frame of `=`.
+fn passed_pytest(line: &str) -> Option<usize> {
+    let line = line.trim_matches(['=', ' ']);
+    let (counts, time) = line.rsplit_once(" in ")?;
+    let passed = counts.split(", ").find_map(|count| count.strip_suffix(" passed"))?;
+    time.starts_with(|c: char| c.is_ascii_digit()).then(|| passed.parse().ok())?
+}
+
+/// The name in "FAILED python/tests/test_x.py::test_y - why" or "ERROR ...".
+fn failed_pytest(line: &str) -> Option<String> {
+    let rest = line.strip_prefix("FAILED ").or_else(|| line.strip_prefix("ERROR "))?;
+    Some(rest.split(" - ").next()?.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +163,20 @@ mod tests {
         assert_eq!(passed_tests("test a::b ... ok"), None);
         assert_eq!(failed_test("test a::b ... FAILED").as_deref(), Some("a::b"));
         assert_eq!(failed_test("test result: FAILED. 3 passed; 2 failed"), None);
+    }
+
+    #[test]
+    fn lines_of_pytest_are_understood() {
+        assert_eq!(passed_pytest("9 passed in 0.04s"), Some(9));
+        assert_eq!(
+            passed_pytest("=== 1 failed, 33 passed, 2 skipped in 61.02s (0:01:01) ==="),
+            Some(33)
+        );
+        assert_eq!(passed_pytest("1 failed in 0.10s"), None);
+        assert_eq!(passed_pytest("said 3 passed in vain"), None);
+        let line = "FAILED python/tests/test_a.py::test_b[1-2] - assert 1 == 2";
+        assert_eq!(failed_pytest(line).as_deref(), Some("python/tests/test_a.py::test_b[1-2]"));
+        assert_eq!(failed_pytest("FAILEDNESS"), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@
 mod cases;
 mod memory;
 mod peer;
+mod python;
 
 use crate::Outcome;
 use crate::process::{self, root, workshop};
@@ -65,6 +66,10 @@ struct Medians {
 }
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
+    if let Some(("python", rest)) = arguments.split_first().map(|(f, r)| (f.as_str(), r)) {
+        let options = options(rest)?;
+        return python::run(options.rounds, &options.only);
+    }
     let options = options(arguments)?;
     let mut ours = Peer::ours()?;
     let mut theirs = match &options.prototypes {
