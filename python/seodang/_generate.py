@@ -1,0 +1,327 @@
+"""Writes the Python classes of layers, losses and their like from the Rust records.
+
+``python -m seodang._generate`` writes the files, ``--check`` only compares them, and fails if one
+is not what the records say.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import keyword
+import sys
+import textwrap
+from pathlib import Path
+
+_HEADER = '''"""{about}
+
+Written by `python -m seodang._generate` from the Rust records; do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from {base_module} import {base}
+'''
+
+# Each family: where its classes go, what they inherit, and the options that come last.
+_FAMILIES = {
+    "layers": ("keras/layers", ".record", "RecordLayer", "Layers, computed in Rust."),
+    "initializers": ("keras/initializers", ".base", "RecordInitializer", "How weights begin."),
+    "regularizers": ("keras/regularizers", ".base", "RecordRegularizer", "Penalties on weights."),
+    "constraints": ("keras/constraints", ".base", "RecordConstraint", "What weights must fulfil."),
+    "losses": ("keras/losses", ".base", "RecordLoss", "Losses, computed in Rust."),
+    "metrics": ("keras/metrics", ".base", "RecordMetric", "Metrics, computed in Rust."),
+    "optimizers": ("keras/optimizers", ".base", "RecordOptimizer", "Optimizers in Rust."),
+    "schedules": (
+        "keras/optimizers/schedules",
+        ".base",
+        "RecordSchedule",
+        "Learning rates that change with the step.",
+    ),
+}
+
+_LAST = ("name", "trainable", "dtype", "activity_regularizer")
+
+# Classes that Python writes, because they hold Python layers.
+_BY_HAND = {
+    "layers": {
+        "InputLayer",
+        "Input",
+        "Lambda",
+        "Bidirectional",
+        "TimeDistributed",
+        "Wrapper",
+        "RNN",
+        "StackedRNNCells",
+        "Normalization",
+        "Functional",
+        "Sequential",
+    },
+}
+
+_KINDS = {
+    "Activation": "activation",
+    "Initializer": "initializer",
+    "Regularizer": "regularizer",
+    "Constraint": "constraint",
+    "Layer": "layer",
+    "DTypePolicy": "dtype",
+    "LearningRate": "schedule",
+    "LearningRateSchedule": "schedule",
+    "Schedule": "schedule",
+}
+
+_TYPES = {"integer": "int", "number": "float", "boolean": "bool", "string": "str"}
+
+
+def _snake(name: str) -> str:
+    from .keras._config import to_snake_case
+
+    return to_snake_case(name)
+
+
+def _refs(schema: dict) -> list[str]:
+    """The definitions that a property's schema names directly."""
+    found = []
+    if "$ref" in schema:
+        found.append(schema["$ref"].rsplit("/", 1)[-1])
+    for key in ("anyOf", "oneOf", "allOf"):
+        for part in schema.get(key, ()):
+            found.extend(_refs(part))
+    return found
+
+
+def _kind(schema: dict) -> str | None:
+    return next((_KINDS[r] for r in _refs(schema) if r in _KINDS), None)
+
+
+def _nullable(schema: dict) -> bool:
+    kind = schema.get("type")
+    if kind == "null" or (isinstance(kind, list) and "null" in kind):
+        return True
+    return any(_nullable(p) for key in ("anyOf", "oneOf") for p in schema.get(key, ()))
+
+
+def _annotation(schema: dict) -> str:
+    kind = schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    plain = [k for k in kinds if k != "null"]
+    if len(plain) != 1 or plain[0] not in _TYPES or "$ref" in schema:
+        return "Any"
+    text = _TYPES[plain[0]]
+    return f"{text} | None" if "null" in kinds else text
+
+
+def _default(name: str, schema: dict, family: str):
+    """An option's default as Python programs write it."""
+    value = schema.get("default")
+    if name == "dtype":
+        return None
+    if isinstance(value, dict) and "class_name" in value:
+        config = value.get("config") or {}
+        if all(v is None or v is False or not isinstance(v, (int, float, str)) for v in
+               config.values()) or _kind(schema) == "initializer" and _is_plain(value):
+            return _snake(value["class_name"])
+        return value
+    if family == "layers" and name == "activation" and value == "linear":
+        return None
+    if name == "data_format":
+        return None
+    if isinstance(value, list) and value and all(isinstance(v, int) for v in value):
+        return tuple(value)
+    return value
+
+
+def _is_plain(value: dict) -> bool:
+    """Whether a saved initializer is one without options of its own."""
+    return value["class_name"] in ("Zeros", "Ones", "GlorotUniform", "Orthogonal", "RandomUniform")
+
+
+def _literal(value) -> str:
+    """A value as Python source, with double quotes."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return f'float("{value}")'
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(_literal(v) for v in value)
+        if isinstance(value, list):
+            return f"[{inner}]"
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return repr(value)
+
+
+def _wrap(text: str, indent: int, first: str = "") -> list[str]:
+    space = " " * indent
+    text = " ".join(text.split())
+    return textwrap.wrap(
+        text, 98, initial_indent=space + first, subsequent_indent=space + ("    " if first else "")
+    )
+
+
+def _doc(description: str, options: list[tuple[str, dict]]) -> list[str]:
+    # Examples in the records' documentation are Rust.
+    description = description.split("```")[0].strip()
+    paragraphs = [p for p in description.split("\n\n") if p.strip()]
+    lines: list[str] = []
+    for i, paragraph in enumerate(paragraphs):
+        wrapped = _wrap(paragraph, 4)
+        if i == 0:
+            wrapped = _wrap(paragraph, 4, '"""')
+            wrapped = [wrapped[0]] + [w.replace("        ", "    ", 1) for w in wrapped[1:]]
+        else:
+            lines.append("")
+        lines.extend(wrapped)
+    if not lines:
+        lines = ['    """Options only.']
+    if options:
+        lines += ["", "    Args:"]
+        for name, schema in options:
+            lines.extend(_wrap(f"{name}: {schema.get('description', '')}", 8))
+    lines.append('    """')
+    return [line.replace("\\", "\\\\").rstrip() for line in lines]
+
+
+def _class(entry: dict, family: str, base: str) -> list[str]:
+    schema = json.loads(entry["schema"]) if isinstance(entry["schema"], str) else entry["schema"]
+    required = entry.get("required") or schema.get("required") or []
+    properties = dict(schema.get("properties", {}))
+    own = [(k, v) for k, v in properties.items() if k not in _LAST]
+    last = [(k, v) for k, v in properties.items() if k in _LAST]
+    if family != "layers":
+        own, last = own + last, []
+    first = [(k, v) for k, v in own if k in required]
+    rest = [(k, v) for k, v in own if k not in required]
+    ordered = [*first, *rest, *last]
+    name = entry["class_name"]
+    lines = ["", "", f"class {name}({base}):"]
+    lines += _doc(entry.get("doc") or schema.get("description", ""), ordered)
+    lines.append("")
+    lines.append(f'    _record = "{name}"')
+    fields = tuple(k for k, _ in own)
+    lines += _tuple_lines("_fields: ClassVar[tuple[str, ...]]", fields)
+    kinds = {k: _kind(v) for k, v in own if _kind(v)}
+    lines += _dict_lines("_kinds: ClassVar[dict[str, str]]", kinds)
+    defaults = {k: _default(k, v, family) for k, v in rest}
+    lines += _dict_lines("_default_options: ClassVar[dict[str, Any]]", defaults)
+    nullable = {k for k, v in own if _nullable(v) and defaults.get(k) is not None}
+    if nullable:
+        lines += _tuple_lines("_nullable: ClassVar[tuple[str, ...]]", tuple(sorted(nullable)))
+    lines.append("")
+    lines.append("    def __init__(")
+    lines.append("        self,")
+    for k, v in first:
+        lines.append(f"        {k}: {_annotation(v)},")
+    for k, v in rest:
+        default = _default(k, v, family)
+        note = _annotation(v)
+        if default is None and note != "Any" and "None" not in note:
+            note += " | None"
+        lines += _parameter(k, note, default)
+    if last:
+        lines.append("        *,")
+        for k, v in last:
+            default = {"trainable": True}.get(k)
+            note = {"name": "str | None", "trainable": "bool"}.get(k, "Any")
+            lines.append(f"        {k}: {note} = {default!r},")
+    lines.append("        **kwargs: Any,")
+    lines.append("    ) -> None:")
+    lines.append("        super().__init__(")
+    lines.append("            {")
+    for k, _ in ordered:
+        lines.append(f'                "{k}": {k},')
+    lines.append("            },")
+    lines.append("            kwargs,")
+    lines.append("        )")
+    for alias in entry.get("aliases", ()):
+        if alias.isidentifier() and not keyword.iskeyword(alias) and alias[:1].isupper():
+            lines += ["", "", f"{alias} = {name}"]
+    return lines
+
+
+def _parameter(name: str, note: str, default) -> list[str]:
+    line = f"        {name}: {note} = {_literal(default)},"
+    if len(line) <= 100:
+        return [line]
+    return [f"        {name}: {note} = None,"]
+
+
+def _tuple_lines(name: str, values: tuple) -> list[str]:
+    if not values:
+        return [f"    {name} = ()"]
+    lines = [f"    {name} = ("]
+    lines += [f"        {_literal(v)}," for v in values]
+    return [*lines, "    )"]
+
+
+def _dict_lines(name: str, values: dict) -> list[str]:
+    if not values:
+        return [f"    {name} = {{}}"]
+    lines = [f"    {name} = {{"]
+    for k, v in values.items():
+        lines.append(f"        {_literal(k)}: {_literal(v)},")
+    return [*lines, "    }"]
+
+
+def _module(family: str, table: list[dict]) -> str:
+    _, base_module, base, about = _FAMILIES[family]
+    lines = [_HEADER.format(about=about, base_module=base_module, base=base).rstrip("\n")]
+    names: list[str] = []
+    for entry in sorted(table, key=lambda e: e["class_name"]):
+        if entry["class_name"] in _BY_HAND.get(family, ()):
+            continue
+        lines += _class(entry, family, base)
+        names.append(entry["class_name"])
+        names += [a for a in entry.get("aliases", ()) if a[:1].isupper() and a.isidentifier()]
+    lines += ["", "", "NAMES = ("]
+    lines += [f"    {_literal(name)}," for name in sorted(names)]
+    return "\n".join([*lines, ")"]) + "\n"
+
+
+def _tables() -> dict[str, list[dict]]:
+    from . import _native
+
+    out = {}
+    for family in _FAMILIES:
+        try:
+            out[family] = _native.family_table(family)
+        except ValueError:
+            continue
+    return out
+
+
+def outputs(tables: dict[str, list[dict]] | None = None) -> dict[Path, str]:
+    """The generated files' texts by their paths."""
+    root = Path(__file__).parent
+    files = {}
+    for family, table in (tables or _tables()).items():
+        folder = root / _FAMILIES[family][0]
+        if table and (folder / "base.py").exists():
+            files[folder / "_generated.py"] = _module(family, table)
+    return files
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes the files, or with ``--check`` tells which would change; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m seodang._generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only compare; 1 if files differ")
+    options = parser.parse_args(arguments)
+    stale = []
+    for path, text in outputs().items():
+        old = path.read_text(encoding="utf-8") if path.exists() else None
+        if old == text:
+            continue
+        stale.append(path)
+        if not options.check:
+            path.write_text(text, encoding="utf-8")
+    for path in stale:
+        print(("out of date: " if options.check else "wrote ") + str(path.name), path.parent.name)
+    return 1 if options.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

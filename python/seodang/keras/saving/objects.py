@@ -1,0 +1,282 @@
+"""Objects as configurations, and configurations as objects, in Keras 3's form and Keras 2's."""
+
+from __future__ import annotations
+
+import importlib
+import types
+
+import numpy as np
+
+from ..._dtypes import DType
+from ..._shapes import TensorShape
+from . import registration
+
+# The modules that hold the classes of each Keras module, by the module's name in configurations.
+_MODULES = {
+    "keras.layers": "layers",
+    "keras.models": "models",
+    "keras": "models",
+    "keras.initializers": "initializers",
+    "keras.regularizers": "regularizers",
+    "keras.constraints": "constraints",
+    "keras.losses": "losses",
+    "keras.metrics": "metrics",
+    "keras.optimizers": "optimizers",
+    "keras.optimizers.schedules": "optimizers.schedules",
+    "keras.activations": "activations",
+}
+
+
+def public_module(cls) -> str:
+    """The module that configurations name for a class of ours: ``keras.layers``."""
+    module = cls.__module__
+    prefix = __name__.split(".saving")[0]
+    if not module.startswith(prefix):
+        return module
+    parts = module[len(prefix) :].strip(".").split(".")
+    if cls.__name__ in ("Sequential", "Functional", "Model"):
+        return "keras"
+    if parts[:2] == ["optimizers", "schedules"]:
+        return "keras.optimizers.schedules"
+    return "keras." + parts[0] if parts[0] else "keras"
+
+
+def is_ours(cls) -> bool:
+    """Whether a class belongs to this package."""
+    return cls.__module__.startswith(__name__.split(".saving")[0])
+
+
+def serialize_keras_object(obj):
+    """The configuration of an object: ``module``, ``class_name``, ``config``, ``registered_name``.
+
+    Numbers, texts and lists of them stay as they are; functions become their names.
+    """
+    if obj is None or isinstance(obj, (str, bool, int, float)):
+        return obj
+    if isinstance(obj, (np.integer, np.floating, np.bool_)):
+        return obj.item()
+    if isinstance(obj, np.ndarray):
+        return {
+            "class_name": "__numpy__",
+            "config": {"value": obj.tolist(), "dtype": obj.dtype.name},
+        }
+    if isinstance(obj, TensorShape):
+        return list(obj)
+    if isinstance(obj, DType):
+        return obj.name
+    if isinstance(obj, tuple):
+        return {"class_name": "__tuple__", "items": [serialize_keras_object(x) for x in obj]}
+    if isinstance(obj, list):
+        return [serialize_keras_object(x) for x in obj]
+    if isinstance(obj, dict):
+        return {k: serialize_keras_object(v) for k, v in obj.items()}
+    if hasattr(obj, "numpy"):
+        array = np.asarray(obj.numpy())
+        return {
+            "class_name": "__tensor__",
+            "config": {"value": array.tolist(), "dtype": array.dtype.name},
+        }
+    if isinstance(obj, (types.FunctionType, types.BuiltinFunctionType)) or (
+        callable(obj) and not hasattr(obj, "get_config")
+    ):
+        if getattr(obj, "__name__", "") == "<lambda>":
+            return serialize_lambda(obj)
+        name = getattr(obj, "__name__", type(obj).__name__)
+        if is_ours(obj) if hasattr(obj, "__module__") and obj.__module__ else False:
+            return name
+        return {
+            "module": getattr(obj, "__module__", "builtins"),
+            "class_name": "function",
+            "config": name,
+            "registered_name": registration.get_registered_name(obj)
+            if hasattr(obj, "__name__")
+            else name,
+        }
+    if not hasattr(obj, "get_config"):
+        raise ValueError(f"Cannot serialize {obj!r}: it has no get_config().")
+    cls = type(obj)
+    config = obj.get_config()
+    out = {
+        "module": public_module(cls) if is_ours(cls) else None,
+        "class_name": cls.__name__,
+        "config": {k: serialize_value(v) for k, v in config.items()},
+        "registered_name": None,
+    }
+    if not is_ours(cls):
+        out["registered_name"] = registration.get_registered_name(cls)
+    build = getattr(obj, "get_build_config", None)
+    if build is not None:
+        shapes = build()
+        if shapes:
+            out["build_config"] = _plain(shapes)
+    compiled = getattr(obj, "get_compile_config", None)
+    if compiled is not None and getattr(obj, "compiled", False):
+        settings = compiled()
+        if settings is not None:
+            out["compile_config"] = settings
+    return out
+
+
+def serialize_value(value):
+    """A configuration's value with objects in it serialized and tuples kept as lists."""
+    if isinstance(value, (tuple, TensorShape)) and not hasattr(value, "_fields"):
+        return [serialize_value(v) for v in value]
+    if isinstance(value, list):
+        return [serialize_value(v) for v in value]
+    if isinstance(value, dict):
+        return {k: serialize_value(v) for k, v in value.items()}
+    return serialize_keras_object(value)
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return value
+
+
+def serialize_lambda(function) -> dict:
+    """A lambda as a configuration; files never hold its code, so it must be given again."""
+    return {
+        "class_name": "__lambda__",
+        "config": {"name": getattr(function, "__qualname__", "<lambda>")},
+    }
+
+
+def is_serialized(value) -> bool:
+    """Whether a value is an object's configuration."""
+    return isinstance(value, dict) and "class_name" in value and ("config" in value)
+
+
+def deserialize_value(value):
+    """A configuration's value with the objects in it made again."""
+    if is_serialized(value) or (isinstance(value, dict) and value.get("class_name") == "__tuple__"):
+        return deserialize_keras_object(value)
+    if isinstance(value, list):
+        return [deserialize_value(v) for v in value]
+    return value
+
+
+def find_class(name: str, module: str | None = None, registered: str | None = None,
+               custom_objects: dict | None = None):
+    """The class of a configuration's names.
+
+    Raises TypeError if there is none: a class of the user's must be registered or passed in
+    `custom_objects`.
+    """
+    for key in (registered, name):
+        if key:
+            found = registration.get_registered_object(key, custom_objects)
+            if found is not None:
+                return found
+    candidates = []
+    if module in _MODULES:
+        candidates.append(_MODULES[module])
+    elif module and module.startswith(("keras.", "keras_core.", "tensorflow.")):
+        candidates.extend(v for k, v in _MODULES.items() if k.split(".")[-1] in module.split("."))
+    if not module:
+        candidates.extend(["layers", "models", *(v for k, v in _MODULES.items() if "." in k)])
+    if name in ("Sequential", "Functional", "Model"):
+        candidates.insert(0, "models")
+    for place in candidates:
+        holder = _module(place)
+        cls = getattr(holder, name, None) if holder is not None else None
+        if cls is not None:
+            return cls
+    raise TypeError(
+        f"Could not locate class '{name}'. Make sure custom classes are decorated with "
+        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`."
+    )
+
+
+def _module(name: str):
+    base = __name__.split(".saving")[0]
+    try:
+        return importlib.import_module(f"{base}.{name}")
+    except ModuleNotFoundError:
+        return None
+
+
+def deserialize_keras_object(
+    config,
+    custom_objects: dict | None = None,
+    safe_mode: bool = True,
+    module_objects=None,
+    printable_module_name: str = "object",
+):
+    """The object of a configuration that :func:`serialize_keras_object` gave.
+
+    Raises TypeError if a class cannot be found and ValueError for a lambda, whose code files do
+    not carry.
+    """
+    if config is None or isinstance(config, (bool, int, float)):
+        return config
+    if isinstance(config, (list, tuple)):
+        return type(config)(
+            deserialize_keras_object(x, custom_objects, safe_mode, module_objects) for x in config
+        )
+    if isinstance(config, str):
+        found = registration.get_registered_object(config, custom_objects, module_objects)
+        return config if found is None else found
+    if not isinstance(config, dict):
+        return config
+    if custom_objects:
+        with registration.CustomObjectScope(custom_objects):
+            return deserialize_keras_object(config, None, safe_mode, module_objects)
+    name = config.get("class_name")
+    if name is None:
+        return {k: deserialize_keras_object(v, None, safe_mode) for k, v in config.items()}
+    inner = config.get("config", {})
+    if name == "__tuple__":
+        return tuple(deserialize_keras_object(x) for x in config.get("items", config.get("config")))
+    if name in ("__tensor__", "__numpy__"):
+        array = np.asarray(inner["value"], dtype=inner["dtype"])
+        if name == "__numpy__":
+            return array
+        from ... import _native as native
+
+        return native.convert(array)
+    if name == "__lambda__":
+        found = registration.get_registered_object(inner.get("name", "<lambda>"))
+        if found is not None:
+            return found
+        raise ValueError(
+            "The configuration holds a Python `lambda`, whose code is not kept in files. Pass the "
+            "function in `custom_objects`, or use a named, registered function."
+        )
+    if name == "function":
+        return _find_function(config)
+    if name in ("DTypePolicy", "Policy"):
+        from .._config import DTypePolicy
+
+        return DTypePolicy(inner.get("name"))
+    cls = find_class(name, config.get("module"), config.get("registered_name"))
+    if not hasattr(cls, "from_config"):
+        return cls if not isinstance(inner, dict) else cls(**inner)
+    obj = cls.from_config(dict(inner) if isinstance(inner, dict) else inner)
+    build = config.get("build_config")
+    if build and hasattr(obj, "build_from_config") and not getattr(obj, "built", True):
+        obj.build_from_config(build)
+    compile_config = config.get("compile_config")
+    if compile_config and hasattr(obj, "compile_from_config"):
+        obj.compile_from_config(compile_config)
+    return obj
+
+
+def _find_function(config: dict):
+    name = config["config"]
+    name = name if isinstance(name, str) else config.get("registered_name")
+    for key in (config.get("registered_name"), name):
+        if key:
+            found = registration.get_registered_object(key)
+            if found is not None:
+                return found
+    for place in ("activations", "losses", "metrics"):
+        found = getattr(_module(place), name, None)
+        if found is not None:
+            return found
+    raise TypeError(
+        f"Could not locate function '{name}'. Make sure custom functions are decorated with "
+        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`."
+    )

@@ -1,0 +1,108 @@
+"""Custom objects: classes and functions of the user's that configurations may name."""
+
+from __future__ import annotations
+
+import inspect
+import threading
+
+_registered: dict[str, object] = {}
+_names: dict[object, str] = {}
+
+
+class _Scopes(threading.local):
+    def __init__(self) -> None:
+        self.stack: list[dict] = []
+
+
+_scopes = _Scopes()
+
+
+class CustomObjectScope:
+    """Makes custom objects known by name inside a ``with`` block.
+
+    Args:
+        custom_objects: a dictionary from names to classes or functions.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        self.custom_objects: dict = dict(kwargs.pop("custom_objects", None) or {})
+        for objects in args:
+            self.custom_objects.update(objects or {})
+        self.custom_objects.update(kwargs)
+
+    def __enter__(self) -> CustomObjectScope:
+        _scopes.stack.append(self.custom_objects)
+        return self
+
+    def __exit__(self, *args) -> None:
+        _scopes.stack.pop()
+
+
+custom_object_scope = CustomObjectScope
+
+
+class _GlobalObjects(dict):
+    """The process's custom objects; changing the dictionary changes what is known."""
+
+
+_globals = _GlobalObjects()
+
+
+def get_custom_objects() -> dict:
+    """The custom objects of the process, a dictionary that can be changed."""
+    return _globals
+
+
+def register_keras_serializable(package: str = "Custom", name: str | None = None):
+    """A decorator that makes a class or function known to saved files as ``package>name``.
+
+    Raises ValueError for a class without `get_config`.
+    """
+
+    def decorate(obj):
+        key = f"{package}>{name or obj.__name__}"
+        if inspect.isclass(obj) and not hasattr(obj, "get_config"):
+            raise ValueError(
+                "Cannot register a class that does not have a get_config() method."
+            )
+        _registered[key] = obj
+        _names[obj] = key
+        _globals[key] = obj
+        return obj
+
+    if callable(package):
+        # Used without parentheses.
+        target, package = package, "Custom"
+        return decorate(target)
+    return decorate
+
+
+def get_registered_name(obj) -> str:
+    """The name that an object was registered under, else its own name."""
+    try:
+        return _names.get(obj) or obj.__name__
+    except TypeError:
+        return obj.__name__
+
+
+def get_registered_object(name: str, custom_objects: dict | None = None, module_objects=None):
+    """The class or function registered under a name, or None."""
+    for scope in [custom_objects or {}, *reversed(_scopes.stack), _globals, module_objects or {}]:
+        if name in scope:
+            return scope[name]
+    short = name.split(">")[-1]
+    for scope in [custom_objects or {}, *reversed(_scopes.stack)]:
+        if short in scope:
+            return scope[short]
+    for key, obj in _registered.items():
+        if key == name or key.split(">")[-1] == short:
+            return obj
+    return None
+
+
+def is_registered(obj) -> bool:
+    """Whether an object was registered with :func:`register_keras_serializable`."""
+    try:
+        return obj in _names
+    except TypeError:
+        return False
