@@ -16,6 +16,7 @@ class Record:
     _fields: tuple[str, ...] = ()
     _kinds: dict[str, str] = {}
     _default_options: dict = {}
+    _nullable: tuple[str, ...] = ()
     _handle_class: str = ""
 
     def __init__(self, options: dict, extra: dict | None = None) -> None:
@@ -29,7 +30,7 @@ class Record:
         config = {
             k: _options.to_record(self._kinds.get(k), v)
             for k, v in options.items()
-            if v is not None or self._default_options.get(k) is not None
+            if v is not None or k in self._nullable
         }
         self.__dict__["_options"] = options
         self.__dict__["_handle"] = getattr(native, self._handle_class)(self._record, config)

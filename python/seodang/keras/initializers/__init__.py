@@ -34,7 +34,7 @@ def deserialize(config, custom_objects: dict | None = None, use_legacy_format: b
 
 
 def __getattr__(name: str):
-    if name.startswith("__"):
+    if name.startswith("_"):
         raise AttributeError(name)
     found = _family.names().get(name)
     if found is None:

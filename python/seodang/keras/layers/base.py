@@ -350,7 +350,9 @@ class Layer:
         variable = native.Variable(
             value, trainable=trainable and self._trainable, name=name or "variable", dtype=kind
         )
-        variable.constraint = None if constraint is None else constraints.get(constraint)
+        if constraint is not None:
+            project = variable.constraint = constraints.get(constraint)
+            variable._constrain = lambda: variable.assign(project(variable))
         variable._trained = trainable
         self._own_weights.append(variable)
         self._name_weight(variable, name or "variable")

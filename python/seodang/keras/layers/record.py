@@ -9,7 +9,7 @@ import numpy as np
 from ... import _native as native
 from ... import _nest
 from ..._shapes import TensorShape
-from .. import _scope, _symbolic
+from .. import _config, _scope, _symbolic
 from ..saving import options as _options
 from .base import Layer, _map_shapes
 from .input_spec import InputSpec
@@ -44,6 +44,23 @@ _RANKS = {
        for n in (1, 2, 3)},
 }
 
+# Older names of options that mean the same, and options that only told how to compute.
+_RENAMED = {
+    "LeakyReLU": {"alpha": "negative_slope"},
+    "Dropout": {"p": "rate"},
+    "Dense": {"output_dim": "units", "init": "kernel_initializer", "W_regularizer": "kernel_regularizer"},
+    "BatchNormalization": {"beta_init": "beta_initializer", "gamma_init": "gamma_initializer"},
+    "Conv2D": {"nb_filter": "filters", "border_mode": "padding", "subsample": "strides"},
+    "RandomFlip": {},
+}
+_IGNORED = {
+    "BatchNormalization": ("fused", "virtual_batch_size", "adjustment"),
+    "LSTM": ("implementation", "time_major"),
+    "GRU": ("implementation", "time_major"),
+    "SimpleRNN": ("implementation", "time_major"),
+    "Embedding": ("activity_regularizer",),
+}
+
 _COMMON = ("name", "trainable", "dtype", "activity_regularizer")
 
 
@@ -57,15 +74,14 @@ class RecordLayer(Layer):
     _record: ClassVar[str] = ""
     _fields: ClassVar[tuple[str, ...]] = ()
     _kinds: ClassVar[dict[str, str]] = {}
+    _default_options: ClassVar[dict] = {}
+    _nullable: ClassVar[tuple[str, ...]] = ()
     _untracked = Layer._untracked | {"_handle", "_options", "_weights_cache"}
-    # Old names of options that mean the same.
-    _renamed: ClassVar[dict[str, str]] = {}
 
     def __init__(self, options: dict, extra: dict) -> None:
         common = {k: options.pop(k) for k in _COMMON if k in options}
-        for old, new in self._renamed.items():
-            if old in extra:
-                options[new] = extra.pop(old)
+        extra = dict(extra)
+        options.update(self._take_legacy(extra))
         super().__init__(**common, **extra)
         state = self.__dict__
         state["_options"] = options
@@ -74,20 +90,42 @@ class RecordLayer(Layer):
         state["supports_masking"] = True
         self.input_spec = _RANKS.get(self._record)
 
-    def _make_handle(self):
-        config = {
-            k: _options.to_record(self._kinds.get(k), v)
-            for k, v in self._options.items()
-            if v is not None or k not in self._defaults()
-        }
+    def _take_legacy(self, extra: dict) -> dict:
+        """Options under older names, taken out of the further arguments."""
+        found = {}
+        for old, new in _RENAMED.get(self._record, {}).items():
+            if old in extra:
+                found[new] = extra.pop(old)
+        for old in _IGNORED.get(self._record, ()):
+            extra.pop(old, None)
+        return found
+
+    def _make_handle(self, options: dict | None = None):
+        config = {}
+        for k, v in (self._options if options is None else options).items():
+            kind = self._kinds.get(k)
+            if v is None and kind == "activation":
+                # None is no activation, whatever the record's own is.
+                config[k] = "linear"
+            elif v is None and k == "data_format":
+                config[k] = _config.image_data_format()
+            elif v is not None or k in self._nullable:
+                config[k] = _options.to_record(kind, v)
         config["name"] = self.name
         config["trainable"] = self._trainable
         config["dtype"] = self.dtype_policy.name
         return native.LayerHandle(self._record, config)
 
-    @classmethod
-    def _defaults(cls) -> dict:
-        return getattr(cls, "_default_options", {})
+    def _record_config(self) -> dict:
+        """The record's options; those that are Python objects with their defaults."""
+        handle = self.__dict__["_handle"]
+        if not any(_options.is_foreign(v) for v in self._options.values()):
+            return handle.config()
+        plain = self.__dict__.get("_plain_handle")
+        if plain is None:
+            options = {k: None if _options.is_foreign(v) else v for k, v in self._options.items()}
+            plain = self.__dict__["_plain_handle"] = self._make_handle(options)
+        return {**plain.config(), "trainable": handle.trainable}
 
     # Options ---------------------------------------------------------------------------------
 
@@ -113,7 +151,7 @@ class RecordLayer(Layer):
         value = self._options.get(name)
         if value is not None:
             return value
-        return self._handle.config().get(name)
+        return self._record_config().get(name)
 
     def __setattr__(self, name: str, value) -> None:
         if name in type(self)._fields and "_handle" in self.__dict__:
@@ -151,6 +189,8 @@ class RecordLayer(Layer):
                 variable._local_name = local
                 variable._trained = trained
                 variable._name = "/".join([*prefix, self.name, *inner]) + ":0"
+                if w.constrained:
+                    variable._constrain = w.constrain
             self.__dict__["_weights_cache"] = cached
         return cached
 
@@ -188,7 +228,7 @@ class RecordLayer(Layer):
         spec = self.input_spec
         if spec is None or len(shapes) != 1 or not self._record_weights():
             return
-        axis = 1 if self._handle.config().get("data_format") == "channels_first" else -1
+        axis = 1 if self._record_config().get("data_format") == "channels_first" else -1
         if "Global" in self._record or not -len(shapes[0]) <= axis < len(shapes[0]):
             return
         size = shapes[0][axis]
@@ -211,7 +251,8 @@ class RecordLayer(Layer):
         handle = self.__dict__["_handle"]
         if not handle.built:
             self.build(_nest.map_structure(lambda x: TensorShape(x.shape), inputs))
-        outputs, out_masks, losses = handle.call(values, bool(training), masks)
+        random = self._random_state() if training else None
+        outputs, out_masks, losses = handle.call(values, bool(training), masks, random)
         for loss in losses:
             self.add_loss(loss)
         if type(self).compute_mask is RecordLayer.compute_mask:
@@ -219,6 +260,16 @@ class RecordLayer(Layer):
                 if m is not None:
                     y._keras_mask = m
         return outputs[0] if len(outputs) == 1 else list(outputs)
+
+    def _random_state(self):
+        """The random numbers that the layer draws from when it has no seed of its own."""
+        state = self.__dict__
+        found = state.get("_random")
+        if found is None:
+            if self._record not in _DRAWS:
+                return None
+            found = state["_random"] = native.eagerly(native.RandomState)
+        return found
 
     def _mask_outputs(self, inputs, outputs, masks) -> None:
         # The record gave the outputs their masks, unless a subclass says otherwise.
@@ -253,13 +304,13 @@ class RecordLayer(Layer):
         """Which outputs will carry a mask: symbolic layers only need to know that they do."""
         first = _nest.flatten(inputs)[0]
         if self._record == "Embedding":
-            made = bool(self._handle.config().get("mask_zero"))
+            made = bool(self._record_config().get("mask_zero"))
         elif self._record == "Masking":
             made = True
         else:
             made = first._keras_mask is not None and self._record not in _CONSUMES_MASK
             if self._record in _RECURRENT:
-                made = made and bool(self._handle.config().get("return_sequences"))
+                made = made and bool(self._record_config().get("return_sequences"))
         if not made:
             return []
         shape = list(outputs[0].shape)[:2]
@@ -268,7 +319,7 @@ class RecordLayer(Layer):
     def compute_mask(self, inputs, mask=None):
         """The mask of the outputs."""
         if self._record == "Embedding":
-            if not self._handle.config().get("mask_zero"):
+            if not self._record_config().get("mask_zero"):
                 return None
             return _not_equal(inputs, 0)
         outputs = self(inputs) if mask is None else self(inputs, mask=mask)
@@ -288,7 +339,7 @@ class RecordLayer(Layer):
 
     def get_config(self) -> dict:
         """The options as a dictionary from which `from_config` makes such a layer again."""
-        config = self._handle.config()
+        config = self._record_config()
         config["name"] = self.name
         config["trainable"] = self._trainable
         for name, value in self._options.items():
@@ -311,6 +362,8 @@ class RecordLayer(Layer):
     def __getstate__(self) -> dict:
         state = super().__getstate__()
         state.pop("_handle")
+        state.pop("_random", None)
+        state.pop("_plain_handle", None)
         state["_weights_cache"] = None
         built = self._handle.built
         state["_saved"] = (
@@ -336,6 +389,13 @@ _PLAIN_CALLS = {RecordLayer.call}
 _WEIGHT_NAMES = frozenset(
     "kernel bias recurrent_kernel gamma beta moving_mean moving_variance embeddings "
     "depthwise_kernel pointwise_kernel alpha".split()
+)
+_DRAWS = frozenset(
+    "Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise GaussianDropout "
+    "AlphaDropout SimpleRNN LSTM GRU SimpleRNNCell LSTMCell GRUCell ConvLSTM1D ConvLSTM2D "
+    "ConvLSTM3D RNN StackedRNNCells Attention AdditiveAttention MultiHeadAttention "
+    "GroupQueryAttention RandomFlip RandomRotation RandomZoom RandomContrast RandomBrightness "
+    "RandomTranslation RandomCrop RandomHeight RandomWidth RandomInvert RandomErasing".split()
 )
 _RECURRENT = frozenset({"SimpleRNN", "LSTM", "GRU", "RNN", "ConvLSTM1D", "ConvLSTM2D"})
 _CONSUMES_MASK = frozenset(

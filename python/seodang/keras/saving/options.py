@@ -8,7 +8,7 @@ from ... import _native as native
 from ..._dtypes import DType
 from . import objects
 
-_tokens: dict[int, tuple] = {}
+_tokens: dict[tuple, tuple] = {}
 
 
 def is_foreign(value) -> bool:
@@ -56,11 +56,13 @@ def to_record(kind: str | None, value):
     if _known_function(value):
         return value.__name__
     if callable(value):
-        token = _tokens.get(id(value))
-        if token is None:
-            # The pair keeps the object alive, so that its number stays its own.
-            token = _tokens[id(value)] = (native.foreign(_adapted(kind, value)), value)
-        return token[0]
+        found = _tokens.get((kind, id(value)))
+        if found is None:
+            name = getattr(value, "__name__", type(value).__name__)
+            foreign = native.Foreign(kind or "activation", _adapted(kind, value), name)
+            # Keeping the object keeps its number its own, and the token alive.
+            found = _tokens[kind, id(value)] = (foreign, value)
+        return found[0].token
     raise TypeError(f"Could not interpret {kind or 'option'} value: {value!r}")
 
 
