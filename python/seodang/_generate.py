@@ -61,6 +61,9 @@ _BY_HAND = {
     },
 }
 
+# Classes whose computation takes other arguments than their family's.
+_BASES = {"Mean": "RecordMean", "Sum": "RecordMean"}
+
 _KINDS = {
     "Activation": "activation",
     "Initializer": "initializer",
@@ -198,7 +201,7 @@ def _class(entry: dict, family: str, base: str) -> list[str]:
     rest = [(k, v) for k, v in own if k not in required]
     ordered = [*first, *rest, *last]
     name = entry["class_name"]
-    lines = ["", "", f"class {name}({base}):"]
+    lines = ["", "", f"class {name}({_BASES.get(name, base)}):"]
     lines += _doc(entry.get("doc") or schema.get("description", ""), ordered)
     lines.append("")
     lines.append(f'    _record = "{name}"')
@@ -269,7 +272,9 @@ def _dict_lines(name: str, values: dict) -> list[str]:
 
 def _module(family: str, table: list[dict]) -> str:
     _, base_module, base, about = _FAMILIES[family]
-    lines = [_HEADER.format(about=about, base_module=base_module, base=base).rstrip("\n")]
+    others = {_BASES[e["class_name"]] for e in table if family == "metrics" and e["class_name"] in _BASES}
+    bases = ", ".join(sorted({base, *others}))
+    lines = [_HEADER.format(about=about, base_module=base_module, base=bases).rstrip("\n")]
     names: list[str] = []
     for entry in sorted(table, key=lambda e: e["class_name"]):
         if entry["class_name"] in _BY_HAND.get(family, ()):
