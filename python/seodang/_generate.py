@@ -44,6 +44,18 @@ _FAMILIES = {
 
 _LAST = ("name", "trainable", "dtype", "activity_regularizer")
 
+# Classes whose computation takes other arguments than their family's.
+_BASES = {
+    "Mean": "RecordMean",
+    "Sum": "RecordMean",
+    **dict.fromkeys(
+        ("SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"),
+        "RecurrentRecordLayer",
+    ),
+    **dict.fromkeys(("SimpleRNNCell", "LSTMCell", "GRUCell"), "CellRecordLayer"),
+    **dict.fromkeys(("MultiHeadAttention", "GroupQueryAttention"), "AttentionRecordLayer"),
+}
+
 # Classes that Python writes, because they hold Python layers.
 _BY_HAND = {
     "layers": {
@@ -60,9 +72,6 @@ _BY_HAND = {
         "Sequential",
     },
 }
-
-# Classes whose computation takes other arguments than their family's.
-_BASES = {"Mean": "RecordMean", "Sum": "RecordMean"}
 
 _KINDS = {
     "Activation": "activation",
@@ -272,9 +281,13 @@ def _dict_lines(name: str, values: dict) -> list[str]:
 
 def _module(family: str, table: list[dict]) -> str:
     _, base_module, base, about = _FAMILIES[family]
-    others = {_BASES[e["class_name"]] for e in table if family == "metrics" and e["class_name"] in _BASES}
-    bases = ", ".join(sorted({base, *others}))
-    lines = [_HEADER.format(about=about, base_module=base_module, base=bases).rstrip("\n")]
+    others = {_BASES[e["class_name"]] for e in table if e["class_name"] in _BASES}
+    others = sorted(others) if family in ("metrics", "layers") else []
+    bases = ", ".join(sorted({base, *others}) if family == "metrics" else [base])
+    lines = [_HEADER.format(about=about, base_module=base_module, base=bases).rstrip("
+")]
+    if family == "layers" and others:
+        lines.append(f"from .recurrent import {', '.join(others)}")
     names: list[str] = []
     for entry in sorted(table, key=lambda e: e["class_name"]):
         if entry["class_name"] in _BY_HAND.get(family, ()):

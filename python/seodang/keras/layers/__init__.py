@@ -23,7 +23,6 @@ _HOME = {
     "TextVectorization": ".text",
     "StringLookup": ".lookup",
     "IntegerLookup": ".lookup",
-    "CategoryEncoding": ".categories",
     "Hashing": ".categories",
     "Discretization": ".categories",
     **dict.fromkeys(

@@ -12,16 +12,9 @@ from ..._shapes import TensorShape
 from .. import _config, _scope, _symbolic
 from ..layers import _tracking
 from ..layers.base import Layer, _map_shapes
+from ..training import Trainer
 from . import summary as _summary
 from .graph import Graph
-
-try:
-    from ..training import Trainer
-except ModuleNotFoundError:  # until the training half of the package is there
-
-    class Trainer:
-        """Models that only compute."""
-
 
 
 def is_functional(args: tuple, kwargs: dict) -> bool:

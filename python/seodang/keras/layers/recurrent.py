@@ -1,0 +1,168 @@
+"""How recurrent and attention layers of Rust are called: with states, with query and value."""
+
+from __future__ import annotations
+
+from ... import _native as native
+from ... import _nest
+from ..._shapes import TensorShape
+from .record import _PLAIN_CALLS, RecordLayer
+
+
+class RecurrentRecordLayer(RecordLayer):
+    """A recurrent layer of Rust: it can be given its initial state."""
+
+    def __call__(self, inputs, initial_state=None, constants=None, **kwargs):
+        if isinstance(inputs, (list, tuple)) and initial_state is None and len(inputs) > 1 and all(
+            hasattr(x, "shape") for x in inputs
+        ):
+            inputs, initial_state = inputs[0], list(inputs[1:])
+        if initial_state is not None:
+            kwargs["initial_state"] = initial_state
+        return super().__call__(inputs, **kwargs)
+
+    def call(self, inputs, mask=None, training=None, initial_state=None):
+        """The outputs for sequences `(batch, steps, features)`, from an initial state."""
+        states = [] if initial_state is None else _nest.flatten(initial_state)
+        states = [native.cast(native.convert(s), self.compute_dtype) for s in states]
+        return self._run(inputs, training, mask, states)
+
+    @property
+    def cell(self):
+        """What computes one step; its weights are this layer's."""
+        return self
+
+    @property
+    def state_size(self):
+        """The length of the state, or of each of them."""
+        units = self._record_config().get("units")
+        return [units, units] if self._record == "LSTM" else units
+
+    @property
+    def output_size(self) -> int:
+        """The length of the output."""
+        return self._record_config().get("units")
+
+    def get_initial_state(self, inputs=None, batch_size=None, dtype=None):
+        """States of zeros for as many rows as the inputs have."""
+        rows = batch_size if inputs is None else native.convert(inputs).shape[0]
+        sizes = _nest.flatten(self.state_size)
+        return [native.zeros([rows, n], dtype or self.compute_dtype) for n in sizes]
+
+    @property
+    def states(self) -> list:
+        """The states that outlive a batch, for a stateful layer."""
+        found = getattr(self._handle, "states", None)
+        return list(found) if found is not None else []
+
+    def reset_states(self, states=None) -> None:
+        """Puts the states that outlive a batch back to zeros, or to given values."""
+        own = self.states
+        if states is None:
+            values = [native.zeros(list(s.shape), s.dtype) for s in own]
+        else:
+            values = _nest.flatten(states)
+        for s, v in zip(own, values, strict=True):
+            s.assign(v)
+
+    reset_state = reset_states
+
+
+class CellRecordLayer(RecordLayer):
+    """One step of a recurrent layer of Rust."""
+
+    def call(self, inputs, states, training=None):
+        """The output and the next states of one step `(batch, features)`."""
+        given = _nest.flatten(states)
+        outputs = self._run([inputs, *given], training, None)
+        outputs = outputs if isinstance(outputs, list) else [outputs]
+        if len(outputs) == 1:
+            return outputs[0], [outputs[0]]
+        return outputs[0], list(outputs[1:])
+
+    def build(self, input_shape=None) -> None:
+        """Makes the weights for inputs of a shape."""
+        RecordLayer.build(self, input_shape)
+
+    @property
+    def state_size(self):
+        """The length of the state, or of each of them."""
+        units = self._record_config().get("units")
+        return [units, units] if self._record == "LSTMCell" else units
+
+    @property
+    def output_size(self) -> int:
+        """The length of the output."""
+        return self._record_config().get("units")
+
+    def get_initial_state(self, inputs=None, batch_size=None, dtype=None):
+        """States of zeros for as many rows as the inputs have."""
+        rows = batch_size if inputs is None else native.convert(inputs).shape[0]
+        zeros = [
+            native.zeros([rows, n], dtype or self.compute_dtype)
+            for n in _nest.flatten(self.state_size)
+        ]
+        return zeros if len(zeros) > 1 else zeros[0]
+
+
+class AttentionRecordLayer(RecordLayer):
+    """Attention between a query and a value, given as arguments of their own."""
+
+    def _build_arguments(self, shapes, args, kwargs, signature):
+        # The record is built for query, value and key together.
+        given = [args[i] if i < len(args) else kwargs.get(n) for i, n in enumerate(_QUERY)]
+        given = [x for x in given if x is not None]
+        return [TensorShape(x.shape) for x in given]
+
+    def build(self, *shapes, **named) -> None:
+        """Makes the weights for the shapes of query, value and key."""
+        if named:
+            shapes = [named[n] for n in ("query_shape", "value_shape", "key_shape") if n in named]
+        elif len(shapes) == 1:
+            shapes = shapes[0]
+        RecordLayer.build(self, [tuple(s) for s in shapes])
+
+    def call(
+        self,
+        query,
+        value,
+        key=None,
+        query_mask=None,
+        value_mask=None,
+        key_mask=None,
+        attention_mask=None,
+        return_attention_scores: bool = False,
+        training=None,
+        use_causal_mask: bool = False,
+    ):
+        """What the query finds in the value."""
+        if use_causal_mask:
+            attention_mask = _with_causal(attention_mask, query, value)
+        if return_attention_scores:
+            raise NotImplementedError(
+                f"{type(self).__name__}(return_attention_scores=True) is not supported: use "
+                "`Attention`, or compute the scores in a layer of your own."
+            )
+        inputs = [query, value] if key is None else [query, value, key]
+        masks = [query_mask, value_mask, key_mask][: len(inputs)]
+        extra = []
+        if attention_mask is not None:
+            if key is None:
+                inputs.append(value)
+                masks.append(None)
+            extra = [native.cast(native.convert(attention_mask), self.compute_dtype)]
+        return self._run(inputs, training, masks, extra)
+
+
+_QUERY = ("query", "value", "key")
+
+
+def _with_causal(mask, query, value):
+    """A mask under which no step sees a later one."""
+    steps, seen = native.convert(query).shape[1], native.convert(value).shape[1]
+    causal = native.cast(native.tril(native.ones([1, steps, seen], "float32")), "bool")
+    if mask is None:
+        return causal
+    return native.logical_and(native.cast(native.convert(mask), "bool"), causal)
+
+
+_PLAIN_CALLS.add(RecurrentRecordLayer.call)
