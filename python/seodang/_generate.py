@@ -284,8 +284,7 @@ def _module(family: str, table: list[dict]) -> str:
     others = {_BASES[e["class_name"]] for e in table if e["class_name"] in _BASES}
     others = sorted(others) if family in ("metrics", "layers") else []
     bases = ", ".join(sorted({base, *others}) if family == "metrics" else [base])
-    lines = [_HEADER.format(about=about, base_module=base_module, base=bases).rstrip("
-")]
+    lines = [_HEADER.format(about=about, base_module=base_module, base=bases).rstrip("\n")]
     if family == "layers" and others:
         lines.append(f"from .recurrent import {', '.join(others)}")
     names: list[str] = []
