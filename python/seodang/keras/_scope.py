@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
 from . import _config
@@ -23,7 +24,7 @@ class Call:
 class _Stack(threading.local):
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.building: list[str] = []
+        self.rows_vary = False
 
 
 stack = _Stack()
@@ -46,3 +47,13 @@ def default_training():
 def path() -> list[str]:
     """The names of the layers being called, outermost first."""
     return [call.layer.name for call in stack.calls]
+
+
+@contextlib.contextmanager
+def rows_vary():
+    """For calls whose number of rows says nothing: `fit` makes the weights with one row."""
+    before, stack.rows_vary = stack.rows_vary, True
+    try:
+        yield
+    finally:
+        stack.rows_vary = before

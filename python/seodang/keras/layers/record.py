@@ -261,6 +261,10 @@ class RecordLayer(Layer):
                     y._keras_mask = m
         return outputs[0] if len(outputs) == 1 else list(outputs)
 
+    def _draws(self) -> bool:
+        """Whether the layer draws random numbers."""
+        return self._record in _DRAWS
+
     def _random_state(self):
         """The random numbers that the layer draws from when it has no seed of its own."""
         state = self.__dict__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import _native as native
 from ..._shapes import TensorShape
-from .. import _symbolic
+from .. import _scope, _symbolic
 from ..layers.base import Layer
 from ..layers.input_layer import Input, InputLayer
 from .model import Model
@@ -186,7 +186,8 @@ class Sequential(Model):
             state["built"] = True
             return
         # Inside `fit` and `predict` the number of rows varies; a plain call's shows.
-        rows = None if native.is_tracing() else tuple(shape)[0] if len(tuple(shape)) else None
+        varying = native.is_tracing() or _scope.stack.rows_vary or not len(tuple(shape))
+        rows = None if varying else tuple(shape)[0]
         whole = (rows, *tuple(shape)[1:]) if len(tuple(shape)) else ()
         state["_build_shapes"] = whole
         name = self._flat_chain()[0].name + "_input"
@@ -234,11 +235,12 @@ class Sequential(Model):
         layers = list(self._chain)
         if graph is not None and not isinstance(layers[0], InputLayer) and not self._inferred:
             layers.insert(0, graph.flat_inputs[0]._keras_history[0])
-        config = {
-            "name": self.name,
-            "trainable": self._trainable,
-            "layers": [serialize_keras_object(layer) for layer in layers],
-        }
+        entries = [serialize_keras_object(layer) for layer in layers]
+        if isinstance(layers[0] if layers else None, InputLayer):
+            # The input says it; Keras 3 does not know the older way.
+            for entry in entries[1:]:
+                entry["config"].pop("batch_input_shape", None)
+        config = {"name": self.name, "trainable": self._trainable, "layers": entries}
         if graph is not None:
             config["build_input_shape"] = tuple(graph.flat_inputs[0].shape)
         elif self._build_shapes is not None:

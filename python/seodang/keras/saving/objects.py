@@ -34,7 +34,10 @@ def public_module(cls) -> str:
     if not module.startswith(prefix):
         return module
     parts = module[len(prefix) :].strip(".").split(".")
-    if cls.__name__ in ("Sequential", "Functional", "Model"):
+    if cls.__name__ == "Functional":
+        # Keras's own name for it, by which Keras finds the class.
+        return "keras.src.models.functional"
+    if cls.__name__ in ("Sequential", "Model"):
         return "keras"
     if parts[:2] == ["optimizers", "schedules"]:
         return "keras.optimizers.schedules"
@@ -100,7 +103,7 @@ def serialize_keras_object(obj):
         "module": public_module(cls) if is_ours(cls) else None,
         "class_name": cls.__name__,
         "config": {k: serialize_value(v) for k, v in config.items()},
-        "registered_name": None,
+        "registered_name": "Functional" if cls.__name__ == "Functional" else None,
     }
     if not is_ours(cls):
         out["registered_name"] = registration.get_registered_name(cls)

@@ -9,6 +9,7 @@ from ... import _native as native
 from ... import _nest
 from ..._strings import StringTensor
 from ...errors import TracedValueError
+from .. import _scope
 from . import data as _data
 
 _SECONDS = 0.1
@@ -115,7 +116,8 @@ class Loop:
         if not model.built or not model.weights or (
             model.compiled and not model.compiled_metrics.built
         ):
-            y_pred = model(_expand(first), training=False)
+            with _scope.rows_vary():
+                y_pred = model(_expand(first), training=False)
             if y is not None and model.compiled:
                 label = _expand(_nest.map_structure(lambda a: None if a is None else one(a[:1]), y))
                 if not model.compiled_loss.built:
