@@ -130,6 +130,10 @@ class RecordLayer(Layer):
     # Options ---------------------------------------------------------------------------------
 
     def __getattr__(self, name: str):
+        descriptor = getattr(type(self), name, None)
+        if isinstance(descriptor, property):
+            # The property raised an AttributeError, which says more than this would.
+            return descriptor.fget(self)
         state = self.__dict__
         if name in type(self)._fields and "_options" in state:
             return _options.to_attribute(self._kinds.get(name), self._option(name))

@@ -10,6 +10,8 @@ _HOME = {
     "model_from_json": ".json_form",
     "model_from_config": ".json_form",
     "model_from_yaml": ".json_form",
+    "plot_model": ".plot",
+    "model_to_dot": ".plot",
     "load_model": "..saving.files",
     "save_model": "..saving.files",
 }
