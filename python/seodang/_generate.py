@@ -299,6 +299,47 @@ def _module(family: str, table: list[dict]) -> str:
     return "\n".join([*lines, ")"]) + "\n"
 
 
+# Names beside the generated ones that packages offer, for editors: module and names.
+_BESIDE = {
+    "layers": {
+        ".base": "Layer",
+        ".functional_forms": "add average concatenate dot maximum minimum multiply subtract",
+        ".input_layer": "Input InputLayer",
+        ".input_spec": "InputSpec",
+        ".lambda_layer": "Lambda",
+        ".lookup": "IntegerLookup StringLookup",
+        ".normalization": "Normalization",
+        ".categories": "Discretization Hashing",
+        ".rnn": "AbstractRNNCell RNN StackedRNNCells",
+        ".text": "TextVectorization",
+        ".wrappers": "Bidirectional TimeDistributed Wrapper",
+    },
+    "initializers": {".base": "Initializer"},
+    "regularizers": {".base": "Regularizer"},
+    "constraints": {".base": "Constraint"},
+}
+
+
+def _stub(family: str, table: list[dict]) -> str:
+    """The stub of a family's package, whose names are loaded on first use."""
+    names = []
+    for entry in table:
+        if entry["class_name"] not in _BY_HAND.get(family, ()):
+            names += [entry["class_name"], *(a for a in entry.get("aliases", ()) if a.isidentifier()
+                                             and a[:1].isupper())]
+    lines = [f'"""Stub of `keras.{family}`, written by `python -m seodang._generate`."""', ""]
+    lines += ["from typing import Any", ""]
+    homes = {"._generated": " ".join(names), **_BESIDE[family]}
+    for home in sorted(homes):
+        for name in sorted(homes[home].split()):
+            lines.append(f"from {home} import {name} as {name}")
+    lines += ["", "def deserialize(config: Any, custom_objects: dict | None = ...) -> Any: ..."]
+    lines += ["def serialize(obj: Any) -> Any: ..."]
+    if family != "layers":
+        lines += ["def get(identifier: Any) -> Any: ..."]
+    return "\n".join(lines) + "\n"
+
+
 def _tables() -> dict[str, list[dict]]:
     from . import _native
 
@@ -319,6 +360,8 @@ def outputs(tables: dict[str, list[dict]] | None = None) -> dict[Path, str]:
         folder = root / _FAMILIES[family][0]
         if table and (folder / "base.py").exists():
             files[folder / "_generated.py"] = _module(family, table)
+            if family in _BESIDE:
+                files[folder / "__init__.pyi"] = _stub(family, table)
     return files
 
 

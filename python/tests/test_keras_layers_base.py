@@ -191,6 +191,17 @@ def test_subclasses_of_built_in_layers():
     assert tuple(layer(x).shape) == (None, 1)
 
 
+def test_options_changed_after_building():
+    layer = L.Dense(2, activation="relu", kernel_initializer="ones")
+    x = -np.ones((1, 3))
+    assert layer(x).numpy().tolist() == [[0, 0]]
+    layer.activation = None
+    assert layer(x).numpy().tolist() == [[-3, -3]]
+    with pytest.raises(ValueError, match="changes the shapes of its weights"):
+        layer.units = 5
+    assert layer.units == 2
+
+
 def test_copies_and_pickles_have_equal_weights():
     dense = L.Dense(3)
     y = dense(np.ones((2, 4))).numpy()

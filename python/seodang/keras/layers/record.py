@@ -164,15 +164,30 @@ class RecordLayer(Layer):
         super().__setattr__(name, value)
 
     def _set_option(self, name: str, value) -> None:
-        """Changes an option of the layer; the weights stay."""
-        self._options[name] = value
+        """Changes an option of the layer; the weights keep their values."""
         state = self.__dict__
-        if state["_handle"].built:
-            raise AttributeError(
-                f"The option `{name}` of layer '{self.name}' cannot be changed once the layer is "
-                "built: make a new layer and pass it the weights."
-            )
-        state["_handle"] = self._make_handle()
+        before, old, shapes = self._options.get(name), state["_handle"], self._build_shapes
+        values = [np.array(v.numpy()) for _, v, _ in self._record_weights()]
+        self._options[name] = value
+        state.pop("_plain_handle", None)
+        try:
+            handle = self._make_handle()
+            if old.built:
+                handle.build(_shape_list(shapes), "")
+                own = handle.weights
+                if [tuple(w.variable.shape) for w in own] != [v.shape for v in values]:
+                    raise ValueError(
+                        f"The option `{name}` of layer '{self.name}' changes the shapes of its "
+                        "weights: make a new layer instead."
+                    )
+                for w, v in zip(own, values, strict=True):
+                    w.variable.assign(v)
+        except BaseException:
+            self._options[name] = before
+            raise
+        handle.trainable = self._trainable
+        state["_handle"], state["_weights_cache"] = handle, None
+        self._record_weights()
 
     # Weights ---------------------------------------------------------------------------------
 
