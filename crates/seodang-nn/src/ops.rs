@@ -130,3 +130,15 @@ pub(crate) fn einsum(equation: &str, a: &Tensor, b: &Tensor) -> Result<Tensor> {
     let order: Vec<i64> = order.collect::<Option<_>>().ok_or_else(wrong)?;
     product.transpose(&order)
 }
+
+/// A mask as weights, times other weights if there are any.
+pub(crate) fn weigh_mask(mask: &Tensor, weight: Option<&Tensor>, dtype: DType) -> Result<Tensor> {
+    let mask = mask.cast(dtype)?;
+    match weight {
+        Some(w) => {
+            let (mask, w) = same_rank(&mask, &w.cast(dtype)?, true)?;
+            w * mask
+        }
+        None => Ok(mask),
+    }
+}

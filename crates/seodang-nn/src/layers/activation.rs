@@ -22,6 +22,10 @@ impl Layer for Activation {
         Ok(vec![self.activation.output_shape(&inputs[0])?])
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         Ok(vec![self.activation.call(&inputs[0])?])
     }

@@ -121,6 +121,10 @@ impl Layer for BatchNormalization {
         Ok(())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         // Half-precision sums of squares overflow: the statistics are kept in float32 at least.
         let dtype = inputs[0].dtype();

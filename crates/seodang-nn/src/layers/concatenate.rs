@@ -2,7 +2,7 @@
 
 use super::{CallContext, Layer, layer};
 use crate::{Dims, ops};
-use seodang_core::{Error, Result, text};
+use seodang_core::{DType, Error, Result, text};
 use seodang_tensor::Tensor;
 use std::ops::RangeInclusive;
 
@@ -50,5 +50,27 @@ impl Layer for Concatenate {
 
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         Ok(vec![Tensor::concat(inputs, self.axis)?])
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
+    fn compute_mask(
+        &self,
+        inputs: &[Tensor],
+        masks: &[Option<Tensor>],
+    ) -> Result<Vec<Option<Tensor>>> {
+        if masks.iter().all(Option::is_none) {
+            return Ok(vec![None]);
+        }
+        // Every mask in its input's rank, joined as the inputs are; a step counts if any part does.
+        let whole = |(x, mask): (&Tensor, &Option<Tensor>)| match mask {
+            None => Tensor::ones(DType::Bool, x.shape()),
+            Some(mask) if mask.rank() < x.rank() => mask.expand_dims(-1)?.broadcast_to(x.shape()),
+            Some(mask) => Ok(mask.clone()),
+        };
+        let masks = inputs.iter().zip(masks).map(whole).collect::<Result<Vec<_>>>()?;
+        Ok(vec![Some(Tensor::concat(&masks, self.axis)?.any(&[-1], false)?)])
     }
 }

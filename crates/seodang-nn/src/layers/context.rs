@@ -251,7 +251,14 @@ pub struct CallContext {
     training: bool,
     random: Option<RandomState>,
     losses: Vec<Tensor>,
-    stack: Vec<LayerRef>,
+    stack: Vec<Frame>,
+}
+
+/// A layer at work, with the masks of its inputs and those that it gives its outputs.
+struct Frame {
+    layer: LayerRef,
+    masks: Vec<Option<Tensor>>,
+    given: Option<Vec<Option<Tensor>>>,
 }
 
 impl CallContext {
@@ -277,7 +284,7 @@ impl CallContext {
     }
 
     fn current(&self) -> Result<&LayerRef> {
-        self.stack.last().ok_or_else(|| {
+        self.stack.last().map(|frame| &frame.layer).ok_or_else(|| {
             Error::internal(text!(
                 en: "a layer was called outside a LayerRef",
                 ko: "층이 LayerRef 밖에서 호출되었습니다"
@@ -341,11 +348,31 @@ impl CallContext {
         )
     }
 
-    pub(super) fn enter(&mut self, layer: &LayerRef) {
-        self.stack.push(layer.clone());
+    /// The mask of an input of the current call: booleans, false where a step does not count.
+    pub fn mask(&self, input: usize) -> Option<&Tensor> {
+        self.stack.last()?.masks.get(input)?.as_ref()
     }
 
-    pub(super) fn leave(&mut self) {
-        self.stack.pop();
+    /// The masks of the inputs of the current call.
+    pub fn masks(&self) -> &[Option<Tensor>] {
+        self.stack.last().map_or(&[], |frame| &frame.masks)
+    }
+
+    /// Gives the outputs of the current call their masks, in place of what
+    /// [`Layer::compute_mask`](super::Layer::compute_mask) says: for layers that know them only when
+    /// they have computed, such as a model. Outputs after the last mask have none.
+    pub fn set_masks(&mut self, masks: Vec<Option<Tensor>>) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.given = Some(masks);
+        }
+    }
+
+    pub(super) fn enter(&mut self, layer: &LayerRef, masks: &[Option<Tensor>]) {
+        self.stack.push(Frame { layer: layer.clone(), masks: masks.to_vec(), given: None });
+    }
+
+    /// Ends the current call; what it set as masks of its outputs, if it did.
+    pub(super) fn leave(&mut self) -> Option<Vec<Option<Tensor>>> {
+        self.stack.pop()?.given
     }
 }

@@ -80,6 +80,10 @@ impl Layer for Dense {
         Ok(())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let x = &inputs[0];
         let kernel = cx.weight("kernel")?;

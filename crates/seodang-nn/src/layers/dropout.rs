@@ -37,6 +37,10 @@ impl Layer for Dropout {
         }
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let x = &inputs[0];
         if !cx.training() || self.rate == 0.0 {

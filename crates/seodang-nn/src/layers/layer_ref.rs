@@ -167,6 +167,21 @@ impl LayerRef {
     /// # Errors
     /// What the ops report, naming the layer and its options.
     pub fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
+        Ok(self.call_masked(cx, inputs, &[])?.0)
+    }
+
+    /// As [`LayerRef::call`], with the masks of the inputs (booleans, false where a step does not
+    /// count; missing ones are none), and the masks of the outputs, one for each.
+    ///
+    /// # Errors
+    /// As [`LayerRef::call`].
+    #[allow(clippy::type_complexity)]
+    pub fn call_masked(
+        &self,
+        cx: &mut CallContext,
+        inputs: &[Tensor],
+        masks: &[Option<Tensor>],
+    ) -> Result<(Vec<Tensor>, Vec<Option<Tensor>>)> {
         if !self.is_built() {
             return Err(self.place(
                 Error::value(text!(
@@ -176,10 +191,36 @@ impl LayerRef {
                 .hint(text!(en: "build it first", ko: "먼저 build 하세요")),
             ));
         }
-        cx.enter(self);
+        cx.enter(self, masks);
         let result = self.call_inside(cx, inputs);
-        cx.leave();
-        result.map_err(|e| self.place(e))
+        let given = cx.leave();
+        let finish = |outputs: Vec<Tensor>| {
+            let mut masks = match given {
+                Some(given) => given,
+                None => self.compute_mask(inputs, masks)?,
+            };
+            masks.resize(outputs.len(), None);
+            Ok((outputs, masks))
+        };
+        result.and_then(finish).map_err(|e| self.place(e))
+    }
+
+    /// The masks of the outputs for inputs with masks, without computing the outputs: none where the
+    /// layer does not hand masks on.
+    ///
+    /// # Errors
+    /// What the ops report.
+    pub fn compute_mask(
+        &self,
+        inputs: &[Tensor],
+        masks: &[Option<Tensor>],
+    ) -> Result<Vec<Option<Tensor>>> {
+        if !self.layer().supports_masking() {
+            return Ok(Vec::new());
+        }
+        let mut masks = masks.to_vec();
+        masks.resize(inputs.len(), None);
+        self.layer().compute_mask(inputs, &masks)
     }
 
     fn call_inside(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {

@@ -172,6 +172,28 @@ pub trait Layer: LayerBase {
     /// What the ops report.
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>>;
 
+    /// Whether the outputs have masks: those of [`Layer::compute_mask`]. A mask that comes to a layer
+    /// without is lost behind it, as in Keras.
+    fn supports_masking(&self) -> bool {
+        false
+    }
+
+    /// The masks of the outputs for the masks of the inputs (one for each): booleans, false where a
+    /// step does not count. Those of the inputs if the layer does not say otherwise.
+    ///
+    /// A layer sees the masks of its inputs while it computes with [`CallContext::mask`].
+    ///
+    /// # Errors
+    /// What the ops report.
+    fn compute_mask(
+        &self,
+        inputs: &[Tensor],
+        masks: &[Option<Tensor>],
+    ) -> Result<Vec<Option<Tensor>>> {
+        let _ = inputs;
+        Ok(masks.to_vec())
+    }
+
     /// The layers inside this one: a model is a layer too.
     fn sublayers(&self) -> &[LayerRef] {
         &[]

@@ -27,6 +27,10 @@ impl Layer for Rescaling {
         Ok(inputs.to_vec())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let x = inputs[0].cast(cx.compute_dtype()?)?;
         Ok(vec![((x * self.scale)? + self.offset)?])

@@ -81,10 +81,28 @@ impl dyn Loss + '_ {
         y_pred: &Tensor,
         sample_weight: Option<&Tensor>,
     ) -> Result<Tensor> {
+        self.compute_masked(y_true, y_pred, sample_weight, None)
+    }
+
+    /// As `compute`, for predictions with a mask (booleans, false where one
+    /// does not count): a mean is then that of those that count.
+    ///
+    /// # Errors
+    /// `Shape`, if labels, predictions, weights and mask do not fit.
+    pub fn compute_masked(
+        &self,
+        y_true: &Tensor,
+        y_pred: &Tensor,
+        sample_weight: Option<&Tensor>,
+        mask: Option<&Tensor>,
+    ) -> Result<Tensor> {
         let run = || {
             let y_true = y_true.cast(y_pred.dtype())?;
             let losses = self.call(&y_true, y_pred)?;
-            let mask = self.mask(&y_true, y_pred)?;
+            let mask = match (self.mask(&y_true, y_pred)?, mask) {
+                (Some(own), Some(given)) => Some(own.logical_and(given)?),
+                (own, given) => own.or(given.cloned()),
+            };
             reduction::reduce_weighted(&losses, sample_weight, mask.as_ref(), self.reduction())
         };
         run().map_err(|e| {

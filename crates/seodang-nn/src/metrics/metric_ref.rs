@@ -1,7 +1,7 @@
 //! A metric at work: the record with its state.
 
 use super::{Direction, Metric, State};
-use crate::Dims;
+use crate::{Dims, ops};
 use crate::record::{Choice, snake_case};
 use seodang_core::{Array, Error, Result, text};
 use seodang_tensor::{Tensor, Variable};
@@ -95,6 +95,26 @@ impl MetricRef {
         y_pred: &Tensor,
         sample_weight: Option<&Tensor>,
     ) -> Result<()> {
+        self.update_masked(y_true, y_pred, sample_weight, None)
+    }
+
+    /// As [`MetricRef::update`], for predictions with a mask (booleans, false where one does not
+    /// count).
+    ///
+    /// # Errors
+    /// As [`MetricRef::update`].
+    pub fn update_masked(
+        &self,
+        y_true: &Tensor,
+        y_pred: &Tensor,
+        sample_weight: Option<&Tensor>,
+        mask: Option<&Tensor>,
+    ) -> Result<()> {
+        let weight = match mask.filter(|_| self.metric.uses_mask()) {
+            Some(mask) => Some(ops::weigh_mask(mask, sample_weight, self.metric.dtype())?),
+            None => sample_weight.cloned(),
+        };
+        let sample_weight = weight.as_ref();
         let variables = self.build(&y_pred.shape().into())?;
         let run = || {
             let state = self.values()?;

@@ -114,6 +114,12 @@ pub trait Metric: Record {
         sample_weight: Option<&Tensor>,
     ) -> Result<Vec<Tensor>>;
 
+    /// Whether the predictions' mask says which of them count: as in Keras, in metrics that are
+    /// means of a function of labels and predictions.
+    fn uses_mask(&self) -> bool {
+        false
+    }
+
     /// The value of a state.
     ///
     /// # Errors
@@ -179,6 +185,10 @@ macro_rules! mean_metric {
                 let $this = self;
                 let values = $values?;
                 $crate::metrics::mean::update(state, values, sample_weight, self.dtype.0)
+            }
+
+            fn uses_mask(&self) -> bool {
+                true
             }
 
             fn result(

@@ -314,20 +314,27 @@ impl Layer for Network {
                 ko: "Input으로 시작하거나 build_for를 부르세요"
             )));
         };
-        let mut all: Vec<Vec<Tensor>> = Vec::with_capacity(graph.nodes.len());
+        let mut all: Vec<(Vec<Tensor>, Vec<Option<Tensor>>)> =
+            Vec::with_capacity(graph.nodes.len());
         for (at, node) in graph.nodes.iter().enumerate() {
             let layer = &graph.layers[node.layer];
             let outputs = match graph.inputs.iter().position(|v| v.node == at) {
-                Some(i) => vec![enter(cx, layer, &node.call.outputs[0], &inputs[i])?],
+                Some(i) => {
+                    let mask = cx.mask(i).cloned();
+                    (vec![enter(cx, layer, &node.call.outputs[0], &inputs[i])?], vec![mask])
+                }
                 None => {
                     let given: Vec<Tensor> =
-                        node.inputs.iter().map(|v| all[v.node][v.output].clone()).collect();
-                    layer.call(cx, &given)?
+                        node.inputs.iter().map(|v| all[v.node].0[v.output].clone()).collect();
+                    let masks: Vec<Option<Tensor>> =
+                        node.inputs.iter().map(|v| all[v.node].1[v.output].clone()).collect();
+                    layer.call_masked(cx, &given, &masks)?
                 }
             };
             all.push(outputs);
         }
-        Ok(graph.outputs.iter().map(|v| all[v.node][v.output].clone()).collect())
+        cx.set_masks(graph.outputs.iter().map(|v| all[v.node].1[v.output].clone()).collect());
+        Ok(graph.outputs.iter().map(|v| all[v.node].0[v.output].clone()).collect())
     }
 
     fn sublayers(&self) -> &[LayerRef] {

@@ -275,16 +275,17 @@ impl ModelParts {
         let (inputs, rest) = x.split_at(self.inputs);
         let (targets, weight) = rest.split_at(self.outputs.len());
         let weight = weight.first().filter(|_| weighted);
-        let outputs = self.root.call(cx, inputs)?;
-        let loss = self.total_loss(cx, measures, targets, &outputs, weight)?;
+        let (outputs, masks) = self.root.call_masked(cx, inputs, &[])?;
+        let loss = self.total_loss(cx, measures, targets, (&outputs, &masks), weight)?;
         let rows = inputs[0].shape().first().copied().unwrap_or(1);
         count_in(&measures.loss, &loss, rows)?;
-        for ((output, y), p) in measures.outputs.iter().zip(targets).zip(&outputs) {
+        for (i, (output, y)) in measures.outputs.iter().zip(targets).enumerate() {
+            let (p, mask) = (&outputs[i], masks[i].as_ref());
             for (_, metric) in &output.metrics {
-                metric.update(y, p, None)?;
+                metric.update_masked(y, p, None, mask)?;
             }
             for (_, metric) in &output.weighted_metrics {
-                metric.update(y, p, weight)?;
+                metric.update_masked(y, p, weight, mask)?;
             }
         }
         Ok(loss)
@@ -295,7 +296,7 @@ impl ModelParts {
         cx: &mut CallContext,
         measures: &Measures,
         targets: &[Tensor],
-        outputs: &[Tensor],
+        (outputs, masks): (&[Tensor], &[Option<Tensor>]),
         weight: Option<&Tensor>,
     ) -> Result<Tensor> {
         let mut total: Option<Tensor> = None;
@@ -308,7 +309,8 @@ impl ModelParts {
         };
         for (i, output) in measures.outputs.iter().enumerate() {
             let Some(loss) = &output.loss else { continue };
-            let value = loss.get()?.compute(&targets[i], &outputs[i], weight)?;
+            let mask = masks[i].as_ref();
+            let value = loss.get()?.compute_masked(&targets[i], &outputs[i], weight, mask)?;
             let value = if value.rank() == 0 { value } else { value.mean(&[], false)? };
             let value = value.cast(floatx())?;
             if let Some((_, _, tracker)) = measures.output_losses.iter().find(|(o, _, _)| *o == i) {
