@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use seodang_nn::constraints::Constraint;
 use seodang_nn::initializers::Initializer;
-use seodang_nn::layers::Layer;
+use seodang_nn::layers::{Dense, GRUCell, LSTM, LSTMCell, Layer};
 use seodang_nn::losses::Loss;
 use seodang_nn::metrics::Metric;
 use seodang_nn::optimizers::Optimizer;
@@ -65,6 +65,11 @@ fn check_schema<F: ?Sized>(entry: &Entry<F>, schema: Schema, config: &Value) {
     assert!(described.contains("Source"), "{class} names no source: {described}");
 }
 
+/// A layer's saved form, as an option of the layer around it.
+fn inner(layer: impl Layer) -> Value {
+    Choice::<dyn Layer>::known(std::sync::Arc::new(layer)).serialize().unwrap()
+}
+
 #[test]
 fn layers() {
     check::<dyn Layer>(
@@ -110,6 +115,11 @@ fn layers() {
             ("AveragePooling2D", json!({"pool_size": [3, 2]}), json!({"pool_size": 0})),
             ("AveragePooling3D", json!({"pool_size": [3, 2, 1]}), json!({"pool_size": [1, 2]})),
             ("BatchNormalization", json!({"axis": 1, "momentum": 0.9}), json!({"momentum": 2.0})),
+            (
+                "Bidirectional",
+                json!({"layer": inner(LSTM::new(3usize)), "merge_mode": "sum"}),
+                json!({"merge_mode": "add"}),
+            ),
             ("Concatenate", json!({"axis": 1}), json!({"axis": "last"})),
             (
                 "Conv1D",
@@ -162,6 +172,17 @@ fn layers() {
             ("GaussianDropout", json!({"rate": 0.5}), json!({"rate": -0.5})),
             ("GaussianNoise", json!({"stddev": 0.5}), json!({"stddev": -0.5})),
             ("GlobalAveragePooling1D", json!({"keepdims": true}), json!({"keepdim": true})),
+            (
+                "Embedding",
+                json!({"input_dim": 9, "output_dim": 4, "mask_zero": true}),
+                json!({"input_dim": 0}),
+            ),
+            (
+                "GRU",
+                json!({"units": 3, "reset_after": false, "go_backwards": true}),
+                json!({"dropout": 1.5}),
+            ),
+            ("GRUCell", json!({"units": 3, "use_bias": false}), json!({"units": 0})),
             ("GlobalAveragePooling2D", json!({"keepdims": true}), json!({"keepdim": true})),
             ("GlobalAveragePooling3D", json!({"keepdims": true}), json!({"keepdim": true})),
             ("GlobalMaxPooling1D", json!({"keepdims": true}), json!({"keepdim": true})),
@@ -177,6 +198,17 @@ fn layers() {
             ("LayerNormalization", json!({"axis": [1, 2]}), json!({"axis": "last"})),
             ("LeakyReLU", json!({"negative_slope": 0.1}), json!({"negative_slope": "small"})),
             ("MaxPooling1D", json!({"pool_size": [2], "strides": [1]}), json!({"strides": [0]})),
+            (
+                "LSTM",
+                json!({"units": 3, "activation": "relu", "return_sequences": true, "dropout": 0.5}),
+                json!({"recurrent_activation": "sgmoid"}),
+            ),
+            (
+                "LSTMCell",
+                json!({"units": 3, "unit_forget_bias": false}),
+                json!({"recurrent_dropout": -0.5}),
+            ),
+            ("Masking", json!({"mask_value": -1.0}), json!({"mask_value": "none"})),
             (
                 "MaxPooling2D",
                 json!({"pool_size": [2, 2], "strides": [1, 1]}),
@@ -224,6 +256,27 @@ fn layers() {
             ("ZeroPadding1D", json!({"padding": [1, 2]}), json!({"padding": "same"})),
             ("ZeroPadding2D", json!({"padding": [[1, 2], [3, 4]]}), json!({"padding": [1, 2, 3]})),
             ("ZeroPadding3D", json!({"padding": [[1, 2], [3, 4], [0, 0]]}), json!({"padding": -1})),
+            (
+                "RNN",
+                json!({"cell": inner(LSTMCell::new(3usize)), "return_state": true}),
+                json!({"cell": inner(Dense::new(3usize))}),
+            ),
+            (
+                "SimpleRNN",
+                json!({"units": 3, "stateful": true, "return_state": true}),
+                json!({"units": 0}),
+            ),
+            ("SimpleRNNCell", json!({"units": 3, "seed": 5}), json!({"activation": "tahn"})),
+            (
+                "StackedRNNCells",
+                json!({"cells": [inner(GRUCell::new(3usize)), inner(LSTMCell::new(2usize))]}),
+                json!({"cells": [3]}),
+            ),
+            (
+                "TimeDistributed",
+                json!({"layer": inner(Dense::new(3usize))}),
+                json!({"layer": "dence"}),
+            ),
         ],
     );
 }

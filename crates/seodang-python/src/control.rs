@@ -16,9 +16,8 @@ fn cond<'py>(
     yes: Py<PyAny>,
     no: Py<PyAny>,
 ) -> PyResult<Bound<'py, PyList>> {
-    let branch = |f: Py<PyAny>| {
-        move || Python::attach(|py| list(&f.bind(py).call0()?)).map_err(from_python)
-    };
+    let branch =
+        |f: Py<PyAny>| move || Python::attach(|py| list(&f.bind(py).call0()?)).map_err(from_python);
     let results = seodang_tensor::cond(&tensor(predicate)?, branch(yes), branch(no)).or_raise()?;
     to_list(py, results)
 }

@@ -100,12 +100,7 @@ pub(crate) fn handle(value: &Bound<'_, PyAny>) -> PyResult<Option<Tensor>> {
 }
 
 /// A fraction cannot become an integer, nor a number a truth value, without being asked.
-fn check_lossy(
-    value: &Bound<'_, PyAny>,
-    given: DType,
-    wanted: DType,
-    plain: bool,
-) -> PyResult<()> {
+fn check_lossy(value: &Bound<'_, PyAny>, given: DType, wanted: DType, plain: bool) -> PyResult<()> {
     if plain && given.is_float() && !wanted.is_float() {
         return Err(PyTypeError::new_err(format!(
             "Cannot convert {} to EagerTensor of dtype {}",
@@ -133,9 +128,8 @@ fn scalar(value: &Bound<'_, PyAny>, own: DType, wanted: Option<DType>) -> PyResu
 }
 
 fn integer(value: &Bound<'_, PyAny>, wanted: Option<DType>) -> PyResult<Tensor> {
-    let big = |_| {
-        PyValueError::new_err(format!("the integer {value} does not fit any element type"))
-    };
+    let big =
+        |_| PyValueError::new_err(format!("the integer {value} does not fit any element type"));
     let dtype = wanted.unwrap_or(match value.extract::<i64>() {
         Ok(n) if i32::try_from(n).is_ok() => DType::I32,
         Ok(_) => DType::I64,
@@ -251,9 +245,9 @@ pub(crate) fn numpy_array(value: &Bound<'_, PyAny>) -> PyResult<Array> {
 /// A copy of a NumPy array.
 pub(crate) fn array_of(value: &Bound<'_, PyAny>) -> PyResult<Array> {
     let py = value.py();
-    let array = value
-        .cast::<PyUntypedArray>()
-        .map_err(|_| PyTypeError::new_err(format!("expected an array, got {}", value.get_type())))?;
+    let array = value.cast::<PyUntypedArray>().map_err(|_| {
+        PyTypeError::new_err(format!("expected an array, got {}", value.get_type()))
+    })?;
     let descr = array.dtype();
     let dtype = match (descr.kind(), descr.itemsize()) {
         (b'b', 1) => DType::Bool,
@@ -345,7 +339,11 @@ pub(crate) fn tensors(values: &Bound<'_, PyAny>) -> PyResult<Vec<Tensor>> {
 /// Numbers: one, several, a shape, a tensor of integers.
 pub(crate) fn integers(value: &Bound<'_, PyAny>) -> PyResult<Vec<i64>> {
     if let Some(t) = handle(value)? {
-        return Ok(crate::tensor::host(value.py(), &t)?.to_i128_vec().iter().map(|&v| v as i64).collect());
+        return Ok(crate::tensor::host(value.py(), &t)?
+            .to_i128_vec()
+            .iter()
+            .map(|&v| v as i64)
+            .collect());
     }
     if let Ok(one) = value.extract::<i64>() {
         return Ok(vec![one]);

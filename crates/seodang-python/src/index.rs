@@ -1,6 +1,6 @@
 //! `tensor[...]`.
 
-use crate::convert::{handle, numpy_array, tensor_as, Wish};
+use crate::convert::{Wish, handle, numpy_array, tensor_as};
 use crate::errors::{OrRaise, invalid};
 use crate::tensor::host;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
@@ -85,9 +85,10 @@ fn entry(key: &Bound<'_, PyAny>) -> PyResult<Entry> {
             }
             match handle(&value)? {
                 Some(t) => Ok(Some(host(value.py(), &t)?.item().or_raise()? as i64)),
-                None => value.extract::<i64>().map(Some).map_err(|_| {
-                    PyTypeError::new_err("slice indices must be integers or None")
-                }),
+                None => value
+                    .extract::<i64>()
+                    .map(Some)
+                    .map_err(|_| PyTypeError::new_err("slice indices must be integers or None")),
             }
         };
         let step = part("step")?.unwrap_or(1);
@@ -235,7 +236,8 @@ fn together(py: Python<'_>, t: &Tensor, entries: Vec<Entry>) -> PyResult<Tensor>
     let mut flat: Option<Tensor> = None;
     for (axis, r) in rows.iter().enumerate() {
         let n = t.shape()[axis] as f64;
-        let wrapped = Tensor::select(&r.lt(0.0).or_raise()?, &r.add(n).or_raise()?, r).or_raise()?;
+        let wrapped =
+            Tensor::select(&r.lt(0.0).or_raise()?, &r.add(n).or_raise()?, r).or_raise()?;
         let wrapped = wrapped.broadcast_to(shape.clone()).or_raise()?;
         flat = Some(match flat {
             Some(f) => f.mul(n).and_then(|f| f.add(&wrapped)).or_raise()?,

@@ -34,7 +34,11 @@ pub(crate) fn from_python(value: &Bound<'_, PyAny>) -> PyResult<Value> {
         return Ok(Value::Object(map));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        return value.try_iter()?.map(|v| from_python(&v?)).collect::<PyResult<_>>().map(Value::Array);
+        return value
+            .try_iter()?
+            .map(|v| from_python(&v?))
+            .collect::<PyResult<_>>()
+            .map(Value::Array);
     }
     // NumPy's numbers and arrays, and tensors.
     if value.hasattr("tolist")? {
@@ -61,7 +65,16 @@ pub(crate) fn from_python(value: &Bound<'_, PyAny>) -> PyResult<Value> {
 fn float(x: f64) -> Value {
     match Number::from_f64(x) {
         Some(n) => Value::Number(n),
-        None => Value::String(if x.is_nan() { "nan" } else if x > 0.0 { "inf" } else { "-inf" }.into()),
+        None => Value::String(
+            if x.is_nan() {
+                "nan"
+            } else if x > 0.0 {
+                "inf"
+            } else {
+                "-inf"
+            }
+            .into(),
+        ),
     }
 }
 

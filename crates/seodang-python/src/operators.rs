@@ -68,7 +68,11 @@ pub(crate) fn binary(
 }
 
 /// A comparison: elementwise, of booleans. Tensors that cannot be compared are unequal.
-pub(crate) fn comparison(t: &Tensor, other: &Bound<'_, PyAny>, op: CompareOp) -> PyResult<Py<PyAny>> {
+pub(crate) fn comparison(
+    t: &Tensor,
+    other: &Bound<'_, PyAny>,
+    op: CompareOp,
+) -> PyResult<Py<PyAny>> {
     let py = other.py();
     let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
     if other.is_none() && equality {
@@ -78,7 +82,11 @@ pub(crate) fn comparison(t: &Tensor, other: &Bound<'_, PyAny>, op: CompareOp) ->
         Ok(Some(o)) => o,
         Ok(None) => return Ok(py.NotImplemented()),
         Err(_) if equality => {
-            return Ok(matches!(op, CompareOp::Ne).into_pyobject(py)?.to_owned().into_any().unbind());
+            return Ok(matches!(op, CompareOp::Ne)
+                .into_pyobject(py)?
+                .to_owned()
+                .into_any()
+                .unbind());
         }
         Err(e) => return Err(e),
     };

@@ -135,7 +135,12 @@ const SHUFFLE_STREAM: u64 = 0x5348_5546_0000_0000;
 
 /// The order in which an epoch sees `n` rows.
 #[pyfunction]
-fn shuffle_order<'py>(py: Python<'py>, n: usize, seed: u64, epoch: u64) -> Bound<'py, PyArray1<i64>> {
+fn shuffle_order<'py>(
+    py: Python<'py>,
+    n: usize,
+    seed: u64,
+    epoch: u64,
+) -> Bound<'py, PyArray1<i64>> {
     let mut stream = Stream::new(seed, SHUFFLE_STREAM.wrapping_add(epoch));
     let order: Vec<i64> = stream.permutation(n).into_iter().map(|i| i as i64).collect();
     PyArray1::from_vec(py, order)
@@ -178,9 +183,8 @@ fn predict_call<'py>(
     })?;
     (0..parts[0].len())
         .map(|i| {
-            let pieces = (parts.iter())
-                .map(|p| to_numpy(py, &p[i]))
-                .collect::<PyResult<Vec<_>>>()?;
+            let pieces =
+                (parts.iter()).map(|p| to_numpy(py, &p[i])).collect::<PyResult<Vec<_>>>()?;
             crate::convert::numpy(py)?.call_method1("concatenate", (PyList::new(py, pieces)?,))
         })
         .collect()

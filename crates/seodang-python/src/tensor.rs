@@ -68,10 +68,21 @@ pub(crate) fn written(py: Python<'_>, t: &Tensor, repr: bool) -> PyResult<String
         let options = PyDict::new(py);
         options.set_item("legacy", "1.25")?;
         let scalar = array.get_item(())?;
-        return Ok(if repr { scalar.call_method0("item").and_then(|v| {
-            // float32's own shortest digits, not those of the double it becomes.
-            if t.dtype().is_float() { Ok(scalar.str()?.into_any()) } else { Ok(v.str()?.into_any()) }
-        })?.to_string() } else { scalar.str()?.to_string() });
+        return Ok(if repr {
+            scalar
+                .call_method0("item")
+                .and_then(|v| {
+                    // float32's own shortest digits, not those of the double it becomes.
+                    if t.dtype().is_float() {
+                        Ok(scalar.str()?.into_any())
+                    } else {
+                        Ok(v.str()?.into_any())
+                    }
+                })?
+                .to_string()
+        } else {
+            scalar.str()?.to_string()
+        });
     }
     Ok(if repr { array.repr()?.to_string() } else { array.str()?.to_string() })
 }
@@ -290,7 +301,10 @@ impl PyTensor {
         slf
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyAny>,))> {
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyAny>,))> {
         let convert = py.import("seodang._native")?.getattr("from_numpy")?;
         Ok((convert, (to_numpy(py, &host(py, &self.0)?)?,)))
     }

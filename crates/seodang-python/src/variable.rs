@@ -320,13 +320,11 @@ impl PyVariable {
 
     fn __reduce__<'py>(
         slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyAny>, bool, bool, Option<String>, String))> {
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyAny>, bool, bool, Option<String>, String))>
+    {
         let this = slf.get();
         let value = to_numpy(slf.py(), &this.variable.to_array().or_raise()?)?;
-        Ok((
-            slf.get_type().into_any(),
-            (value, this.trainable(), true, None, this.name()),
-        ))
+        Ok((slf.get_type().into_any(), (value, this.trainable(), true, None, this.name())))
     }
 
     fn __str__(&self, py: Python<'_>) -> PyResult<String> {

@@ -51,6 +51,10 @@ impl Layer for ReLU {
         Ok(inputs.to_vec())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let function = Function::Relu {
             negative_slope: self.negative_slope,
@@ -80,6 +84,10 @@ impl Layer for LeakyReLU {
         Ok(inputs.to_vec())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let function = Function::LeakyRelu { negative_slope: self.negative_slope };
         Ok(vec![function.call(&inputs[0])?])
@@ -98,6 +106,10 @@ layer! {
 impl Layer for ELU {
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         Ok(inputs.to_vec())
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
     }
 
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
@@ -121,6 +133,10 @@ impl Layer for ThresholdedReLU {
 
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         Ok(inputs.to_vec())
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
     }
 
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
@@ -155,6 +171,10 @@ impl Layer for Softmax {
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         self.axis.places(inputs[0].rank()).map_err(|e| e.given("input", &inputs[0]))?;
         Ok(vec![inputs[0].clone()])
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
     }
 
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {

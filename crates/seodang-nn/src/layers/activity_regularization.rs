@@ -31,6 +31,10 @@ impl Layer for ActivityRegularization {
         Ok(inputs.to_vec())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         cx.add_loss(L1L2::new().l1(self.l1).l2(self.l2).penalty(&inputs[0])?);
         Ok(inputs.to_vec())

@@ -7,7 +7,7 @@ use crate::record::Choice;
 use crate::regularizers::Regularizer;
 use crate::{DTypePolicy, Dims};
 use seodang_core::random::Stream;
-use seodang_core::{DType, Error, Result, Shape, text};
+use seodang_core::{Array, DType, Error, Result, Shape, text};
 use seodang_tensor::random::RandomState;
 use seodang_tensor::{Tensor, Variable};
 use std::cell::Cell;
@@ -90,9 +90,11 @@ impl<'a> WeightSpec<'a> {
 pub struct BuildContext<'a> {
     stream: &'a mut Stream,
     path: String,
+    layer: Option<LayerRef>,
     dtype: DTypePolicy,
     weights: Vec<Weight>,
     random: Vec<RandomState>,
+    states: Vec<Variable>,
 }
 
 thread_local! {
@@ -145,15 +147,22 @@ impl<'a> BuildContext<'a> {
         BuildContext {
             stream,
             path: path.into(),
+            layer: None,
             dtype: DTypePolicy::default(),
             weights: Vec::new(),
             random: Vec::new(),
+            states: Vec::new(),
         }
     }
 
     /// Keras's path of the layer being built.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The layers inside the layer being built.
+    pub fn sublayers(&self) -> Vec<LayerRef> {
+        self.layer.as_ref().map_or_else(Vec::new, |layer| layer.sublayers().to_vec())
     }
 
     /// The random numbers for initial values.
@@ -216,6 +225,20 @@ impl<'a> BuildContext<'a> {
         Ok(())
     }
 
+    /// Makes a variable of zeros that is no weight: what the layer keeps from one batch to the next.
+    ///
+    /// # Errors
+    /// What making a variable reports.
+    pub fn add_state(&mut self, name: &str, shape: impl Into<Shape>) -> Result<()> {
+        let shape = shape.into();
+        BuildContext::spend(&shape)?;
+        let value = Array::zeros(self.variable_dtype(), shape);
+        let variable = Variable::new(value, join(&self.path, name))?;
+        variable.set_trainable(false);
+        self.states.push(variable);
+        Ok(())
+    }
+
     /// Builds a layer inside this one, under this one's path.
     ///
     /// # Errors
@@ -225,19 +248,21 @@ impl<'a> BuildContext<'a> {
     }
 
     /// The context of one layer inside this one.
-    pub(super) fn enter(&mut self, name: &str, dtype: DTypePolicy) -> BuildContext<'_> {
+    pub(super) fn enter(&mut self, layer: &LayerRef) -> BuildContext<'_> {
         BuildContext {
-            path: join(&self.path, name),
-            dtype,
+            path: join(&self.path, layer.name()),
+            layer: Some(layer.clone()),
+            dtype: layer.layer().options().dtype,
             stream: self.stream,
             weights: Vec::new(),
             random: Vec::new(),
+            states: Vec::new(),
         }
     }
 
     /// What was made.
-    pub(super) fn finish(self) -> (Vec<Weight>, Vec<RandomState>) {
-        (self.weights, self.random)
+    pub(super) fn finish(self) -> (Vec<Weight>, Vec<RandomState>, Vec<Variable>) {
+        (self.weights, self.random, self.states)
     }
 }
 
@@ -307,6 +332,22 @@ impl CallContext {
     /// `Internal` outside a layer.
     pub fn compute_dtype(&self) -> Result<DType> {
         Ok(self.current()?.layer().options().dtype.compute_dtype())
+    }
+
+    /// The layers inside the current layer.
+    ///
+    /// # Errors
+    /// `Internal` outside a layer.
+    pub fn sublayers(&self) -> Result<Vec<LayerRef>> {
+        Ok(self.current()?.sublayers().to_vec())
+    }
+
+    /// What the current layer keeps from one batch to the next.
+    ///
+    /// # Errors
+    /// `Internal` outside a layer.
+    pub fn states(&self) -> Result<Vec<Variable>> {
+        Ok(self.current()?.own_states().to_vec())
     }
 
     /// The variable of a weight of the current layer.

@@ -6,6 +6,14 @@ use crate::Dims;
 use seodang_core::Result;
 use seodang_tensor::Tensor;
 
+/// The mean over the steps that count.
+fn masked_mean(x: &Tensor, mask: &Tensor, axis: i64, keepdims: bool) -> Result<Tensor> {
+    // The mask has no channels, which lie at the other of the last two axes.
+    let channels = if axis == 1 || axis == -2 { -1 } else { 1 };
+    let weight = mask.cast(x.dtype())?.expand_dims(channels)?;
+    (x * &weight)?.sum(&[axis], keepdims)? / weight.sum(&[axis], keepdims)?
+}
+
 macro_rules! global_pooling {
     ($($(#[$meta:meta])* $name:ident in $n:literal, $reduce:ident;)*) => {$(
         layer! {
@@ -23,8 +31,11 @@ macro_rules! global_pooling {
                 Ok(vec![without_spatial(&inputs[0], $n, self.data_format, self.keepdims)?])
             }
 
-            fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
+            fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
                 let axes = self.data_format.spatial_axes($n);
+                if let Some(mask) = cx.mask(0).filter(|_| $n == 1 && stringify!($reduce) == "mean") {
+                    return Ok(vec![masked_mean(&inputs[0], mask, axes[0], self.keepdims)?]);
+                }
                 Ok(vec![inputs[0].$reduce(&axes, self.keepdims)?])
             }
         }

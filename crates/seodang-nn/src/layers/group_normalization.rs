@@ -90,6 +90,10 @@ impl Layer for GroupNormalization {
         Ok(())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let dtype = inputs[0].dtype();
         // Half-precision sums of squares overflow.

@@ -19,6 +19,10 @@ impl Layer for Identity {
         Ok(inputs.to_vec())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         Ok(inputs.to_vec())
     }

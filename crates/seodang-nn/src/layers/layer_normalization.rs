@@ -91,6 +91,10 @@ impl Layer for LayerNormalization {
         Ok(())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let dtype = inputs[0].dtype();
         let x = inputs[0].cast(wide(dtype))?;
@@ -164,6 +168,10 @@ impl Layer for UnitNormalization {
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         self.axis.places(inputs[0].rank()).map_err(|e| e.given("input", &inputs[0]))?;
         Ok(inputs.to_vec())
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
     }
 
     fn call(&self, _: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {

@@ -19,6 +19,7 @@ pub struct LayerRef(Arc<Cell>);
 
 struct Cell {
     layer: Arc<dyn Layer>,
+    sublayers: OnceLock<Vec<LayerRef>>,
     name: String,
     trainable: AtomicBool,
     built: OnceLock<Built>,
@@ -28,12 +29,13 @@ struct Built {
     inputs: Vec<Dims>,
     weights: Vec<Weight>,
     random: Vec<RandomState>,
+    states: Vec<Variable>,
 }
 
 static NAMES: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
 
 /// A name made of a class name, as Keras makes them: `dense`, then `dense_1`.
-fn auto_name(class: &str) -> String {
+pub(super) fn auto_name(class: &str) -> String {
     let base = snake_case(class);
     let mut names = NAMES.lock().unwrap_or_else(|e| e.into_inner());
     let count = names.entry(base.clone()).or_default();
@@ -57,11 +59,12 @@ impl LayerRef {
         Ok(this)
     }
 
-    fn of(layer: Arc<dyn Layer>) -> LayerRef {
+    pub(super) fn of(layer: Arc<dyn Layer>) -> LayerRef {
         let options = layer.options();
         let name = options.name.map_or_else(|| auto_name(layer.class_name()), str::to_string);
         let trainable = AtomicBool::new(options.trainable);
-        LayerRef(Arc::new(Cell { layer, name, trainable, built: OnceLock::new() }))
+        let (sublayers, built) = (OnceLock::new(), OnceLock::new());
+        LayerRef(Arc::new(Cell { layer, sublayers, name, trainable, built }))
     }
 
     /// A layer of Keras's saved form.
@@ -80,6 +83,11 @@ impl LayerRef {
     /// The name.
     pub fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// The layers inside this one.
+    pub fn sublayers(&self) -> &[LayerRef] {
+        self.0.sublayers.get_or_init(|| self.layer().make_sublayers())
     }
 
     /// Keras's class name.
@@ -135,15 +143,15 @@ impl LayerRef {
         if self.is_built() {
             return Ok(());
         }
-        let mut inner = cx.enter(self.name(), self.layer().options().dtype);
+        let mut inner = cx.enter(self);
         self.layer()
             .validate()
             .and_then(|()| self.check_count(inputs.len()))
             .and_then(|()| self.layer().build(&mut inner, inputs))
             .map_err(|e| self.place(e))?;
-        let (weights, random) = inner.finish();
+        let (weights, random, states) = inner.finish();
         // A second builder that came first has won; its weights stay.
-        let _ = self.0.built.set(Built { inputs: inputs.to_vec(), weights, random });
+        let _ = self.0.built.set(Built { inputs: inputs.to_vec(), weights, random, states });
         if !self.trainable() {
             self.set_trainable(false);
         }
@@ -230,6 +238,7 @@ impl LayerRef {
         let dtype = options.dtype.compute_dtype();
         let cast = |x: &Tensor| {
             let convert = x.dtype().is_float() || !layer.keeps_integers();
+            let convert = convert && !layer.keeps_inputs();
             if convert { x.cast(dtype) } else { Ok(x.clone()) }
         };
         let inputs: Vec<Tensor> = inputs.iter().map(cast).collect::<Result<_>>()?;
@@ -240,6 +249,19 @@ impl LayerRef {
             }
         }
         Ok(outputs)
+    }
+
+    /// Runs code as if inside a call of this layer: its weights and random numbers are the current
+    /// ones.
+    pub(super) fn within<R>(
+        &self,
+        cx: &mut CallContext,
+        f: impl FnOnce(&mut CallContext) -> Result<R>,
+    ) -> Result<R> {
+        cx.enter(self, &[]);
+        let result = f(cx);
+        cx.leave();
+        result.map_err(|e| self.place(e))
     }
 
     /// Whether training changes the weights.
@@ -253,7 +275,7 @@ impl LayerRef {
         for w in self.own_weights() {
             w.variable.set_trainable(trainable && w.trainable);
         }
-        for layer in self.layer().sublayers() {
+        for layer in self.sublayers() {
             layer.set_trainable(trainable);
         }
     }
@@ -266,6 +288,24 @@ impl LayerRef {
     /// The layer's own random numbers, if it has any.
     pub fn own_random_states(&self) -> &[RandomState] {
         self.0.built.get().map_or(&[], |b| &b.random)
+    }
+
+    /// The variables that the layer itself keeps from one batch to the next (a stateful recurrent
+    /// layer's states); they are no weights and are not saved.
+    pub fn own_states(&self) -> &[Variable] {
+        self.0.built.get().map_or(&[], |b| &b.states)
+    }
+
+    /// Sets to 0 what this layer and the layers inside it keep from one batch to the next: Keras's
+    /// `reset_states`.
+    ///
+    /// # Errors
+    /// What writing the variables reports.
+    pub fn reset_states(&self) -> Result<()> {
+        for v in self.own_states() {
+            v.set_array(&Array::zeros(v.dtype(), v.shape()))?;
+        }
+        self.sublayers().iter().try_for_each(LayerRef::reset_states)
     }
 
     /// Every weight in Keras's order: the layer's own, trained ones first, then those of the
@@ -282,7 +322,7 @@ impl LayerRef {
         let own = self.own_weights();
         all.extend(own.iter().filter(|w| w.trainable).cloned());
         all.extend(own.iter().filter(|w| !w.trainable).cloned());
-        for layer in self.layer().sublayers() {
+        for layer in self.sublayers() {
             layer.collect(all);
         }
     }
@@ -294,7 +334,7 @@ impl LayerRef {
 
     /// The random numbers of this layer and of the layers inside it.
     pub fn random_states(&self) -> Vec<RandomState> {
-        let inner = self.layer().sublayers().iter().flat_map(LayerRef::random_states);
+        let inner = self.sublayers().iter().flat_map(LayerRef::random_states);
         self.own_random_states().iter().cloned().chain(inner).collect()
     }
 
@@ -365,6 +405,9 @@ impl LayerRef {
     /// `NotFound`, if an option names something that does not exist.
     pub fn serialize(&self) -> Result<Value> {
         let mut value = self.layer().as_record().serialize()?;
+        if let Some(config) = value["config"].as_object_mut() {
+            self.layer().write_sublayers(config, self.sublayers())?;
+        }
         value["config"]["name"] = self.name().into();
         if value["config"].get("trainable").is_some() {
             value["config"]["trainable"] = self.trainable().into();

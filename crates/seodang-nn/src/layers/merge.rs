@@ -58,6 +58,18 @@ fn merge(inputs: &[Tensor], with: impl Fn(&Tensor, &Tensor) -> Result<Tensor>) -
     Ok(result)
 }
 
+/// The mask of a merger: a step counts if it counts in any input; none, if an input has none.
+fn merged_mask(masks: &[Option<Tensor>]) -> Result<Vec<Option<Tensor>>> {
+    let Some(masks) = masks.iter().cloned().collect::<Option<Vec<Tensor>>>() else {
+        return Ok(vec![None]);
+    };
+    let or = |a: Option<Tensor>, b: &Tensor| match a {
+        Some(a) => a.logical_or(b).map(Some),
+        None => Ok(Some(b.clone())),
+    };
+    Ok(vec![masks.iter().try_fold(None, or)?])
+}
+
 macro_rules! merging {
     ($($(#[$meta:meta])* $name:ident, $count:expr, |$inputs:ident| $value:expr;)*) => {$(
         layer! {
@@ -76,6 +88,18 @@ macro_rules! merging {
 
             fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
                 Ok(vec![merged(inputs)?])
+            }
+
+            fn supports_masking(&self) -> bool {
+                true
+            }
+
+            fn compute_mask(
+                &self,
+                _: &[Tensor],
+                masks: &[Option<Tensor>],
+            ) -> Result<Vec<Option<Tensor>>> {
+                merged_mask(masks)
             }
 
             fn call(&self, _: &mut CallContext, $inputs: &[Tensor]) -> Result<Vec<Tensor>> {

@@ -21,6 +21,7 @@ mod depthwise_conv;
 mod dot;
 mod dropout;
 mod einsum_dense;
+mod embedding;
 mod flatten;
 mod global_pooling;
 mod group_normalization;
@@ -30,6 +31,7 @@ mod input;
 mod layer_normalization;
 mod layer_ref;
 mod margins;
+mod masking;
 mod merge;
 mod noise;
 mod normalization;
@@ -37,6 +39,7 @@ mod permute;
 mod pooling;
 mod prelu;
 mod random_images;
+mod recurrent;
 mod repeat_vector;
 mod rescaling;
 mod reshape;
@@ -63,6 +66,7 @@ pub use depthwise_conv::{DepthwiseConv1D, DepthwiseConv2D};
 pub use dot::{Dot, DotAxes};
 pub use dropout::Dropout;
 pub use einsum_dense::{EinsumDense, SampleShape};
+pub use embedding::Embedding;
 pub use flatten::Flatten;
 pub use global_pooling::{
     GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D, GlobalMaxPooling1D,
@@ -75,6 +79,7 @@ pub use input::{Input, InputLayer};
 pub use layer_normalization::{LayerNormalization, RMSNormalization, UnitNormalization};
 pub use layer_ref::{LayerRef, clear_names};
 pub use margins::Margins;
+pub use masking::Masking;
 pub use merge::{Add, Average, Maximum, Minimum, Multiply, Subtract};
 pub use noise::{
     AlphaDropout, GaussianDropout, GaussianNoise, SpatialDropout1D, SpatialDropout2D,
@@ -90,6 +95,10 @@ pub use random_images::{
     FlipMode, RandomBrightness, RandomContrast, RandomFlip, RandomRotation, RandomTranslation,
     RandomZoom,
 };
+pub use recurrent::{
+    Bidirectional, Cell, GRU, GRUCell, LSTM, LSTMCell, MergeMode, Project, RNN, SimpleRNN,
+    SimpleRNNCell, StackedRNNCells, Step, TimeDistributed,
+};
 pub use repeat_vector::RepeatVector;
 pub use rescaling::Rescaling;
 pub use reshape::Reshape;
@@ -100,7 +109,7 @@ pub use spatial::{DataFormat, Padding, Pair, Sizes};
 pub use up_sampling::{UpSampling1D, UpSampling2D, UpSampling3D};
 pub use zero_padding::{ZeroPadding1D, ZeroPadding2D, ZeroPadding3D};
 
-use crate::record::{Choice, Record, family};
+use crate::record::{Choice, Config, Record, family};
 use crate::regularizers::Regularizer;
 use crate::{DTypePolicy, Dims};
 use activation::Activation;
@@ -151,6 +160,11 @@ pub trait Layer: LayerBase {
         false
     }
 
+    /// Whether inputs reach [`Layer::call`] as they are, floats too.
+    fn keeps_inputs(&self) -> bool {
+        false
+    }
+
     /// The shapes of the outputs for shapes of inputs, unknown dimensions passed on.
     ///
     /// # Errors
@@ -194,8 +208,30 @@ pub trait Layer: LayerBase {
         Ok(masks.to_vec())
     }
 
-    /// The layers inside this one: a model is a layer too.
-    fn sublayers(&self) -> &[LayerRef] {
+    /// The layer as the cell of a recurrent layer, if it is one.
+    fn as_cell(&self) -> Option<&dyn Cell> {
+        None
+    }
+
+    /// The layers inside this one (a model is a layer too), called once for each [`LayerRef`], which
+    /// keeps them: see [`LayerRef::sublayers`].
+    fn make_sublayers(&self) -> Vec<LayerRef> {
+        Vec::new()
+    }
+
+    /// Puts the saved forms of the layers inside this one into its configuration, where they say more
+    /// than the options: their names, the shapes they were built for.
+    ///
+    /// # Errors
+    /// `NotFound`, if an option names something that does not exist.
+    fn write_sublayers(&self, config: &mut Config, layers: &[LayerRef]) -> Result<()> {
+        let _ = (config, layers);
+        Ok(())
+    }
+
+    /// The names under which Keras holds the layers inside this one: parts of the paths in its files,
+    /// such as `"cell"` or `"forward_layer"`. Empty for models, whose layers are numbered by class.
+    fn sublayer_names(&self) -> &'static [&'static str] {
         &[]
     }
 }
@@ -240,7 +276,8 @@ pub(crate) use layer;
 family! {
     Layer, "layer", "층",
     renamed ["batch_input_shape" => "batch_shape", "alpha" => "negative_slope", "max_tokens" => "num_tokens"],
-    ignored ["quantization_config", "batch_shape", "input_shape", "input_dim", "input_length", "fused"],
+    ignored ["quantization_config", "batch_shape", "input_shape", "input_dim", "input_length", "fused",
+        "implementation", "time_major", "use_cudnn"],
     Activation,
     ActivityRegularization,
     Add,
@@ -252,6 +289,7 @@ family! {
     BatchNormalization,
     CategoryEncoding,
     CenterCrop,
+    Bidirectional,
     Concatenate,
     Conv1D | "Convolution1D",
     Conv1DTranspose | "Convolution1DTranspose",
@@ -273,6 +311,9 @@ family! {
     GaussianDropout,
     GaussianNoise,
     GlobalAveragePooling1D | "GlobalAvgPool1D",
+    Embedding,
+    GRU,
+    GRUCell,
     GlobalAveragePooling2D | "GlobalAvgPool2D",
     GlobalAveragePooling3D | "GlobalAvgPool3D",
     GlobalMaxPooling1D | "GlobalMaxPool1D",
@@ -319,6 +360,14 @@ family! {
     ZeroPadding1D,
     ZeroPadding2D,
     ZeroPadding3D,
+    LSTM,
+    LSTMCell,
+    Masking,
+    RNN,
+    SimpleRNN,
+    SimpleRNNCell,
+    StackedRNNCells,
+    TimeDistributed,
 }
 
 /// The error for an input of another rank than the layer takes.

@@ -77,6 +77,10 @@ macro_rules! spatial_dropout {
                 own_numbers(cx, self.seed)
             }
 
+            fn supports_masking(&self) -> bool {
+                true
+            }
+
             fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
                 let x = &inputs[0];
                 if !cx.training() || self.rate == 0.0 {
@@ -150,6 +154,10 @@ impl Layer for GaussianNoise {
         own_numbers(cx, self.seed)
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let x = &inputs[0];
         if !cx.training() || self.stddev == 0.0 {
@@ -182,6 +190,10 @@ impl Layer for GaussianDropout {
 
     fn build(&self, cx: &mut BuildContext<'_>, _: &[Dims]) -> Result<()> {
         own_numbers(cx, self.seed)
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
     }
 
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
@@ -220,6 +232,10 @@ impl Layer for AlphaDropout {
 
     fn build(&self, cx: &mut BuildContext<'_>, _: &[Dims]) -> Result<()> {
         own_numbers(cx, self.seed)
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
     }
 
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {

@@ -117,6 +117,10 @@ impl Layer for Normalization {
         Ok(())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let x = &inputs[0];
         let (sizes, shape) = self.plan(&x.shape().into())?;

@@ -56,6 +56,10 @@ impl Layer for PReLU {
         Ok(())
     }
 
+    fn supports_masking(&self) -> bool {
+        true
+    }
+
     fn call(&self, cx: &mut CallContext, inputs: &[Tensor]) -> Result<Vec<Tensor>> {
         let x = &inputs[0];
         let slope = cx.weight("alpha")?.neg()?;

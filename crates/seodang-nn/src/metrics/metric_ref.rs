@@ -1,8 +1,8 @@
 //! A metric at work: the record with its state.
 
 use super::{Direction, Metric, State};
-use crate::{Dims, ops};
 use crate::record::{Choice, snake_case};
+use crate::{Dims, ops};
 use seodang_core::{Array, Error, Result, text};
 use seodang_tensor::{Tensor, Variable};
 use std::sync::{Arc, OnceLock};

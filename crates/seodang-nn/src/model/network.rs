@@ -337,8 +337,8 @@ impl Layer for Network {
         Ok(graph.outputs.iter().map(|v| all[v.node].0[v.output].clone()).collect())
     }
 
-    fn sublayers(&self) -> &[LayerRef] {
-        &self.layers
+    fn make_sublayers(&self) -> Vec<LayerRef> {
+        self.layers.clone()
     }
 }
 

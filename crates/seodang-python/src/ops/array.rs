@@ -78,7 +78,9 @@ fn squeeze(x: &Bound<'_, PyAny>, axis: Option<&Bound<'_, PyAny>>) -> PyResult<Py
         {
             return Err(invalid(
                 x.py(),
-                format!("Can not squeeze dim[{at}], expected a dimension of 1, got {n} [Op:Squeeze]"),
+                format!(
+                    "Can not squeeze dim[{at}], expected a dimension of 1, got {n} [Op:Squeeze]"
+                ),
             ));
         }
     }
@@ -183,7 +185,10 @@ fn gather(
     }
     let axis = if axis < 0 { axis + t.rank() as i64 } else { axis } as usize;
     let Some(&n) = t.shape().get(axis) else {
-        return Err(invalid(x.py(), format!("Expected axis in the range [-{0}, {0}), but got {axis}", t.rank())));
+        return Err(invalid(
+            x.py(),
+            format!("Expected axis in the range [-{0}, {0}), but got {axis}", t.rank()),
+        ));
     };
     if !at.is_traced() {
         let values = at.to_array().or_raise()?.to_f64_vec();
@@ -216,7 +221,8 @@ fn batched(t: &Tensor, at: &Tensor, axis: usize, batch_dims: usize) -> PyResult<
     flat.extend(&t.shape()[batch_dims + 1..]);
     let inner = &at.shape()[batch_dims..];
     let per: usize = inner.iter().product();
-    let base = Tensor::iota(DType::I64, [batch, per], 0).and_then(|i| i.mul(n as f64)).or_raise()?;
+    let base =
+        Tensor::iota(DType::I64, [batch, per], 0).and_then(|i| i.mul(n as f64)).or_raise()?;
     let at64 = at.cast(DType::I64).and_then(|a| a.reshape([batch, per])).or_raise()?;
     let picked = t.reshape(flat).and_then(|f| f.take(&base.add(&at64)?.reshape([batch * per])?, 0));
     let mut shape: Vec<usize> = t.shape()[..batch_dims].to_vec();
@@ -250,7 +256,11 @@ fn flat_rows(indices: &Tensor, shape: &[usize]) -> PyResult<(Tensor, usize)> {
 /// Slices of a tensor by tuples of positions.
 #[pyfunction]
 #[pyo3(signature = (x, indices, batch_dims=0))]
-fn gather_nd(x: &Bound<'_, PyAny>, indices: &Bound<'_, PyAny>, batch_dims: usize) -> PyResult<PyTensor> {
+fn gather_nd(
+    x: &Bound<'_, PyAny>,
+    indices: &Bound<'_, PyAny>,
+    batch_dims: usize,
+) -> PyResult<PyTensor> {
     let (t, at) = (tensor(x)?, rows(indices)?);
     if batch_dims > 0 {
         let mut parts = Vec::new();
@@ -265,14 +275,20 @@ fn gather_nd(x: &Bound<'_, PyAny>, indices: &Bound<'_, PyAny>, batch_dims: usize
     if k > t.rank() || at.rank() == 0 {
         return Err(invalid(
             x.py(),
-            format!("index innermost dimension length must be <= params rank; saw: {k} vs. {}", t.rank()),
+            format!(
+                "index innermost dimension length must be <= params rank; saw: {k} vs. {}",
+                t.rank()
+            ),
         ));
     }
     if !at.is_traced() && k > 0 {
         let values = at.to_array().or_raise()?.to_f64_vec();
         let bad = |(i, v): (usize, &f64)| *v < 0.0 || *v >= t.shape()[i % k] as f64;
         if values.iter().enumerate().any(bad) {
-            return Err(invalid(x.py(), "indices do not index into param shape [Op:GatherNd]".into()));
+            return Err(invalid(
+                x.py(),
+                "indices do not index into param shape [Op:GatherNd]".into(),
+            ));
         }
     }
     let (flat, k) = flat_rows(&at, t.shape())?;
@@ -295,7 +311,10 @@ fn scatter_nd(
     if k > shape.len() {
         return Err(invalid(
             indices.py(),
-            format!("Indices innermost dimension {k} exceeds the rank {} of the shape", shape.len()),
+            format!(
+                "Indices innermost dimension {k} exceeds the rank {} of the shape",
+                shape.len()
+            ),
         ));
     }
     let (flat, k) = flat_rows(&at, &shape)?;
@@ -307,7 +326,10 @@ fn scatter_nd(
         .reshape([count])
         .and_then(|f| f.one_hot(leading, float_of(updates.dtype())))
         .or_raise()?;
-    let rows = updates.reshape([count, inner]).and_then(|u| u.cast(float_of(updates.dtype()))).or_raise()?;
+    let rows = updates
+        .reshape([count, inner])
+        .and_then(|u| u.cast(float_of(updates.dtype())))
+        .or_raise()?;
     let placed = one_hot.transpose(&[1, 0]).and_then(|o| o.matmul(&rows)).or_raise()?;
     placed.cast(updates.dtype()).and_then(|p| p.reshape(shape)).or_raise().map(PyTensor)
 }
@@ -375,7 +397,10 @@ fn argsort(x: &Bound<'_, PyAny>, axis: i64, descending: bool) -> PyResult<PyTens
 fn top_k(x: &Bound<'_, PyAny>, k: usize) -> PyResult<(PyTensor, PyTensor)> {
     let t = tensor(x)?;
     if t.shape().last().is_none_or(|&n| n < k) {
-        return Err(invalid(x.py(), format!("input must have at least k({k}) columns [Op:TopKV2]")));
+        return Err(invalid(
+            x.py(),
+            format!("input must have at least k({k}) columns [Op:TopKV2]"),
+        ));
     }
     let (values, places) = t.top_k(k).or_raise()?;
     Ok((PyTensor(values), PyTensor(places)))
@@ -451,7 +476,10 @@ fn range(
     let dtype = optional_dtype(dtype)?.unwrap_or(DType::I32);
     let n = ((limit - start) / delta).ceil().max(0.0);
     if n > 1e10 {
-        return Err(invalid(py, format!("Requires ((limit - start) / delta) <= 1e10, got {n} [Op:Range]")));
+        return Err(invalid(
+            py,
+            format!("Requires ((limit - start) / delta) <= 1e10, got {n} [Op:Range]"),
+        ));
     }
     let array = Array::from_fn(dtype, [n as usize], |i| start + delta * i as f64);
     Tensor::from_array(&array).or_raise().map(PyTensor)
@@ -480,9 +508,38 @@ pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
         ($($name:ident),*) => { $(m.add_function(wrap_pyfunction!($name, m)?)?;)* };
     }
     add!(
-        cast, reshape, transpose, expand_dims, squeeze, concat, stack, unstack, split, broadcast_to, tile,
-        repeat, pad, reverse, gather, gather_nd, scatter_nd, take_along_axis, one_hot, nonzero, sort,
-        argsort, top_k, tril, triu, eye, zeros, ones, fill, range, iota, convert_list
+        cast,
+        reshape,
+        transpose,
+        expand_dims,
+        squeeze,
+        concat,
+        stack,
+        unstack,
+        split,
+        broadcast_to,
+        tile,
+        repeat,
+        pad,
+        reverse,
+        gather,
+        gather_nd,
+        scatter_nd,
+        take_along_axis,
+        one_hot,
+        nonzero,
+        sort,
+        argsort,
+        top_k,
+        tril,
+        triu,
+        eye,
+        zeros,
+        ones,
+        fill,
+        range,
+        iota,
+        convert_list
     );
     Ok(())
 }

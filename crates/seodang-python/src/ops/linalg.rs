@@ -224,7 +224,11 @@ fn conv(
     if t.rank() < 3 || k.rank() != t.rank() {
         return Err(invalid(
             x.py(),
-            format!("input and filter must have the same rank of 3 or more: {} vs. {}", t.shape(), k.shape()),
+            format!(
+                "input and filter must have the same rank of 3 or more: {} vs. {}",
+                t.shape(),
+                k.shape()
+            ),
         ));
     }
     let (strides, dilations) = (each(strides, n)?, each(dilations, n)?);
@@ -294,7 +298,10 @@ fn pool(
     let t = tensor(x)?;
     let n = t.rank().saturating_sub(2);
     if n == 0 {
-        return Err(invalid(x.py(), format!("pooling needs (batch, spatial..., channels), got {}", t.shape())));
+        return Err(invalid(
+            x.py(),
+            format!("pooling needs (batch, spatial..., channels), got {}", t.shape()),
+        ));
     }
     let size = each(Some(size), n)?;
     let strides = match strides.filter(|s| !s.is_none()) {

@@ -229,10 +229,21 @@ impl LayerHandle {
         self.0.random_states().iter().map(|r| PyVariable::of(r.variable().clone())).collect()
     }
 
+    /// Sets to 0 what stateful layers keep from one batch to the next.
+    fn reset_states(&self) -> PyResult<()> {
+        self.0.reset_states().or_raise()
+    }
+
+    /// The names under which Keras holds the layers inside: parts of the paths in its files.
+    #[getter]
+    fn sublayer_names(&self) -> Vec<&'static str> {
+        self.0.layer().sublayer_names().to_vec()
+    }
+
     /// The layers inside.
     #[getter]
     fn sublayers(&self) -> Vec<LayerHandle> {
-        self.0.layer().sublayers().iter().cloned().map(LayerHandle).collect()
+        self.0.sublayers().iter().cloned().map(LayerHandle).collect()
     }
 
     fn __repr__(&self) -> String {
@@ -246,10 +257,7 @@ fn called(
     inputs: &[Tensor],
     masks: &[Option<Tensor>],
 ) -> seodang_core::Result<(Vec<Tensor>, Vec<Option<Tensor>>)> {
-    let _ = masks;
-    let outputs = layer.call(cx, inputs)?;
-    let masks = vec![None; outputs.len()];
-    Ok((outputs, masks))
+    layer.call_masked(cx, inputs, masks)
 }
 
 /// Starts the numbering of automatic layer names again.

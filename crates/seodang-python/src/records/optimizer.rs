@@ -28,7 +28,8 @@ impl OptimizerHandle {
     #[new]
     #[pyo3(signature = (class_name, config=None))]
     fn new(class_name: &str, config: Option<&Bound<'_, PyDict>>) -> PyResult<OptimizerHandle> {
-        let optimizer = OptimizerRef::new(member::<dyn Optimizer>(class_name, config)?).or_raise()?;
+        let optimizer =
+            OptimizerRef::new(member::<dyn Optimizer>(class_name, config)?).or_raise()?;
         Ok(OptimizerHandle(RwLock::new(optimizer)))
     }
 
@@ -53,11 +54,20 @@ impl OptimizerHandle {
                 let variable = v.get().variable.clone();
                 let path = variable.name().to_string();
                 let name = path.rsplit('/').next().unwrap_or(&path).to_string();
-                Weight { name, path, variable, trainable: true, regularizer: None, constraint: None }
+                Weight {
+                    name,
+                    path,
+                    variable,
+                    trainable: true,
+                    regularizer: None,
+                    constraint: None,
+                }
             })
             .collect();
         let mut optimizer = self.0.try_write().map_err(|_| {
-            PyValueError::new_err("the optimizer is in use and cannot be built for other variables now")
+            PyValueError::new_err(
+                "the optimizer is in use and cannot be built for other variables now",
+            )
         })?;
         optimizer.build(&weights).or_raise()
     }

@@ -19,10 +19,7 @@ use seodang_tensor::Tensor;
 use std::sync::Arc;
 
 /// Labels and predictions: labels come in any type, predictions as floats.
-fn labels(
-    y_true: &Bound<'_, PyAny>,
-    y_pred: &Bound<'_, PyAny>,
-) -> PyResult<(Tensor, Tensor)> {
+fn labels(y_true: &Bound<'_, PyAny>, y_pred: &Bound<'_, PyAny>) -> PyResult<(Tensor, Tensor)> {
     let p = tensor(y_pred)?;
     let p = if p.dtype().is_float() { p } else { p.cast(seodang_nn::floatx()).or_raise()? };
     Ok((tensor(y_true)?, p))
@@ -72,7 +69,11 @@ impl LossHandle {
     }
 
     /// The loss of each sample (or position).
-    fn unreduced(&self, y_true: &Bound<'_, PyAny>, y_pred: &Bound<'_, PyAny>) -> PyResult<PyTensor> {
+    fn unreduced(
+        &self,
+        y_true: &Bound<'_, PyAny>,
+        y_pred: &Bound<'_, PyAny>,
+    ) -> PyResult<PyTensor> {
         let (t, p) = labels(y_true, y_pred)?;
         let t = t.cast(p.dtype()).or_raise()?;
         self.0.call(&t, &p).or_raise().map(PyTensor)
