@@ -5,7 +5,7 @@ use crate::errors::{OrRaise, invalid};
 use crate::tensor::host;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyEllipsis, PySlice, PySliceMethods, PyTuple};
+use pyo3::types::{PyEllipsis, PySlice, PyTuple};
 use seodang_core::{Array, DType};
 use seodang_tensor::{Slice, Tensor};
 

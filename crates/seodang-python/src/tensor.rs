@@ -8,7 +8,7 @@ use crate::types::{self, error_class};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
-use seodang_core::{Array, DType};
+use seodang_core::Array;
 use seodang_tensor::Tensor;
 
 /// An n-dimensional array that is computed with: at once, or by writing a program while a function is
@@ -435,11 +435,6 @@ pub(crate) fn giving<'py>(value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny
 pub(crate) fn device_name(name: &str) -> String {
     let kind = if name.eq_ignore_ascii_case("gpu") { "GPU" } else { "CPU" };
     format!("/job:localhost/replica:0/task:0/device:{kind}:0")
-}
-
-/// Whether the tensor's type counts as a truth value.
-pub(crate) fn is_bool(t: &Tensor) -> bool {
-    t.dtype() == DType::Bool
 }
 
 pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {

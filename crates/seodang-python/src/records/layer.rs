@@ -197,7 +197,7 @@ impl LayerHandle {
         };
         let random = random.map(|r| r.get().0.clone());
         let mut cx = CallContext::new(training, random);
-        let (outputs, masks) = called(&self.0, &mut cx, &inputs, &masks).or_raise()?;
+        let (outputs, masks) = self.0.call_masked(&mut cx, &inputs, &masks).or_raise()?;
         let losses = cx.take_losses();
         Ok((
             outputs.into_iter().map(PyTensor).collect(),
@@ -240,6 +240,11 @@ impl LayerHandle {
         self.0.layer().sublayer_names().to_vec()
     }
 
+    /// Puts the states of stateful layers back to their beginning.
+    fn reset_states(&self) -> PyResult<()> {
+        self.0.reset_states().or_raise()
+    }
+
     /// The layers inside.
     #[getter]
     fn sublayers(&self) -> Vec<LayerHandle> {
@@ -249,15 +254,6 @@ impl LayerHandle {
     fn __repr__(&self) -> String {
         format!("<LayerHandle {:?}>", self.0)
     }
-}
-
-fn called(
-    layer: &LayerRef,
-    cx: &mut CallContext,
-    inputs: &[Tensor],
-    masks: &[Option<Tensor>],
-) -> seodang_core::Result<(Vec<Tensor>, Vec<Option<Tensor>>)> {
-    layer.call_masked(cx, inputs, masks)
 }
 
 /// Starts the numbering of automatic layer names again.

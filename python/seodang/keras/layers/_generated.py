@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from .record import RecordLayer
+from .recurrent import CellRecordLayer, RecurrentRecordLayer
 
 
 class Activation(RecordLayer):
@@ -2162,6 +2163,81 @@ class EinsumDense(RecordLayer):
         )
 
 
+class Embedding(RecordLayer):
+    """A vector of weights for each of a number of integers: words, for example.
+
+    Inputs: integers from 0 to below `input_dim` of any shape (floats are cut to integers),
+    outputs with one more axis of `output_dim`; weight `embeddings` `(input_dim, output_dim)`. An
+    integer out of range is an error when the layer is called on values; inside a program (`fit`,
+    `predict`) the nearest row stands in for it, and a negative one counts from the end. Source:
+    Keras 3, `keras.layers.Embedding`.
+
+    Args:
+        input_dim: How many integers there are.
+        output_dim: The length of a vector.
+        embeddings_initializer: How the vectors begin.
+        embeddings_regularizer: The penalty on the vectors.
+        embeddings_constraint: What the vectors must fulfil.
+        mask_zero: Whether 0 stands for a step that does not count: the output has a mask then.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "Embedding"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "input_dim",
+        "output_dim",
+        "embeddings_initializer",
+        "embeddings_regularizer",
+        "embeddings_constraint",
+        "mask_zero",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "embeddings_initializer": "initializer",
+        "embeddings_regularizer": "regularizer",
+        "embeddings_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "embeddings_initializer": "random_uniform",
+        "embeddings_regularizer": None,
+        "embeddings_constraint": None,
+        "mask_zero": False,
+    }
+
+    def __init__(
+        self,
+        input_dim: int,
+        output_dim: int,
+        embeddings_initializer: Any = "random_uniform",
+        embeddings_regularizer: Any = None,
+        embeddings_constraint: Any = None,
+        mask_zero: bool = False,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "input_dim": input_dim,
+                "output_dim": output_dim,
+                "embeddings_initializer": embeddings_initializer,
+                "embeddings_regularizer": embeddings_regularizer,
+                "embeddings_constraint": embeddings_constraint,
+                "mask_zero": mask_zero,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
 class Flatten(RecordLayer):
     """Makes one axis of all axes but the batch. Source: Keras 3, `keras.layers.Flatten`.
 
@@ -2195,6 +2271,314 @@ class Flatten(RecordLayer):
         super().__init__(
             {
                 "data_format": data_format,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class GRU(RecurrentRecordLayer):
+    """Gated recurrent units: `h = z * h + (1 - z) * a(candidate)`, step by step.
+
+    Of `x . kernel` and `h . recurrent_kernel`, each with its bias, the first parts give the
+    update gate `z` and the second the reset gate, which scales the state's part of the candidate
+    (after the product with `reset_after`, else before). Inputs `(batch, steps, features)` and, if
+    wanted, the initial state; output `(batch, units)`, or `(batch, steps, units)` with
+    `return_sequences`, and the last state with `return_state`. Weights `kernel` `(features, 3 *
+    units)`, `recurrent_kernel` `(units, 3 * units)`, `bias` `(2, 3 * units)` (`(3 * units)`
+    without `reset_after`). Source: Cho et al. 2014; Keras 3, `keras.layers.GRU`.
+
+    Args:
+        units: The number of outputs, and the length of each state.
+        activation: The function of the outputs.
+        recurrent_activation: The function of the gates.
+        use_bias: Whether there is a bias.
+        kernel_initializer: How the kernel begins.
+        recurrent_initializer: How the recurrent kernel begins.
+        bias_initializer: How the bias begins.
+        kernel_regularizer: The penalty on the kernel.
+        recurrent_regularizer: The penalty on the recurrent kernel.
+        bias_regularizer: The penalty on the bias.
+        kernel_constraint: What the kernel must fulfil.
+        recurrent_constraint: What the recurrent kernel must fulfil.
+        bias_constraint: What the bias must fulfil.
+        dropout: The part of the inputs that training drops: 0 to 1.
+        recurrent_dropout: The part of the state that training drops: 0 to 1.
+        reset_after: Whether the reset gate scales the product with the recurrent kernel, or the
+        state before it.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        return_sequences: Whether the output is that of every step, or of the last one only.
+        return_state: Whether the last states are outputs too.
+        go_backwards: Whether to go from the last step to the first; outputs come in that order.
+        stateful: Whether a batch begins with the states that the last one ended with.
+        unroll: Kept for Keras: how the loop runs is the engine's choice.
+        zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
+        step before.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "GRU"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "units",
+        "activation",
+        "recurrent_activation",
+        "use_bias",
+        "kernel_initializer",
+        "recurrent_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "recurrent_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "recurrent_constraint",
+        "bias_constraint",
+        "dropout",
+        "recurrent_dropout",
+        "reset_after",
+        "seed",
+        "return_sequences",
+        "return_state",
+        "go_backwards",
+        "stateful",
+        "unroll",
+        "zero_output_for_mask",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "activation": "activation",
+        "recurrent_activation": "activation",
+        "kernel_initializer": "initializer",
+        "recurrent_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "recurrent_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "recurrent_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "activation": "tanh",
+        "recurrent_activation": "sigmoid",
+        "use_bias": True,
+        "kernel_initializer": "glorot_uniform",
+        "recurrent_initializer": "orthogonal",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "recurrent_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "recurrent_constraint": None,
+        "bias_constraint": None,
+        "dropout": 0.0,
+        "recurrent_dropout": 0.0,
+        "reset_after": True,
+        "seed": None,
+        "return_sequences": False,
+        "return_state": False,
+        "go_backwards": False,
+        "stateful": False,
+        "unroll": False,
+        "zero_output_for_mask": False,
+    }
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = "tanh",
+        recurrent_activation: Any = "sigmoid",
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        recurrent_initializer: Any = "orthogonal",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        recurrent_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        recurrent_constraint: Any = None,
+        bias_constraint: Any = None,
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        reset_after: bool = True,
+        seed: int | None = None,
+        return_sequences: bool = False,
+        return_state: bool = False,
+        go_backwards: bool = False,
+        stateful: bool = False,
+        unroll: bool = False,
+        zero_output_for_mask: bool = False,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "units": units,
+                "activation": activation,
+                "recurrent_activation": recurrent_activation,
+                "use_bias": use_bias,
+                "kernel_initializer": kernel_initializer,
+                "recurrent_initializer": recurrent_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "recurrent_regularizer": recurrent_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "recurrent_constraint": recurrent_constraint,
+                "bias_constraint": bias_constraint,
+                "dropout": dropout,
+                "recurrent_dropout": recurrent_dropout,
+                "reset_after": reset_after,
+                "seed": seed,
+                "return_sequences": return_sequences,
+                "return_state": return_state,
+                "go_backwards": go_backwards,
+                "stateful": stateful,
+                "unroll": unroll,
+                "zero_output_for_mask": zero_output_for_mask,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class GRUCell(CellRecordLayer):
+    """One step of a [`GRU`]: inputs `(batch, features)` and the state `(batch, units)`, outputs
+    the output and the next state, which are one. Source: Keras 3, `keras.layers.GRUCell`.
+
+    Args:
+        units: The number of outputs, and the length of each state.
+        activation: The function of the outputs.
+        recurrent_activation: The function of the gates.
+        use_bias: Whether there is a bias.
+        kernel_initializer: How the kernel begins.
+        recurrent_initializer: How the recurrent kernel begins.
+        bias_initializer: How the bias begins.
+        kernel_regularizer: The penalty on the kernel.
+        recurrent_regularizer: The penalty on the recurrent kernel.
+        bias_regularizer: The penalty on the bias.
+        kernel_constraint: What the kernel must fulfil.
+        recurrent_constraint: What the recurrent kernel must fulfil.
+        bias_constraint: What the bias must fulfil.
+        dropout: The part of the inputs that training drops: 0 to 1.
+        recurrent_dropout: The part of the state that training drops: 0 to 1.
+        reset_after: Whether the reset gate scales the product with the recurrent kernel, or the
+        state before it.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "GRUCell"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "units",
+        "activation",
+        "recurrent_activation",
+        "use_bias",
+        "kernel_initializer",
+        "recurrent_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "recurrent_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "recurrent_constraint",
+        "bias_constraint",
+        "dropout",
+        "recurrent_dropout",
+        "reset_after",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "activation": "activation",
+        "recurrent_activation": "activation",
+        "kernel_initializer": "initializer",
+        "recurrent_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "recurrent_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "recurrent_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "activation": "tanh",
+        "recurrent_activation": "sigmoid",
+        "use_bias": True,
+        "kernel_initializer": "glorot_uniform",
+        "recurrent_initializer": "orthogonal",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "recurrent_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "recurrent_constraint": None,
+        "bias_constraint": None,
+        "dropout": 0.0,
+        "recurrent_dropout": 0.0,
+        "reset_after": True,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = "tanh",
+        recurrent_activation: Any = "sigmoid",
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        recurrent_initializer: Any = "orthogonal",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        recurrent_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        recurrent_constraint: Any = None,
+        bias_constraint: Any = None,
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        reset_after: bool = True,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "units": units,
+                "activation": activation,
+                "recurrent_activation": recurrent_activation,
+                "use_bias": use_bias,
+                "kernel_initializer": kernel_initializer,
+                "recurrent_initializer": recurrent_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "recurrent_regularizer": recurrent_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "recurrent_constraint": recurrent_constraint,
+                "bias_constraint": bias_constraint,
+                "dropout": dropout,
+                "recurrent_dropout": recurrent_dropout,
+                "reset_after": reset_after,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -2742,6 +3126,313 @@ class Identity(RecordLayer):
         )
 
 
+class LSTM(RecurrentRecordLayer):
+    """Long short-term memory: gates decide what the state keeps, takes in and gives out.
+
+    With `i, f, g, o` the four parts of `x . kernel + h . recurrent_kernel + bias`, step by step
+    `c = r(f) * c + r(i) * a(g)` and `h = r(o) * a(c)`, where `a` is `activation` and `r` is
+    `recurrent_activation`. Inputs `(batch, steps, features)` and, if wanted, the initial states h
+    and c; output h `(batch, units)`, or `(batch, steps, units)` with `return_sequences`, and the
+    last h and c with `return_state`. Weights `kernel` `(features, 4 * units)`, `recurrent_kernel`
+    `(units, 4 * units)`, `bias` `(4 * units)`. Steps that the inputs' mask leaves out leave the
+    states as they were. Source: Hochreiter and Schmidhuber 1997; Keras 3, `keras.layers.LSTM`.
+
+    Args:
+        units: The number of outputs, and the length of each state.
+        activation: The function of the outputs.
+        recurrent_activation: The function of the gates.
+        use_bias: Whether there is a bias.
+        kernel_initializer: How the kernel begins.
+        recurrent_initializer: How the recurrent kernel begins.
+        bias_initializer: How the bias begins.
+        unit_forget_bias: Whether the bias of the forget gate begins with 1.
+        kernel_regularizer: The penalty on the kernel.
+        recurrent_regularizer: The penalty on the recurrent kernel.
+        bias_regularizer: The penalty on the bias.
+        kernel_constraint: What the kernel must fulfil.
+        recurrent_constraint: What the recurrent kernel must fulfil.
+        bias_constraint: What the bias must fulfil.
+        dropout: The part of the inputs that training drops: 0 to 1.
+        recurrent_dropout: The part of the state that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        return_sequences: Whether the output is that of every step, or of the last one only.
+        return_state: Whether the last states are outputs too.
+        go_backwards: Whether to go from the last step to the first; outputs come in that order.
+        stateful: Whether a batch begins with the states that the last one ended with.
+        unroll: Kept for Keras: how the loop runs is the engine's choice.
+        zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
+        step before.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "LSTM"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "units",
+        "activation",
+        "recurrent_activation",
+        "use_bias",
+        "kernel_initializer",
+        "recurrent_initializer",
+        "bias_initializer",
+        "unit_forget_bias",
+        "kernel_regularizer",
+        "recurrent_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "recurrent_constraint",
+        "bias_constraint",
+        "dropout",
+        "recurrent_dropout",
+        "seed",
+        "return_sequences",
+        "return_state",
+        "go_backwards",
+        "stateful",
+        "unroll",
+        "zero_output_for_mask",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "activation": "activation",
+        "recurrent_activation": "activation",
+        "kernel_initializer": "initializer",
+        "recurrent_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "recurrent_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "recurrent_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "activation": "tanh",
+        "recurrent_activation": "sigmoid",
+        "use_bias": True,
+        "kernel_initializer": "glorot_uniform",
+        "recurrent_initializer": "orthogonal",
+        "bias_initializer": "zeros",
+        "unit_forget_bias": True,
+        "kernel_regularizer": None,
+        "recurrent_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "recurrent_constraint": None,
+        "bias_constraint": None,
+        "dropout": 0.0,
+        "recurrent_dropout": 0.0,
+        "seed": None,
+        "return_sequences": False,
+        "return_state": False,
+        "go_backwards": False,
+        "stateful": False,
+        "unroll": False,
+        "zero_output_for_mask": False,
+    }
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = "tanh",
+        recurrent_activation: Any = "sigmoid",
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        recurrent_initializer: Any = "orthogonal",
+        bias_initializer: Any = "zeros",
+        unit_forget_bias: bool = True,
+        kernel_regularizer: Any = None,
+        recurrent_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        recurrent_constraint: Any = None,
+        bias_constraint: Any = None,
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        seed: int | None = None,
+        return_sequences: bool = False,
+        return_state: bool = False,
+        go_backwards: bool = False,
+        stateful: bool = False,
+        unroll: bool = False,
+        zero_output_for_mask: bool = False,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "units": units,
+                "activation": activation,
+                "recurrent_activation": recurrent_activation,
+                "use_bias": use_bias,
+                "kernel_initializer": kernel_initializer,
+                "recurrent_initializer": recurrent_initializer,
+                "bias_initializer": bias_initializer,
+                "unit_forget_bias": unit_forget_bias,
+                "kernel_regularizer": kernel_regularizer,
+                "recurrent_regularizer": recurrent_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "recurrent_constraint": recurrent_constraint,
+                "bias_constraint": bias_constraint,
+                "dropout": dropout,
+                "recurrent_dropout": recurrent_dropout,
+                "seed": seed,
+                "return_sequences": return_sequences,
+                "return_state": return_state,
+                "go_backwards": go_backwards,
+                "stateful": stateful,
+                "unroll": unroll,
+                "zero_output_for_mask": zero_output_for_mask,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class LSTMCell(CellRecordLayer):
+    """One step of an [`LSTM`]: inputs `(batch, features)` and the states h and c `(batch,
+    units)`, outputs the output and the next h and c. Source: Keras 3,
+    `keras.layers.LSTMCell`.
+
+    Args:
+        units: The number of outputs, and the length of each state.
+        activation: The function of the outputs.
+        recurrent_activation: The function of the gates.
+        use_bias: Whether there is a bias.
+        kernel_initializer: How the kernel begins.
+        recurrent_initializer: How the recurrent kernel begins.
+        bias_initializer: How the bias begins.
+        unit_forget_bias: Whether the bias of the forget gate begins with 1.
+        kernel_regularizer: The penalty on the kernel.
+        recurrent_regularizer: The penalty on the recurrent kernel.
+        bias_regularizer: The penalty on the bias.
+        kernel_constraint: What the kernel must fulfil.
+        recurrent_constraint: What the recurrent kernel must fulfil.
+        bias_constraint: What the bias must fulfil.
+        dropout: The part of the inputs that training drops: 0 to 1.
+        recurrent_dropout: The part of the state that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "LSTMCell"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "units",
+        "activation",
+        "recurrent_activation",
+        "use_bias",
+        "kernel_initializer",
+        "recurrent_initializer",
+        "bias_initializer",
+        "unit_forget_bias",
+        "kernel_regularizer",
+        "recurrent_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "recurrent_constraint",
+        "bias_constraint",
+        "dropout",
+        "recurrent_dropout",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "activation": "activation",
+        "recurrent_activation": "activation",
+        "kernel_initializer": "initializer",
+        "recurrent_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "recurrent_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "recurrent_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "activation": "tanh",
+        "recurrent_activation": "sigmoid",
+        "use_bias": True,
+        "kernel_initializer": "glorot_uniform",
+        "recurrent_initializer": "orthogonal",
+        "bias_initializer": "zeros",
+        "unit_forget_bias": True,
+        "kernel_regularizer": None,
+        "recurrent_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "recurrent_constraint": None,
+        "bias_constraint": None,
+        "dropout": 0.0,
+        "recurrent_dropout": 0.0,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = "tanh",
+        recurrent_activation: Any = "sigmoid",
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        recurrent_initializer: Any = "orthogonal",
+        bias_initializer: Any = "zeros",
+        unit_forget_bias: bool = True,
+        kernel_regularizer: Any = None,
+        recurrent_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        recurrent_constraint: Any = None,
+        bias_constraint: Any = None,
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "units": units,
+                "activation": activation,
+                "recurrent_activation": recurrent_activation,
+                "use_bias": use_bias,
+                "kernel_initializer": kernel_initializer,
+                "recurrent_initializer": recurrent_initializer,
+                "bias_initializer": bias_initializer,
+                "unit_forget_bias": unit_forget_bias,
+                "kernel_regularizer": kernel_regularizer,
+                "recurrent_regularizer": recurrent_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "recurrent_constraint": recurrent_constraint,
+                "bias_constraint": bias_constraint,
+                "dropout": dropout,
+                "recurrent_dropout": recurrent_dropout,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
 class LayerNormalization(RecordLayer):
     """Makes mean 0 and variance 1 of each sample along axes, then scales and shifts it by trained
     weights: `gamma * (x - mean) / sqrt(variance + epsilon) + beta`.
@@ -2880,6 +3571,50 @@ class LeakyReLU(RecordLayer):
         super().__init__(
             {
                 "negative_slope": negative_slope,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class Masking(RecordLayer):
+    """Marks the steps of a sequence whose features all have one value: layers behind leave them
+    out, if they know masks. Inputs `(batch, steps, features)`; the features of marked steps
+    become 0. Source: Keras 3, `keras.layers.Masking`.
+
+    Args:
+        mask_value: The value of every feature of a step that does not count.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "Masking"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "mask_value",
+    )
+    _kinds: ClassVar[dict[str, str]] = {}
+    _default_options: ClassVar[dict[str, Any]] = {
+        "mask_value": 0.0,
+    }
+
+    def __init__(
+        self,
+        mask_value: float = 0.0,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "mask_value": mask_value,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -4271,6 +5006,288 @@ class SeparableConv2D(RecordLayer):
 SeparableConvolution2D = SeparableConv2D
 
 
+class SimpleRNN(RecurrentRecordLayer):
+    """`h = activation(x . kernel + h . recurrent_kernel + bias)`, step by step.
+
+    Inputs `(batch, steps, features)` and, if wanted, the initial state `(batch, units)`; output
+    `(batch, units)`, or `(batch, steps, units)` with `return_sequences`, and the last state with
+    `return_state`. Weights `kernel` `(features, units)`, `recurrent_kernel` `(units, units)`,
+    `bias` `(units)`. Source: Keras 3, `keras.layers.SimpleRNN`.
+
+    Args:
+        units: The number of outputs, and the length of each state.
+        activation: The function of the outputs.
+        use_bias: Whether there is a bias.
+        kernel_initializer: How the kernel begins.
+        recurrent_initializer: How the recurrent kernel begins.
+        bias_initializer: How the bias begins.
+        kernel_regularizer: The penalty on the kernel.
+        recurrent_regularizer: The penalty on the recurrent kernel.
+        bias_regularizer: The penalty on the bias.
+        kernel_constraint: What the kernel must fulfil.
+        recurrent_constraint: What the recurrent kernel must fulfil.
+        bias_constraint: What the bias must fulfil.
+        dropout: The part of the inputs that training drops: 0 to 1.
+        recurrent_dropout: The part of the state that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        return_sequences: Whether the output is that of every step, or of the last one only.
+        return_state: Whether the last states are outputs too.
+        go_backwards: Whether to go from the last step to the first; outputs come in that order.
+        stateful: Whether a batch begins with the states that the last one ended with.
+        unroll: Kept for Keras: how the loop runs is the engine's choice.
+        zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
+        step before.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "SimpleRNN"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "units",
+        "activation",
+        "use_bias",
+        "kernel_initializer",
+        "recurrent_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "recurrent_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "recurrent_constraint",
+        "bias_constraint",
+        "dropout",
+        "recurrent_dropout",
+        "seed",
+        "return_sequences",
+        "return_state",
+        "go_backwards",
+        "stateful",
+        "unroll",
+        "zero_output_for_mask",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "activation": "activation",
+        "kernel_initializer": "initializer",
+        "recurrent_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "recurrent_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "recurrent_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "activation": "tanh",
+        "use_bias": True,
+        "kernel_initializer": "glorot_uniform",
+        "recurrent_initializer": "orthogonal",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "recurrent_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "recurrent_constraint": None,
+        "bias_constraint": None,
+        "dropout": 0.0,
+        "recurrent_dropout": 0.0,
+        "seed": None,
+        "return_sequences": False,
+        "return_state": False,
+        "go_backwards": False,
+        "stateful": False,
+        "unroll": False,
+        "zero_output_for_mask": False,
+    }
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = "tanh",
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        recurrent_initializer: Any = "orthogonal",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        recurrent_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        recurrent_constraint: Any = None,
+        bias_constraint: Any = None,
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        seed: int | None = None,
+        return_sequences: bool = False,
+        return_state: bool = False,
+        go_backwards: bool = False,
+        stateful: bool = False,
+        unroll: bool = False,
+        zero_output_for_mask: bool = False,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "units": units,
+                "activation": activation,
+                "use_bias": use_bias,
+                "kernel_initializer": kernel_initializer,
+                "recurrent_initializer": recurrent_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "recurrent_regularizer": recurrent_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "recurrent_constraint": recurrent_constraint,
+                "bias_constraint": bias_constraint,
+                "dropout": dropout,
+                "recurrent_dropout": recurrent_dropout,
+                "seed": seed,
+                "return_sequences": return_sequences,
+                "return_state": return_state,
+                "go_backwards": go_backwards,
+                "stateful": stateful,
+                "unroll": unroll,
+                "zero_output_for_mask": zero_output_for_mask,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class SimpleRNNCell(CellRecordLayer):
+    """One step of a [`SimpleRNN`]: inputs `(batch, features)` and the state `(batch, units)`,
+    outputs the output and the next state, which are one. Source: Keras 3,
+    `keras.layers.SimpleRNNCell`.
+
+    Args:
+        units: The number of outputs, and the length of each state.
+        activation: The function of the outputs.
+        use_bias: Whether there is a bias.
+        kernel_initializer: How the kernel begins.
+        recurrent_initializer: How the recurrent kernel begins.
+        bias_initializer: How the bias begins.
+        kernel_regularizer: The penalty on the kernel.
+        recurrent_regularizer: The penalty on the recurrent kernel.
+        bias_regularizer: The penalty on the bias.
+        kernel_constraint: What the kernel must fulfil.
+        recurrent_constraint: What the recurrent kernel must fulfil.
+        bias_constraint: What the bias must fulfil.
+        dropout: The part of the inputs that training drops: 0 to 1.
+        recurrent_dropout: The part of the state that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "SimpleRNNCell"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "units",
+        "activation",
+        "use_bias",
+        "kernel_initializer",
+        "recurrent_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "recurrent_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "recurrent_constraint",
+        "bias_constraint",
+        "dropout",
+        "recurrent_dropout",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "activation": "activation",
+        "kernel_initializer": "initializer",
+        "recurrent_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "recurrent_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "recurrent_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "activation": "tanh",
+        "use_bias": True,
+        "kernel_initializer": "glorot_uniform",
+        "recurrent_initializer": "orthogonal",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "recurrent_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "recurrent_constraint": None,
+        "bias_constraint": None,
+        "dropout": 0.0,
+        "recurrent_dropout": 0.0,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = "tanh",
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        recurrent_initializer: Any = "orthogonal",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        recurrent_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        recurrent_constraint: Any = None,
+        bias_constraint: Any = None,
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "units": units,
+                "activation": activation,
+                "use_bias": use_bias,
+                "kernel_initializer": kernel_initializer,
+                "recurrent_initializer": recurrent_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "recurrent_regularizer": recurrent_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "recurrent_constraint": recurrent_constraint,
+                "bias_constraint": bias_constraint,
+                "dropout": dropout,
+                "recurrent_dropout": recurrent_dropout,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
 class Softmax(RecordLayer):
     """`exp(x) / sum(exp(x))` along an axis or several.
 
@@ -4911,7 +5928,10 @@ NAMES = (
     "Dropout",
     "ELU",
     "EinsumDense",
+    "Embedding",
     "Flatten",
+    "GRU",
+    "GRUCell",
     "GaussianDropout",
     "GaussianNoise",
     "GlobalAveragePooling1D",
@@ -4928,8 +5948,11 @@ NAMES = (
     "GlobalMaxPooling3D",
     "GroupNormalization",
     "Identity",
+    "LSTM",
+    "LSTMCell",
     "LayerNormalization",
     "LeakyReLU",
+    "Masking",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
@@ -4957,6 +5980,8 @@ NAMES = (
     "SeparableConv2D",
     "SeparableConvolution1D",
     "SeparableConvolution2D",
+    "SimpleRNN",
+    "SimpleRNNCell",
     "Softmax",
     "SpatialDropout1D",
     "SpatialDropout2D",
