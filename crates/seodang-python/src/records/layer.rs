@@ -240,11 +240,6 @@ impl LayerHandle {
         self.0.layer().sublayer_names().to_vec()
     }
 
-    /// Puts the states of stateful layers back to their beginning.
-    fn reset_states(&self) -> PyResult<()> {
-        self.0.reset_states().or_raise()
-    }
-
     /// The layers inside.
     #[getter]
     fn sublayers(&self) -> Vec<LayerHandle> {

@@ -39,7 +39,10 @@ from ._generated import Dot as Dot
 from ._generated import Dropout as Dropout
 from ._generated import ELU as ELU
 from ._generated import EinsumDense as EinsumDense
+from ._generated import Embedding as Embedding
 from ._generated import Flatten as Flatten
+from ._generated import GRU as GRU
+from ._generated import GRUCell as GRUCell
 from ._generated import GaussianDropout as GaussianDropout
 from ._generated import GaussianNoise as GaussianNoise
 from ._generated import GlobalAveragePooling1D as GlobalAveragePooling1D
@@ -56,8 +59,11 @@ from ._generated import GlobalMaxPooling2D as GlobalMaxPooling2D
 from ._generated import GlobalMaxPooling3D as GlobalMaxPooling3D
 from ._generated import GroupNormalization as GroupNormalization
 from ._generated import Identity as Identity
+from ._generated import LSTM as LSTM
+from ._generated import LSTMCell as LSTMCell
 from ._generated import LayerNormalization as LayerNormalization
 from ._generated import LeakyReLU as LeakyReLU
+from ._generated import Masking as Masking
 from ._generated import MaxPool1D as MaxPool1D
 from ._generated import MaxPool2D as MaxPool2D
 from ._generated import MaxPool3D as MaxPool3D
@@ -85,6 +91,8 @@ from ._generated import SeparableConv1D as SeparableConv1D
 from ._generated import SeparableConv2D as SeparableConv2D
 from ._generated import SeparableConvolution1D as SeparableConvolution1D
 from ._generated import SeparableConvolution2D as SeparableConvolution2D
+from ._generated import SimpleRNN as SimpleRNN
+from ._generated import SimpleRNNCell as SimpleRNNCell
 from ._generated import Softmax as Softmax
 from ._generated import SpatialDropout1D as SpatialDropout1D
 from ._generated import SpatialDropout2D as SpatialDropout2D
