@@ -25,6 +25,8 @@ class _Stack(threading.local):
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.rows_vary = False
+        # The layers whose `build` is running, outermost first.
+        self.building: list = []
 
 
 stack = _Stack()

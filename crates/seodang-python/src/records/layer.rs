@@ -229,6 +229,12 @@ impl LayerHandle {
         self.0.random_states().iter().map(|r| PyVariable::of(r.variable().clone())).collect()
     }
 
+    /// The states that a stateful layer keeps from one batch to the next.
+    #[getter]
+    fn states(&self) -> Vec<PyVariable> {
+        self.0.own_states().iter().map(|v| PyVariable::of(v.clone())).collect()
+    }
+
     /// Sets to 0 what stateful layers keep from one batch to the next.
     fn reset_states(&self) -> PyResult<()> {
         self.0.reset_states().or_raise()

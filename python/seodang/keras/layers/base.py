@@ -39,10 +39,13 @@ def _mark_built(build):
     @functools.wraps(build)
     def wrapper(self, *args, **kwargs):
         self._building += 1
+        building = _scope.stack.building
+        building.append(self)
         try:
             out = build(self, *args, **kwargs)
         finally:
             self._building -= 1
+            building.pop()
         if self._building == 0:
             self.built = True
             if self._build_shapes is None and (args or kwargs):
@@ -363,11 +366,16 @@ class Layer:
     add_variable = add_weight
 
     def _name_weight(self, variable, name: str) -> None:
-        outer = [c.layer.name for c in _scope.stack.calls if c.layer is not self]
-        if self._scoped_by_parents():
-            outer = []
         variable._local_name = name
-        variable._name = "/".join([*outer, self.name, name]) + ":0"
+        variable._name = "/".join([*self._outer_names(), self.name, name]) + ":0"
+
+    def _outer_names(self) -> list[str]:
+        """The names of the layers that are being called and built around this one."""
+        around = [] if self._scoped_by_parents() else [c.layer for c in _scope.stack.calls]
+        for layer in _scope.stack.building:
+            if all(layer is not other for other in around):
+                around.append(layer)
+        return [layer.name for layer in around if layer is not self]
 
     def _scoped_by_parents(self) -> bool:
         calls = _scope.stack.calls

@@ -61,6 +61,7 @@ _IGNORED = {
     "Embedding": ("activity_regularizer",),
 }
 
+_SHAPES = ("input_shape", "batch_input_shape", "batch_shape")
 _COMMON = ("name", "trainable", "dtype", "activity_regularizer")
 
 
@@ -82,6 +83,10 @@ class RecordLayer(Layer):
         common = {k: options.pop(k) for k in _COMMON if k in options}
         extra = dict(extra)
         options.update(self._take_legacy(extra))
+        if self._record == "Embedding" and not any(k in extra for k in _SHAPES):
+            # Embeddings know the form of their inputs: rows of integers.
+            length = extra.pop("input_length", None)
+            extra["input_shape"] = tuple(length) if isinstance(length, (list, tuple)) else (length,)
         super().__init__(**common, **extra)
         state = self.__dict__
         state["_options"] = options
@@ -199,9 +204,7 @@ class RecordLayer(Layer):
             if handle is None or not handle.built:
                 return []
             cached = [(w.name, w.variable, w.trainable) for w in handle.weights]
-            prefix = [] if self._scoped_by_parents() else [
-                c.layer.name for c in _scope.stack.calls if c.layer is not self
-            ]
+            prefix = self._outer_names()
             for w, (local, variable, trained) in zip(handle.weights, cached, strict=True):
                 inner = w.path.split("/")
                 inner = inner[inner.index(self.name) + 1 :] if self.name in inner else [local]

@@ -51,17 +51,14 @@ class RecurrentRecordLayer(RecordLayer):
     @property
     def states(self) -> list:
         """The states that outlive a batch, for a stateful layer."""
-        found = getattr(self._handle, "states", None)
-        return list(found) if found is not None else []
+        return list(self._handle.states)
 
     def reset_states(self, states=None) -> None:
         """Puts the states that outlive a batch back to zeros, or to given values."""
-        own = self.states
         if states is None:
-            values = [native.zeros(list(s.shape), s.dtype) for s in own]
-        else:
-            values = _nest.flatten(states)
-        for s, v in zip(own, values, strict=True):
+            self._handle.reset_states()
+            return
+        for s, v in zip(self.states, _nest.flatten(states), strict=True):
             s.assign(v)
 
     reset_state = reset_states

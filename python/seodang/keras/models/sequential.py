@@ -277,6 +277,6 @@ def _input_dtype(layer):
         return "string"
     if type(layer).__name__ == "IntegerLookup":
         return "int64"
-    if record in ("InputLayer",):
-        return None
+    if record == "Embedding":
+        return "int32"
     return layer.compute_dtype
