@@ -224,3 +224,17 @@ def test_generated_classes_are_what_the_records_say():
 
     stale = [p for p, text in _generate.outputs().items() if p.read_text("utf-8") != text]
     assert stale == [], "run python -m seodang._generate"
+
+
+def test_wrong_options_are_named():
+    with pytest.raises(ValueError, match='no activation named "foo"'):
+        L.Dense(2, activation="foo")
+    # The error before leaves no trace in this one.
+    with pytest.raises(ValueError, match="units = -1") as e:
+        L.Dense(-1)
+    assert "activation" not in str(e.value)
+
+
+def test_a_layer_as_activation():
+    layer = L.Dense(1, activation=L.LeakyReLU(alpha=0.5), kernel_initializer="ones")
+    assert float(layer(-np.ones((1, 2)))[0, 0]) == -1.0

@@ -1,6 +1,6 @@
 //! Families of records, and options that name a member of one.
 
-use super::{Config, Record, nearest, snake_case, stash, unknown_name, unstash};
+use super::{Config, Record, forget, nearest, snake_case, stash, unknown_name, unstash};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use seodang_core::{Error, Result, Text, text};
 use serde::de::{DeserializeOwned, Error as _};
@@ -112,12 +112,15 @@ where
             || R::REQUIRED.contains(&key.as_str())
             || R::deserialize(Value::Object(one())).is_ok()
     });
+    forget();
     R::deserialize(Value::Object(known.clone())).map_err(|e| {
         let error = unstash(e);
         let wrong = known.iter().find(|(k, v)| {
             let one = Config::from_iter([((*k).clone(), (*v).clone())]);
             R::deserialize(Value::Object(one)).is_err()
         });
+        // The search failed again where the reading did: its errors are not the next one's.
+        forget();
         match wrong {
             Some((k, v)) => error.given(k, v),
             None => error,

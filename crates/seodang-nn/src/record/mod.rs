@@ -100,6 +100,11 @@ pub(crate) fn stash(e: Error) -> String {
     message
 }
 
+/// Drops an error that was kept for a failure that somebody has dealt with since.
+pub(crate) fn forget() {
+    BEHIND.with(|b| *b.borrow_mut() = None);
+}
+
 /// The error of ours that was kept, or one made of serde's.
 fn unstash(e: serde_json::Error) -> Error {
     BEHIND.with(|b| b.borrow_mut().take()).unwrap_or_else(|| {

@@ -17,6 +17,8 @@ def is_foreign(value) -> bool:
         return False
     if isinstance(value, (np.ndarray, DType)):
         return False
+    if hasattr(value, "_is_layer"):
+        return True
     if getattr(value, "_handle", None) is not None and hasattr(value, "_record"):
         return False
     return not _known_function(value)
@@ -50,7 +52,8 @@ def to_record(kind: str | None, value):
         return to_record(kind, value())
     if isinstance(value, (native.Tensor, native.Variable)):
         return value.numpy().tolist()
-    if getattr(value, "_handle", None) is not None and getattr(value, "_record", ""):
+    layer = kind == "activation" and hasattr(value, "_is_layer")
+    if not layer and getattr(value, "_handle", None) is not None and getattr(value, "_record", ""):
         config = value._handle.config()
         return {"class_name": value._record, "config": config}
     if _known_function(value):
