@@ -62,6 +62,10 @@ _ELSEWHERE = {
     "ones_initializer": "seodang.keras.initializers:Ones",
     "stop_gradient": "seodang.compat.tensorflow.tape:stop_gradient",
 }
+_ELSEWHERE |= {
+    name: f"seodang.compat.tensorflow.debugging:{name}"
+    for name in ("Assert", "assert_equal", "assert_greater", "assert_less", "assert_rank")
+}
 _absent = missing(__name__)
 
 
