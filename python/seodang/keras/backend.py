@@ -1,126 +1,91 @@
-"""`keras.backend`: the functions under Keras, by their older names."""
+"""``keras.backend``: the functions of older Keras programs, over the functions of ``tf``."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .. import _native as native
-from .._missing import missing
-from ..compat.tensorflow import (
-    _create,
-    _elementwise,
-    _indexing,
-    _products,
-    _reductions,
-    _shaping,
-    control_flow,
-    nn,
-)
-from ..compat.tensorflow import random as _random
+from seodang import _nest
+from seodang import _native as native
+from seodang._missing import missing
+from seodang.compat import tensorflow as tf
+
 from . import _config
-from ._config import (
-    epsilon,
-    floatx,
-    image_data_format,
-    learning_phase,
-    set_epsilon,
-    set_floatx,
-    set_image_data_format,
-    set_learning_phase,
-)
 
-abs, exp, log, sqrt, square, sign = (getattr(_elementwise, n) for n in (
-    "abs", "exp", "log", "sqrt", "square", "sign"))
-sin, cos, tanh, sigmoid, softplus, softsign, round, pow = (getattr(_elementwise, n) for n in (
-    "sin", "cos", "tanh", "sigmoid", "softplus", "softsign", "round", "pow"))
-maximum, minimum, equal, not_equal = (getattr(_elementwise, n) for n in (
-    "maximum", "minimum", "equal", "not_equal"))
-greater, greater_equal, less, less_equal = (getattr(_elementwise, n) for n in (
-    "greater", "greater_equal", "less", "less_equal"))
-cast = _elementwise.cast
-clip = _elementwise.clip_by_value
-relu6, elu, softmax = nn.relu6, nn.elu, nn.softmax
-transpose, reshape, tile, shape = _shaping.transpose, _shaping.reshape, _shaping.tile, _shaping.shape
-repeat_elements = lambda x, rep, axis: _shaping.repeat(x, rep, axis)  # noqa: E731
-gather = _indexing.gather
-one_hot = _create.one_hot
-identity = _create.identity
-switch = control_flow.cond
-stop_gradient = native.stop_gradient
-constant = _create.constant
-expand_dims = lambda x, axis=-1: _shaping.expand_dims(x, axis)  # noqa: E731
-squeeze = lambda x, axis: _shaping.squeeze(x, axis)  # noqa: E731
-argmax = lambda x, axis=-1: _indexing.argmax(x, axis)  # noqa: E731
-argmin = lambda x, axis=-1: _indexing.argmin(x, axis)  # noqa: E731
+epsilon, floatx = _config.epsilon, _config.floatx
+Variable = native.Variable
 
 
-def _reduce(name: str, run):
-    def function(x, axis=None, keepdims=False):
-        return run(x, axis, keepdims)
-
-    function.__name__ = name
-    function.__doc__ = f"The {name} of the elements, along axes."
-    return function
+def set_floatx(value: str) -> None:
+    """Sets the default type of weights ("float16", "float32", "float64")."""
+    _config.set_floatx(value)
 
 
-mean = _reduce("mean", lambda x, a, k: _reductions.reduce_mean(_float(x), a, k))
-sum = _reduce("sum", lambda x, a, k: _reductions.reduce_sum(x, a, k))
-max = _reduce("max", lambda x, a, k: _reductions.reduce_max(x, a, k))
-min = _reduce("min", lambda x, a, k: _reductions.reduce_min(x, a, k))
-prod = _reduce("prod", lambda x, a, k: _reductions.reduce_prod(x, a, k))
-std = _reduce("std", lambda x, a, k: _reductions.reduce_std(x, a, k))
-var = _reduce("var", lambda x, a, k: _reductions.reduce_variance(x, a, k))
-any = _reduce("any", lambda x, a, k: _reductions.reduce_any(_elementwise.cast(x, "bool"), a, k))
-all = _reduce("all", lambda x, a, k: _reductions.reduce_all(_elementwise.cast(x, "bool"), a, k))
-logsumexp = _reduce("logsumexp", lambda x, a, k: _reductions.reduce_logsumexp(x, a, k))
-cumsum = lambda x, axis=0: _reductions.cumsum(x, axis)  # noqa: E731
-cumprod = lambda x, axis=0: _reductions.cumprod(x, axis)  # noqa: E731
+def set_epsilon(value: float) -> None:
+    """Sets the small number that losses and optimizers add."""
+    _config.set_epsilon(value)
 
 
-def _float(x):
-    dtype = getattr(x, "dtype", None)
-    return _elementwise.cast(x, floatx()) if dtype is not None and dtype == "bool" else x
+def backend() -> str:
+    """The engine's name that programs know."""
+    return "tensorflow"
 
 
-def variable(value, dtype=None, name=None, constraint=None):
-    """A variable with a value."""
+def variable(value, dtype=None, name: str | None = None, constraint=None):
+    """A variable of a value, float32 unless told otherwise."""
     return native.Variable(value, dtype=dtype or floatx(), name=name)
 
 
+def constant(value, dtype=None, shape=None, name: str | None = None):
+    """A tensor of a value, float32 unless told otherwise."""
+    return tf.constant(value, dtype=dtype or floatx(), shape=shape)
+
+
+def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None, ragged=False):
+    """A symbolic input."""
+    from ._symbolic import KerasTensor
+
+    return KerasTensor([None] * ndim if shape is None else shape, dtype or floatx(), name=name)
+
+
 def is_keras_tensor(x) -> bool:
-    """Whether a value is a symbolic Keras value."""
-    return hasattr(x, "_is_keras_tensor")
+    """Whether a value is a symbolic output of a layer."""
+    return getattr(x, "_is_keras_tensor", False) is True
+
+
+def is_tensor(x) -> bool:
+    """Whether a value is a tensor or variable."""
+    return tf.is_tensor(x)
 
 
 def get_value(x):
-    """The value as an array, or the number itself."""
+    """The value as an array."""
     return x.numpy() if hasattr(x, "numpy") else x
 
 
 def set_value(x, value) -> None:
-    """Replaces a variable's value."""
-    x.assign(np.asarray(value, dtype=x.numpy().dtype))
+    """Gives a variable another value."""
+    x.assign(np.asarray(value, x.dtype.as_numpy_dtype))
 
 
 def batch_get_value(tensors) -> list:
-    """The values of variables."""
-    return [get_value(t) for t in tensors]
+    """The values as arrays."""
+    return [get_value(x) for x in tensors]
 
 
 def batch_set_value(tuples) -> None:
-    """Replaces the values of variables: (variable, value) pairs."""
+    """Gives variables other values."""
     for x, value in tuples:
         set_value(x, value)
 
 
-def eval(x):
+def eval(x):  # noqa: A001
     """The value as an array."""
-    return get_value(native.convert(x))
+    return get_value(x)
 
 
-def count_params(x) -> int:
-    """The number of elements."""
-    return int(np.prod(tuple(x.shape)))
+def int_shape(x):
+    """The dimensions as a tuple of numbers and None."""
+    return tuple(x.shape) if hasattr(x, "shape") else np.shape(x)
 
 
 def ndim(x) -> int:
@@ -130,236 +95,318 @@ def ndim(x) -> int:
 
 def dtype(x) -> str:
     """The element type's name."""
-    return x.dtype.name
+    return tf.as_dtype(x.dtype).name
 
 
-def int_shape(x):
-    """The dimensions as a tuple."""
-    return tuple(x.shape)
+def count_params(x) -> int:
+    """The number of elements."""
+    return int(np.prod(int_shape(x)))
 
 
-def clear_session(free_memory: bool = True) -> None:
-    """Starts the numbering of layer names again."""
-    native.clear_names()
-    _config.reset_uids()
+def _reduction(name: str):
+    def function(x, axis=None, keepdims: bool = False):
+        if name in ("any", "all"):
+            return getattr(tf, f"reduce_{name}")(tf.cast(x, "bool"), axis, keepdims)
+        return getattr(tf.math, f"reduce_{name}")(x, axis, keepdims)
+
+    function.__name__ = name
+    function.__doc__ = f"tf.reduce_{name} along axes."
+    return function
 
 
-def dot(x, y):
-    """The product of matrices, or the sum over the last axis of x and the last but one of y."""
-    x, y = native.convert(x), native.convert(y)
-    if x.ndim == 2 and y.ndim == 2:
-        return native.matmul(x, y)
-    return native.tensordot(x, y, [x.ndim - 1], [max_(y.ndim - 2, 0)])
+sum, prod, max, min = (_reduction(n) for n in ("sum", "prod", "max", "min"))  # noqa: A001
+any, all, logsumexp = (_reduction(n) for n in ("any", "all", "logsumexp"))  # noqa: A001
 
 
-def max_(a: int, b: int) -> int:
-    """The larger of two numbers."""
-    return a if a > b else b
+def _fraction(x):
+    return tf.cast(x, floatx()) if not tf.as_dtype(x.dtype).is_floating else x
 
 
-def batch_dot(x, y, axes=None):
-    """The products of the rows of two stacks."""
-    x, y = native.convert(x), native.convert(y)
-    if axes is None:
-        axes = (x.ndim - 1, y.ndim - 1 if y.ndim == 2 else y.ndim - 2)
-    if isinstance(axes, int):
-        axes = (axes, axes)
-    letters = "abcdefghijklmnop"
-    left = letters[: x.ndim]
-    a, b = axes[0] % x.ndim, axes[1] % y.ndim
-    right = list(letters[x.ndim : x.ndim + y.ndim])
-    right[0], right[b] = left[0], left[a]
-    rest = [c for i, c in enumerate(left) if i != a] + [c for i, c in enumerate(right) if i not in (0, b)]
-    out = native.einsum(f"{left},{''.join(right)}->{''.join(rest)}", [x, y])
-    return native.expand_dims(out, -1) if out.ndim == 1 else out
+def mean(x, axis=None, keepdims: bool = False):
+    """The mean along axes; of truth values and integers too."""
+    return tf.reduce_mean(_fraction(tf.convert_to_tensor(x)), axis, keepdims)
+
+
+def std(x, axis=None, keepdims: bool = False):
+    """The standard deviation along axes."""
+    return tf.math.reduce_std(_fraction(tf.convert_to_tensor(x)), axis, keepdims)
+
+
+def var(x, axis=None, keepdims: bool = False):
+    """The variance along axes."""
+    return tf.math.reduce_variance(_fraction(tf.convert_to_tensor(x)), axis, keepdims)
+
+
+def argmax(x, axis: int = -1):
+    """Where the largest element stands."""
+    return tf.argmax(x, axis)
+
+
+def argmin(x, axis: int = -1):
+    """Where the smallest element stands."""
+    return tf.argmin(x, axis)
+
+
+def clip(x, min_value, max_value):
+    """Elements held between two values (None: no bound)."""
+    if max_value is None:
+        max_value = float("inf")
+    return tf.clip_by_value(x, float("-inf") if min_value is None else min_value, max_value)
+
+
+def sqrt(x):
+    """The square root; negative numbers count as 0."""
+    return tf.sqrt(tf.maximum(x, 0.0))
 
 
 def flatten(x):
     """All elements in one axis."""
-    return native.reshape(x, [-1])
+    return tf.reshape(x, [-1])
 
 
 def batch_flatten(x):
-    """All elements of each row in one axis."""
-    x = native.convert(x)
-    return native.reshape(x, [x.shape[0], -1])
+    """All axes but the first in one."""
+    if is_keras_tensor(x):
+        from .layers import Flatten
+
+        return Flatten()(x)
+    return tf.reshape(x, [x.shape[0], -1])
+
+
+def concatenate(tensors, axis: int = -1):
+    """Tensors joined along an axis."""
+    return tf.concat(list(tensors), axis)
+
+
+def stack(x, axis: int = 0):
+    """Tensors as the rows of a new axis."""
+    return tf.stack(list(x), axis)
+
+
+def dot(x, y):
+    """The product of matrices; for more axes, along the last of x and the last but one of y."""
+    if len(x.shape) > 2 or len(y.shape) > 2:
+        return tf.tensordot(x, y, [[len(x.shape) - 1], [len(y.shape) - 2 if len(y.shape) > 1 else 0]])
+    return tf.matmul(x, y)
+
+
+def batch_dot(x, y, axes=None):
+    """The products of the rows of two batches along axes."""
+    from .layers import Dot
+
+    if axes is None:
+        axes = (len(x.shape) - 1, len(y.shape) - 2 if len(y.shape) > 2 else 1)
+    return Dot(axes)([x, y])
 
 
 def permute_dimensions(x, pattern):
     """The axes in another order."""
-    return _shaping.transpose(x, pattern)
+    return tf.transpose(x, pattern)
 
 
-def concatenate(tensors, axis=-1):
-    """Tensors one behind the other along an axis."""
-    return _shaping.concat(tensors, axis)
+def repeat(x, n: int):
+    """Rows repeated along a new second axis."""
+    return tf.tile(tf.expand_dims(x, 1), [1, n, 1])
 
 
-def stack(x, axis=0):
-    """Tensors beside each other along a new axis."""
-    return _shaping.stack(x, axis)
-
-
-def zeros(shape, dtype=None, name=None):
-    """A variable of zeros."""
-    return native.Variable(native.zeros(list(shape), dtype or floatx()), name=name)
-
-
-def ones(shape, dtype=None, name=None):
-    """A variable of ones."""
-    return native.Variable(native.ones(list(shape), dtype or floatx()), name=name)
-
-
-def zeros_like(x, dtype=None, name=None):
-    """Zeros of a tensor's shape."""
-    return _create.zeros_like(x, dtype)
-
-
-def ones_like(x, dtype=None, name=None):
-    """Ones of a tensor's shape."""
-    return _create.ones_like(x, dtype)
-
-
-def arange(start, stop=None, step=1, dtype="int32"):
-    """start, start + step, ... below stop."""
-    return _create.range(start, stop, step, dtype)
-
-
-def relu(x, alpha=0.0, max_value=None, threshold=0.0):
-    """The elements, those below 0 times alpha, at most max_value."""
-    if not alpha and max_value is None and not threshold:
-        return nn.relu(x)
-    return native.activation(
-        {"class_name": "relu", "config": {"negative_slope": alpha, "max_value": max_value,
-                                          "threshold": threshold}}, x)
-
-
-def hard_sigmoid(x):
-    """A sigmoid of straight lines."""
-    return native.clip(native.convert(x) * 0.2 + 0.5, 0.0, 1.0)
+def repeat_elements(x, rep: int, axis: int):
+    """Each slice along an axis several times."""
+    return tf.repeat(x, rep, axis)
 
 
 def l2_normalize(x, axis=None):
-    """Rows of length 1."""
-    return _reductions.l2_normalize(x, axis)
+    """The tensor over its norm."""
+    return tf.math.l2_normalize(x, axis)
+
+
+def relu(x, alpha=0.0, max_value=None, threshold=0.0):
+    """The rectifier with a slope below a threshold and a largest value."""
+    from .activations import relu as run
+
+    return run(x, alpha, max_value, threshold)
+
+
+def softmax(x, axis: int = -1):
+    """exp(x) over its sum."""
+    return tf.nn.softmax(x, axis)
+
+
+def sigmoid(x):
+    """1 / (1 + exp(-x))."""
+    return tf.sigmoid(x)
+
+
+def hard_sigmoid(x):
+    """A piecewise linear sigmoid (0.2 x + 0.5)."""
+    return tf.clip_by_value(0.2 * x + 0.5, 0.0, 1.0)
+
+
+def elu(x, alpha: float = 1.0):
+    """x, but alpha (exp(x) - 1) where x < 0."""
+    return tf.where(tf.greater(x, 0.0), x, alpha * tf.nn.elu(x))
 
 
 def dropout(x, level, noise_shape=None, seed=None):
-    """Elements that become 0 with a probability; the others grow in return."""
-    return nn.dropout(x, level, noise_shape, seed)
+    """Elements set to 0 at random."""
+    return tf.nn.dropout(x, level, noise_shape, seed)
 
 
-def binary_crossentropy(target, output, from_logits=False):
-    """The cross entropy of labels and probabilities, elementwise."""
+def categorical_crossentropy(target, output, from_logits: bool = False, axis: int = -1):
+    """The cross entropy of two distributions."""
+    from .losses import categorical_crossentropy as run
+
+    return run(target, output, from_logits=from_logits, axis=axis)
+
+
+def sparse_categorical_crossentropy(target, output, from_logits: bool = False, axis: int = -1):
+    """The cross entropy of class numbers and a distribution."""
+    from .losses import sparse_categorical_crossentropy as run
+
+    return run(target, output, from_logits=from_logits, axis=axis)
+
+
+def binary_crossentropy(target, output, from_logits: bool = False):
+    """The cross entropy of each element."""
     if from_logits:
-        return nn.sigmoid_cross_entropy_with_logits(target, output)
-    p = native.clip(native.convert(output), epsilon(), 1 - epsilon())
-    t = native.cast(native.convert(target), p.dtype)
-    return native.neg(t * native.log(p + epsilon()) + (1 - t) * native.log(1 - p + epsilon()))
-
-
-def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    """The cross entropy of shares and probabilities."""
-    if from_logits:
-        return nn.softmax_cross_entropy_with_logits(target, output, axis)
-    p = native.convert(output)
-    p = native.clip(p / native.reduce_sum(p, axis, True), epsilon(), 1 - epsilon())
-    return native.neg(native.reduce_sum(native.cast(native.convert(target), p.dtype) * native.log(p), axis))
-
-
-def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    """The cross entropy of class numbers and probabilities."""
-    p = native.convert(output)
-    labels = native.cast(native.convert(target), "int32")
-    if labels.ndim == p.ndim:
-        labels = native.squeeze(labels, -1)
-    return categorical_crossentropy(native.one_hot(labels, p.shape[-1], p.dtype), p, from_logits, axis)
+        return tf.nn.sigmoid_cross_entropy_with_logits(labels=target, logits=output)
+    e = epsilon()
+    p = tf.clip_by_value(output, e, 1.0 - e)
+    y = tf.cast(target, p.dtype)
+    return -(y * tf.math.log(p + e) + (1.0 - y) * tf.math.log(1.0 - p + e))
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    """Normal numbers."""
-    return _random.normal(shape, mean, stddev, dtype or floatx(), seed)
+    """Numbers of a normal distribution."""
+    return tf.random.normal(shape, mean, stddev, dtype or floatx(), seed)
 
 
 def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
-    """Uniform numbers."""
-    return _random.uniform(shape, minval, maxval, dtype or floatx(), seed)
+    """Evenly spread numbers."""
+    return tf.random.uniform(shape, minval, maxval, dtype or floatx(), seed)
 
 
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    """Normal numbers within two standard deviations of the mean."""
-    return _random.truncated_normal(shape, mean, stddev, dtype or floatx(), seed)
+    """Normal numbers within two deviations."""
+    return tf.random.truncated_normal(shape, mean, stddev, dtype or floatx(), seed)
 
 
-def random_bernoulli(shape, p=0.0, dtype=None, seed=None):
-    """Ones with a probability, and zeros."""
-    drawn = _random.uniform(shape, 0.0, 1.0, "float32", seed)
-    return native.cast(native.less(drawn, p), dtype or floatx())
+def zeros(shape, dtype=None, name: str | None = None):
+    """A variable of zeros."""
+    return native.Variable(tf.zeros(shape, dtype or floatx()), name=name)
 
 
-def update(x, new_x):
-    """Replaces a variable's value."""
-    return x.assign(new_x)
+def ones(shape, dtype=None, name: str | None = None):
+    """A variable of ones."""
+    return native.Variable(tf.ones(shape, dtype or floatx()), name=name)
 
 
-def update_add(x, increment):
-    """Adds to a variable's value."""
-    return x.assign_add(increment)
+def eye(size, dtype=None, name: str | None = None):
+    """A variable with the identity matrix."""
+    return native.Variable(tf.eye(size, dtype=dtype or floatx()), name=name)
 
 
-def update_sub(x, decrement):
-    """Subtracts from a variable's value."""
-    return x.assign_sub(decrement)
+def switch(condition, then_expression, else_expression):
+    """One of two values, by a condition."""
+    if callable(then_expression):
+        return tf.cond(condition, then_expression, else_expression)
+    return tf.where(condition, then_expression, else_expression)
 
 
-def map_fn(fn, elems, name=None, dtype=None):
-    """What a function gives for each row, stacked."""
-    return control_flow.map_fn(fn, elems)
+def function(inputs, outputs, updates=None, name: str | None = None, **kwargs):
+    """A function from values of symbolic inputs to the values of outputs, as arrays."""
+    from .models import Model
 
-
-def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None, ragged=False):
-    """A symbolic Keras value."""
-    from .layers.input_layer import Input
-
-    dims = (None,) * ndim if shape is None else shape
-    return Input(batch_shape=dims, dtype=dtype or floatx(), name=name)
-
-
-def function(inputs, outputs, updates=None, name=None, **kwargs):
-    """A function of arrays between symbolic values of a model."""
-    from .models.model import Model
-
-    single = not isinstance(outputs, (list, tuple))
     model = Model(inputs, outputs)
+    many = isinstance(outputs, (list, tuple))
 
     def run(values):
-        given = values if isinstance(values, (list, tuple)) else [values]
-        given = [native.convert(v, None, "float32") for v in given]
-        out = model(given if len(given) > 1 else given[0])
-        if single:
-            return out.numpy()
-        return [o.numpy() for o in (out if isinstance(out, (list, tuple)) else [out])]
+        values = [tf.convert_to_tensor(v, dtype_hint=floatx()) for v in values] if isinstance(
+            values, (list, tuple)) else tf.convert_to_tensor(values, dtype_hint=floatx())
+        if isinstance(values, list) and len(values) == 1:
+            values = values[0]
+        result = _nest.flatten(model(values))
+        found = [r.numpy() for r in result]
+        return found if many else found[0]
 
     return run
 
 
 def gradients(loss, variables):
-    """Not offered: it needs TensorFlow 1's graphs."""
-    raise RuntimeError("K.gradients is not supported when eager execution is enabled. Use "
+    """Raises RuntimeError: use tf.GradientTape."""
+    raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use "
                        "tf.GradientTape instead.")
 
 
-def manual_variable_initialization(value) -> None:
-    """Accepted: variables have their values from the start."""
+def stop_gradient(variables):
+    """The tensors, through which no gradient flows."""
+    return _nest.map_structure(tf.stop_gradient, variables)
 
 
-def get_uid(prefix: str = "") -> int:
-    """A number that counts up for each prefix."""
-    _uids[prefix] = _uids.get(prefix, 0) + 1
-    return _uids[prefix]
+def clear_session() -> None:
+    """Starts the numbering of layers' names again."""
+    _config.reset_uids()
+    native.clear_names()
 
 
-_uids: dict[str, int] = {}
-__all__ = ["epsilon", "floatx", "image_data_format", "learning_phase", "set_epsilon", "set_floatx",
-           "set_image_data_format", "set_learning_phase"]
-__getattr__ = missing(__name__)
+def learning_phase() -> int:
+    """1 while training, by ``set_learning_phase``; else 0."""
+    return int(bool(_config.learning_phase()))
+
+
+def set_learning_phase(value) -> None:
+    """Makes calls of layers that do not say `training=` count as training, or not."""
+    _config.set_learning_phase(value)
+
+
+def update(x, new_x):
+    """Gives a variable another value."""
+    return x.assign(new_x)
+
+
+def update_add(x, increment):
+    """Adds to a variable."""
+    return x.assign_add(increment)
+
+
+def update_sub(x, decrement):
+    """Subtracts from a variable."""
+    return x.assign_sub(decrement)
+
+
+def name_scope(name: str):
+    """A context of a name."""
+    return tf.name_scope(name)
+
+
+_SAME = {
+    "abs": "abs", "square": "square", "exp": "exp", "log": "math.log", "pow": "pow", "sign": "sign",
+    "round": "round", "sin": "sin", "cos": "cos", "tanh": "tanh", "softplus": "math.softplus",
+    "softsign": "math.softsign", "maximum": "maximum", "minimum": "minimum", "equal": "equal",
+    "not_equal": "not_equal", "greater": "greater", "greater_equal": "greater_equal", "less": "less",
+    "less_equal": "less_equal", "cast": "cast", "reshape": "reshape", "transpose": "transpose",
+    "expand_dims": "expand_dims", "squeeze": "squeeze", "tile": "tile", "gather": "gather",
+    "shape": "shape", "size": "size", "zeros_like": "zeros_like", "ones_like": "ones_like",
+    "cumsum": "cumsum", "cumprod": "math.cumprod", "reverse": "reverse", "identity": "identity",
+    "map_fn": "map_fn", "foldl": "foldl", "foldr": "foldr", "one_hot": "one_hot",
+    "in_top_k": "math.in_top_k", "bias_add": "nn.bias_add", "arange": "range",
+}
+_CONFIG = ("image_data_format", "set_image_data_format", "get_uid", "reset_uids")
+_absent = missing(__name__)
+
+
+def __getattr__(name: str):
+    """The functions that are TensorFlow's own."""
+    if name in _SAME:
+        value = tf
+        for part in _SAME[name].split("."):
+            value = getattr(value, part)
+    elif name in _CONFIG and hasattr(_config, name):
+        value = getattr(_config, name)
+    else:
+        return _absent(name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({n for n in globals() if not n.startswith("_")} | set(_SAME) | set(_CONFIG))
