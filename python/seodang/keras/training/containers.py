@@ -94,10 +94,9 @@ def _per_output(given, names: list, y_pred, what: str) -> list:
     if isinstance(given, (list, tuple)):
         if what == "metrics":
             nested = any(isinstance(g, (list, tuple)) for g in given)
-            if not nested and (count == 1 or len(given) != count):
-                return [given] * count
             if not nested:
-                return [[g] for g in given]
+                # As in TensorFlow 2: a flat list is of every output.
+                return [given] * count
             if len(given) != count and count == 1:
                 return [[m for g in given for m in (g if isinstance(g, (list, tuple)) else [g])]]
         if len(given) != count:

@@ -255,6 +255,18 @@ class IterableData:
             k += 1
 
 
+class NoBatches(ValueError):
+    """Data that was to give batches gave none."""
+
+
+def rows_of_any(x) -> int | None:
+    """How many rows data in memory has; None for what gives batches."""
+    plain = native.is_tensor(x) or isinstance(x, (np.ndarray, list, tuple, Mapping, StringTensor))
+    if plain or is_frame(x) or hasattr(x, "to_numpy"):
+        return ArrayData(x, None, None, None).rows
+    return None
+
+
 def make(x, y=None, sample_weight=None, batch_size=None, steps=None):
     """The data of `fit`'s arguments."""
     if x is None:

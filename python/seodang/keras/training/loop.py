@@ -3,6 +3,8 @@ that Python makes, and every tenth of a second for the progress bar and interrup
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from ... import _native as native
@@ -91,6 +93,10 @@ class Loop:
 
     def program(self, kind: str, structure) -> Program:
         """The step's program for data of a structure."""
+        state = self.model.__dict__
+        if state.get("_programs_graph") is not state.get("_graph"):
+            state["_programs_graph"] = state.get("_graph")
+            self.model._forget_programs()
         programs = self.model.__dict__.setdefault("_programs", {})
         trainable = ()
         if kind == "train":
@@ -201,7 +207,7 @@ class Loop:
             if model.stop_training and kind == "train":
                 break
         if done == 0:
-            raise ValueError(
+            raise _data.NoBatches(
                 "Unexpected result of `" + kind + "_function` (Empty Logs): the data gave no batch. "
                 "Check that it is not empty, and that a generator is not used up."
             )
@@ -254,6 +260,10 @@ class Loop:
         from .trainer import class_weights
 
         model = self.model
+        if batch_size is None and steps_per_epoch is not None:
+            # As many steps as were asked for use every row.
+            rows = _data.rows_of_any(x)
+            batch_size = None if rows is None else max(-(-rows // int(steps_per_epoch)), 1)
         data = _data.make(x, y, sample_weight, batch_size, steps_per_epoch)
         arrays = isinstance(data, _data.ArrayData)
         if arrays and data.rows == 0:
@@ -313,7 +323,19 @@ class Loop:
                         order = order + data.start
                 elif not arrays and data.is_sequence and shuffle:
                     order = native.shuffle_order(len(data.source), seed, epoch)
-                logs = self.epoch("train", data, order, callbacks, steps)
+                try:
+                    logs = self.epoch("train", data, order, callbacks, steps)
+                except _data.NoBatches:
+                    if epoch == initial_epoch:
+                        raise
+                    warnings.warn(
+                        "Your input ran out of data; interrupting training. Make sure that your "
+                        "dataset or generator can generate at least `steps_per_epoch * epochs` "
+                        "batches. You may need to use the repeat() function when building your "
+                        "dataset.",
+                        stacklevel=3,
+                    )
+                    break
                 if not arrays and steps is None:
                     steps = self.done
                     callbacks.params["steps"] = steps
@@ -415,7 +437,9 @@ class Loop:
         if arrays and len(flat) == 1 and len(joined) == 1 and not _nest.is_nested(result):
             if not self.model.run_eagerly and not isinstance(flat[0], StringTensor):
                 # One array in, one array out: the next call goes straight to the engine.
-                self.model.__dict__["_predict_fast"] = (program.function, flat[0].dtype)
+                self.model.__dict__["_predict_fast"] = (
+                    program.function, flat[0].dtype, self.model.__dict__.get("_graph"),
+                )
         return _nest.pack(result, joined)
 
 

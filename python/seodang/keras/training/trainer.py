@@ -67,7 +67,7 @@ class Trainer:
             "optimizer": optimizer, "loss": loss, "metrics": metrics, "loss_weights": loss_weights,
             "weighted_metrics": weighted_metrics,
         }
-        state["_programs"] = {}
+        self._forget_programs()
         _check_names(loss, metrics)
 
     @property
@@ -88,7 +88,14 @@ class Trainer:
     @run_eagerly.setter
     def run_eagerly(self, value) -> None:
         self.__dict__["_run_eagerly"] = bool(value)
-        self.__dict__["_programs"] = {}
+        self._forget_programs()
+
+    def _forget_programs(self) -> None:
+        """Makes the next step trace anew."""
+        state = self.__dict__
+        state["_programs"] = {}
+        state.pop("_predict_programs", None)
+        state.pop("_predict_fast", None)
 
     def _assert_compiled(self, what: str) -> None:
         if not self.compiled:
@@ -256,7 +263,9 @@ class Trainer:
         """The outputs for data, as NumPy arrays."""
         if verbose == 0 and type(x) is np.ndarray and callbacks is None and steps is None:
             program = self.__dict__.get("_predict_fast")
-            if program is not None and x.dtype == program[1] and x.ndim and len(x):
+            # A model that got another layer has another graph.
+            if (program is not None and x.dtype == program[1] and x.ndim and len(x)
+                    and program[2] is self.__dict__.get("_graph")):
                 return native.predict_call(program[0], x, batch_size or 32)[0]
         return Loop(self).predict(x, batch_size, verbose, steps, callbacks)
 

@@ -1,0 +1,109 @@
+"""fit, evaluate and predict: what programs rely on beyond the numbers themselves."""
+
+from __future__ import annotations
+
+import os
+import struct
+
+import numpy as np
+import pytest
+
+from seodang import keras
+
+X = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
+Y = X @ np.array([[1.0], [-2.0], [0.5]], dtype="float32")
+
+
+def model(**options):
+    m = keras.Sequential([keras.layers.Dense(1, input_shape=(3,))])
+    m.compile(**{"optimizer": "sgd", "loss": "mse", **options})
+    return m
+
+
+def test_training_reduces_the_loss_and_evaluate_agrees_with_numpy():
+    m = model(optimizer=keras.optimizers.SGD(0.1), metrics=["mae"])
+    history = m.fit(X, Y, epochs=30, verbose=0).history
+    assert list(history) == ["loss", "mae"]
+    assert history["loss"][-1] < 1e-3 < history["loss"][0]
+    loss, mae = m.evaluate(X, Y, verbose=0)
+    error = m.predict(X) - Y
+    np.testing.assert_allclose([loss, mae], [np.mean(error**2), np.mean(abs(error))], rtol=1e-4)
+
+
+def test_one_batch_of_sgd_is_the_step_that_numpy_makes():
+    m = model(optimizer=keras.optimizers.SGD(lr=0.1))
+    kernel, bias = m.get_weights()
+    error = X @ kernel + bias - Y
+    m.fit(X, Y, batch_size=64, epochs=1, verbose=0)
+    new_kernel, new_bias = m.get_weights()
+    np.testing.assert_allclose(new_kernel, kernel - 0.1 * 2 * X.T @ error / 64, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(new_bias, bias - 0.1 * 2 * error.mean(0), rtol=1e-4, atol=1e-6)
+
+
+def test_predict_knows_of_a_layer_that_was_added_later():
+    m = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+    assert m.predict(X).shape == (64, 2)
+    assert m.predict(X).shape == (64, 2)
+    m.add(keras.layers.Dense(5))
+    assert m.predict(X).shape == (64, 5)
+
+
+def test_steps_per_epoch_divides_the_rows(capsys):
+    m = model()
+    m.fit(X, Y, steps_per_epoch=3, verbose=2)
+    assert "3/3 - " in capsys.readouterr().out
+
+
+def test_a_generator_that_ends_stops_the_training_with_a_warning():
+    m = model()
+    with pytest.warns(UserWarning, match="ran out of data"):
+        history = m.fit(iter([(X, Y)]), epochs=3, verbose=0)
+    assert len(history.history["loss"]) == 1
+
+
+def test_a_flat_list_of_metrics_is_of_every_output():
+    # tf_keras: the same names in the same order.
+    x = keras.Input((3,))
+    m = keras.Model(x, [keras.layers.Dense(1, name="a")(x), keras.layers.Dense(1, name="b")(x)])
+    m.compile("sgd", "mse", metrics=["mae", "mse"])
+    history = m.fit(X, [Y, Y], verbose=0).history
+    assert list(history) == ["loss", "a_loss", "b_loss", "a_mae", "a_mse", "b_mae", "b_mse"]
+    np.testing.assert_allclose(history["loss"][0], history["a_loss"][0] + history["b_loss"][0], rtol=1e-5)
+
+
+def test_exceptions_of_callbacks_come_out_and_the_model_stays_usable():
+    class Fails(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            raise KeyError("mine")
+
+    m = model()
+    with pytest.raises(KeyError, match="mine"):
+        m.fit(X, Y, callbacks=[Fails()], verbose=0)
+    assert np.isfinite(m.fit(X, Y, verbose=0).history["loss"][0])
+
+
+def test_hostile_data_raises_value_errors():
+    m = model()
+    ragged = [[1.0, 2.0, 3.0], [1.0]]
+    objects = np.array([[object()] * 3] * 4)
+    for x, y in [(X, Y[:5]), (X[:0], Y[:0]), (ragged, Y[:2]), (objects, Y[:4]), (X[:, :2], Y)]:
+        with pytest.raises(ValueError):
+            m.fit(x, y, verbose=0)
+    assert np.isnan(m.fit(X, Y * np.nan, verbose=0).history["loss"][0])
+
+
+def test_event_files_hold_the_scalars(tmp_path):
+    m = model()
+    board = keras.callbacks.TensorBoard(str(tmp_path))
+    history = m.fit(X, Y, epochs=2, validation_split=0.25, callbacks=[board], verbose=0).history
+    assert sorted(os.listdir(tmp_path)) == ["train", "validation"]
+    (name,) = os.listdir(tmp_path / "train")
+    data = (tmp_path / "train" / name).read_bytes()
+    found, at = [], 0
+    while at < len(data):
+        (size,) = struct.unpack_from("<Q", data, at)
+        record = data[at + 12 : at + 12 + size]
+        if b"epoch_loss" in record:
+            found.append(struct.unpack("<f", record[-4:])[0])
+        at += 16 + size
+    np.testing.assert_allclose(found, history["loss"], rtol=1e-6)
