@@ -73,27 +73,30 @@ fn run_stage(stage: &'static Stage) -> Report {
     Report { name: stage.name, took: started.elapsed(), tests, failed, outcome }
 }
 
+/// What a line of a test harness says: how many passed, or which one failed.
+type Count = fn(&str) -> Option<usize>;
+type Name = fn(&str) -> Option<String>;
+
 fn run_step(stage: &Stage, step: &Step, tests: &mut usize, failed: &mut Vec<String>) -> Outcome {
-    let (command, passed, fault): (_, fn(&str) -> Option<usize>, fn(&str) -> Option<String>) =
-        match step {
-            Step::Check(check) => return check(),
-            Step::Cargo(words) => return process::run(prepared(stage, process::cargo(), words)),
-            Step::Tool(name, words) => {
-                let tool = process::program(python::tool(name));
-                return process::run(prepared(stage, tool, words));
-            }
-            Step::Tests(words) => {
-                let mut command = prepared(stage, process::cargo(), &["test", "--no-fail-fast"]);
-                command.args(*words);
-                (command, passed_tests, failed_test)
-            }
-            Step::Pytest(words) => {
-                let pytest = process::program(python::tool("python"));
-                let mut command = prepared(stage, pytest, &["-m", "pytest", "--color=no", "-q"]);
-                command.args(*words);
-                (command, passed_pytest, failed_pytest)
-            }
-        };
+    let (command, passed, fault): (_, Count, Name) = match step {
+        Step::Check(check) => return check(),
+        Step::Cargo(words) => return process::run(prepared(stage, process::cargo(), words)),
+        Step::Tool(name, words) => {
+            let tool = process::program(python::tool(name));
+            return process::run(prepared(stage, tool, words));
+        }
+        Step::Tests(words) => {
+            let mut command = prepared(stage, process::cargo(), &["test", "--no-fail-fast"]);
+            command.args(*words);
+            (command, passed_tests, failed_test)
+        }
+        Step::Pytest(words) => {
+            let pytest = process::program(python::tool("python"));
+            let mut command = prepared(stage, pytest, &["-m", "pytest", "--color=no", "-q"]);
+            command.args(*words);
+            (command, passed_pytest, failed_pytest)
+        }
+    };
     let typed = process::typed(&command);
     let before = *tests;
     process::watch(command, |line| {

@@ -186,16 +186,11 @@ struct Medians {
 }
 
 fn medians(rounds: &[Vec<Option<f64>>]) -> Medians {
-    let libraries = rounds.first().map_or(0, Vec::len);
-    let of = |pick: &dyn Fn(&[Option<f64>], usize) -> Option<f64>| {
-        (0..libraries)
-            .map(|i| median(rounds.iter().filter_map(|round| pick(round, i)).collect()))
-            .collect()
-    };
-    Medians {
-        seconds: of(&|round, i| round[i]),
-        ratios: of(&|round, i| Some(round[0]? / round[i]?)),
-    }
+    let libraries = 0..rounds.first().map_or(0, Vec::len);
+    let seconds = libraries.clone().map(|i| median(rounds.iter().filter_map(|r| r[i]).collect()));
+    let ratios =
+        libraries.map(|i| median(rounds.iter().filter_map(|r| Some(r[0]? / r[i]?)).collect()));
+    Medians { seconds: seconds.collect(), ratios: ratios.collect() }
 }
 
 fn measure(case: &Case, libraries: &mut [Library], rounds: usize) -> Result<String, String> {
