@@ -85,7 +85,9 @@ def test_an_installed_package_finds_that_the_real_ones_are_not_there(tmp_path):
     (ground.site / "optional.py").write_text(
         "try:\n    import tensorflow\n    there = True\nexcept ImportError:\n    there = False\n"
     )
-    ground.write(program="import tensorflow, optional; print(tensorflow.__version__, optional.there)")
+    ground.write(
+        program="import tensorflow, optional; print(tensorflow.__version__, optional.there)"
+    )
     assert ground.lines("program.py") == ["ours False"]
 
 

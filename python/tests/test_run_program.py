@@ -115,7 +115,9 @@ def test_folders_archives_and_compiled_scripts(ground):
     ground.write(folder__main=ABOUT + "import helper", folder__helper="print(__name__)")
     alike(ground, "folder", "x")
     with zipfile.ZipFile(ground.home / "app.zip", "w") as archive:
-        archive.writestr("__main__.py", "import sys, helper; print(__file__, sys.argv, sys.path[0])")
+        archive.writestr(
+            "__main__.py", "import sys, helper; print(__file__, sys.argv, sys.path[0])"
+        )
         archive.writestr("helper.py", "import tensorflow; print(tensorflow.__version__)")
     assert ground.lines("app.zip")[0] == "ours"
     import py_compile
@@ -126,7 +128,9 @@ def test_folders_archives_and_compiled_scripts(ground):
 
 
 def test_standard_input(ground):
-    ground.write(program="name = input()\nprint('hello', name)\nimport sys; print(sys.stdin.read())")
+    ground.write(
+        program="name = input()\nprint('hello', name)\nimport sys; print(sys.stdin.read())"
+    )
     alike(ground, "program.py", stdin="you\nand\nyou")
     alike(ground, "-", "a", "b", stdin=ABOUT)
     alike(ground, "-", stdin="1 / 0\n")

@@ -60,7 +60,9 @@ tf.compat.v1.disable_eager_execution()
 
 
 def test_a_program_that_fails_at_a_missing_name(ground):
-    ground.write(program="import tensorflow as tf\ntf.constant(1)\ntf.nothing()\ntf.keras.Nothing()\n")
+    ground.write(
+        program="import tensorflow as tf\ntf.constant(1)\ntf.nothing()\ntf.keras.Nothing()\n"
+    )
     done = ground.seodang("--report", "program.py")
     assert done.returncode == 1
     used, missing, _ = parts(done.stderr)

@@ -1,4 +1,4 @@
-"""The two commands: ``python -m seodang PROGRAM`` and the console script ``seodang run PROGRAM``."""
+"""The commands ``python -m seodang PROGRAM`` and, as a console script, ``seodang run PROGRAM``."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def _main_of(path: str) -> importlib.machinery.ModuleSpec:
 
 
 class _our_frames_hidden:
-    """When an exception leaves the program, the traceback that is printed begins with the program."""
+    """When an exception leaves the program, the printed traceback begins with the program."""
 
     def __enter__(self):
         return self
@@ -185,7 +185,7 @@ class _our_frames_hidden:
 
 
 def hide_our_frames(error: BaseException) -> None:
-    """Takes the frames of the redirection out of an exception's traceback, and of those behind it."""
+    """Takes our frames out of the tracebacks of an exception and of those behind it."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:

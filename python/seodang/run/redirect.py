@@ -1,8 +1,8 @@
-"""The hook behind ``import``: the user's program gets Seodang's modules for TensorFlow's and Keras's.
+"""The hook behind ``import``: the user's program gets our modules for TensorFlow's and Keras's.
 
 Nothing is put into ``sys.modules`` under the libraries' names. So a package that is installed and
-imports the real ones finds those (or finds that they are not there), and pickles of our objects name
-the modules in which they really stand.
+imports the real ones finds those (or finds that they are not there), and pickles of our objects
+name the modules in which they really stand.
 """
 
 from __future__ import annotations
