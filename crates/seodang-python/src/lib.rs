@@ -6,6 +6,7 @@
 //! - [`ops`]: functions over tensors; [`control`]: loops and branches in traces.
 //! - [`function`], [`tape`], [`random`]: traced programs, gradients, random numbers.
 //! - [`records`]: layers, losses, metrics, optimizers and the rest of `seodang-nn`.
+//! - [`files`]: HDF5, for Keras's files.
 //! - [`runner`]: many training steps without Python.
 //!
 //! Unsafe code: two places in [`convert`], which copy between NumPy's memory and ours.
@@ -16,6 +17,7 @@ use pyo3::prelude::*;
 mod control;
 mod convert;
 mod errors;
+mod files;
 mod function;
 mod index;
 mod json;
@@ -42,5 +44,6 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     tape::register(m)?;
     random::register(m)?;
     records::register(m)?;
+    files::register(m)?;
     runner::register(m)
 }

@@ -5,6 +5,7 @@
 //! Reading one never runs code, and a damaged or hostile file is an error.
 
 mod file;
+pub mod hdf5;
 mod tensors;
 
 use crate::callbacks::CallbackState;
