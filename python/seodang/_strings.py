@@ -129,7 +129,7 @@ class StringTensor:
             text = repr(self._array[()])
         else:
             text = repr(self._array)
-            text = ("\n" if "\n" in text or self._array.ndim > 0 else "") + text
+            text = ("\n" if "\n" in text else "") + text
         return f"<tf.Tensor: shape={self.shape}, dtype=string, numpy={text}>"
 
     def __reduce__(self):

@@ -284,7 +284,7 @@ impl PyTensor {
             return Ok(format!("<tf.Tensor 'traced' shape={shape} dtype={}>", dtype.name()));
         }
         let text = written(py, &self.0, true)?;
-        let text = if self.0.rank() > 0 { format!("\n{text}") } else { text };
+        let text = if text.contains('\n') { format!("\n{text}") } else { text };
         Ok(format!("<tf.Tensor: shape={shape}, dtype={}, numpy={text}>", dtype.name()))
     }
 

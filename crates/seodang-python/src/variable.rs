@@ -339,7 +339,7 @@ impl PyVariable {
             return Ok(format!("<tf.Variable '{name}' shape={shape} dtype={dtype}>"));
         }
         let text = tensor::written(py, &value, true)?;
-        let text = if value.rank() > 0 { format!("\n{text}") } else { text };
+        let text = if text.contains('\n') { format!("\n{text}") } else { text };
         Ok(format!("<tf.Variable '{name}' shape={shape} dtype={dtype}, numpy={text}>"))
     }
 

@@ -51,7 +51,7 @@ _MODULES |= {
 # Functions and classes: the modules in which they are looked for, in order.
 _HOMES = (
     "_create", "_elementwise", "_reductions", "_shaping", "_segments", "_indexing", "_products",
-    "control_flow", "tape", "function", "_scopes",
+    "control_flow", "tape", "_function", "_scopes",
 )
 _ELSEWHERE = {
     "RegisterGradient": None,

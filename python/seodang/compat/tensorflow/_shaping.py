@@ -317,7 +317,7 @@ def pad(tensor, paddings, mode: str = "CONSTANT", constant_values=0, name: str |
         raise invalid("Paddings must be non-negative [Op:Pad]")
     mode = mode.upper()
     if mode == "CONSTANT":
-        return native.pad(x, borders, convert(constant_values, None, x.dtype))
+        return native.pad(x, [(a, b) for a, b in borders], convert(constant_values, None, x.dtype))
     if mode not in ("REFLECT", "SYMMETRIC"):
         raise ValueError(f"Value of argument `mode` expected to be one of CONSTANT, REFLECT, or "
                          f"SYMMETRIC. Received `mode` = {mode}")

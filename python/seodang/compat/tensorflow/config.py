@@ -8,7 +8,7 @@ from collections import namedtuple
 
 from seodang._missing import missing
 
-from .function import functions_run_eagerly, run_functions_eagerly  # noqa: F401
+from ._function import functions_run_eagerly, run_functions_eagerly  # noqa: F401
 
 PhysicalDevice = namedtuple("PhysicalDevice", "name device_type")
 LogicalDevice = namedtuple("LogicalDevice", "name device_type")

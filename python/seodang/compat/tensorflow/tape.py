@@ -26,7 +26,8 @@ class GradientTape:
     """
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
-        self._tape = native.Tape(persistent, watch_accessed_variables)
+        # Always persistent inside: a jacobian asks for many gradients. `gradient` sees to the rule.
+        self._tape = native.Tape(True, watch_accessed_variables)
         self._persistent = persistent
         self._used = False
         self._watched: list = []
@@ -53,11 +54,7 @@ class GradientTape:
     def gradient(self, target, sources, output_gradients=None,
                  unconnected_gradients=UnconnectedGradients.NONE):
         """The gradients of the sum of targets with respect to sources, in the sources' structure."""
-        if self._used and not self._persistent:
-            raise RuntimeError(
-                "A non-persistent GradientTape can only be used to compute one set of gradients (or "
-                "jacobians)"
-            )
+        self._begin()
         try:
             zeros = UnconnectedGradients(unconnected_gradients) is UnconnectedGradients.ZERO
         except ValueError:
@@ -80,12 +77,24 @@ class GradientTape:
                 None if g is None else _core.tensor(g, None, t.dtype)
                 for g, t in zip(_nest.flatten(output_gradients), targets)
             ]
-        active = self._tape.active
-        if active and not self._persistent:
-            self._tape.exit()
         found = self._tape.gradient(targets, flat, given, zeros)
-        self._used = True
+        self._end()
         return _nest.pack(sources, found)
+
+    def _begin(self) -> None:
+        if self._used and not self._persistent:
+            raise RuntimeError(
+                "A non-persistent GradientTape can only be used to compute one set of gradients (or "
+                "jacobians)"
+            )
+        if self._tape.active and not self._persistent:
+            self._tape.exit()
+
+    def _end(self) -> None:
+        # What was recorded is let go as soon as nothing may be asked any more.
+        if not self._persistent:
+            self._used = True
+            self._tape.reset()
 
     def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE,
                  parallel_iterations=None, experimental_use_pfor=True):
@@ -97,12 +106,12 @@ class GradientTape:
         flat = _nest.flatten(sources)
         rows: list = []
         # One row for each element: the gradient with a one at its place.
-        keep = self._persistent
+        self._begin()
         basis = native.eye(max(size, 1), target.dtype)
         for i in range(size):
             one = native.reshape(basis[i], list(target.shape))
-            rows.append(self._row(target, flat, one, unconnected_gradients, last=i == size - 1))
-        self._persistent = keep
+            rows.append(self._row(target, flat, one, unconnected_gradients))
+        self._end()
         out = []
         for k, s in enumerate(flat):
             column = [r[k] for r in rows]
@@ -113,15 +122,15 @@ class GradientTape:
             out.append(native.reshape(stacked, [*target.shape, *s.shape]))
         return _nest.pack(sources, out)
 
-    def _row(self, target, sources, one, unconnected, last):
-        if not self._persistent:
-            raise RuntimeError("jacobian needs a persistent tape: GradientTape(persistent=True)")
-        return self.gradient(target, sources, [one], unconnected)
+    def _row(self, target, sources, one, unconnected):
+        zeros = UnconnectedGradients(unconnected) is UnconnectedGradients.ZERO
+        return self._tape.gradient([target], sources, [one], zeros)
 
     def batch_jacobian(self, target, source, unconnected_gradients=UnconnectedGradients.NONE,
                        parallel_iterations=None, experimental_use_pfor=True):
         """The derivatives of each row of the target with respect to the same row of the source."""
         target, source_t = _core.tensor(target), source
+        self._begin()
         batch = target.shape[0]
         inner = list(target.shape[1:])
         size = 1
@@ -131,7 +140,8 @@ class GradientTape:
         basis = native.eye(max(size, 1), target.dtype)
         for i in range(size):
             one = native.broadcast_to(native.reshape(basis[i], [1, *inner]), [batch, *inner])
-            rows.append(self._row(target, [source_t], one, unconnected_gradients, False)[0])
+            rows.append(self._row(target, [source_t], one, unconnected_gradients)[0])
+        self._end()
         if not rows or rows[0] is None:
             return None
         stacked = native.stack(rows, 1)
