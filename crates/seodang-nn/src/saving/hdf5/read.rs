@@ -99,11 +99,12 @@ fn too_much(what: seodang_core::Text) -> Error {
 
 fn attributes(read: HashMap<String, AttrValue>) -> BTreeMap<String, Attribute> {
     let convert = |value: &AttrValue| -> Option<Attribute> {
+        // A list of one name must stay a list, which the accessors of single values do not tell.
+        if is_texts(value) {
+            return value.as_strings().map(|list| Attribute::Texts(list.to_vec()));
+        }
         if let Some(text) = value.as_str() {
             return Some(Attribute::Text(text.to_string()));
-        }
-        if let Some(list) = value.as_strings() {
-            return Some(Attribute::Texts(list.to_vec()));
         }
         if let Some(number) = value.as_i64() {
             return Some(Attribute::Integer(number));
@@ -117,6 +118,19 @@ fn attributes(read: HashMap<String, AttrValue>) -> BTreeMap<String, Attribute> {
         read.iter().filter_map(|(name, value)| Some((name.clone(), convert(value)?))).collect();
     SPLIT.iter().for_each(|name| join(&mut all, name));
     all
+}
+
+fn is_texts(value: &AttrValue) -> bool {
+    matches!(
+        value,
+        AttrValue::StringArray(_)
+            | AttrValue::StringArraySized { .. }
+            | AttrValue::AsciiStringArray(_)
+            | AttrValue::AsciiStringArraySized { .. }
+            | AttrValue::VarLenAsciiCharArray(_)
+            | AttrValue::VarLenStringArray(_)
+            | AttrValue::VarLenAsciiStringArray(_)
+    )
 }
 
 /// Puts a list together that Keras split over `name0`, `name1`, ..., being too long for one header.

@@ -128,7 +128,8 @@ fn datatype(dtype: DType) -> Result<Datatype> {
         // An empty tag: others must be padded, or libhdf5 refuses the array.
         DType::BF16 => Datatype::Opaque { size, tag: Vec::new() },
         DType::F16 | DType::F32 | DType::F64 => {
-            let layout = FLOATS.iter().find(|(known, _)| *known == dtype).map(|(_, layout)| *layout);
+            let layout =
+                FLOATS.iter().find(|(known, _)| *known == dtype).map(|(_, layout)| *layout);
             let layout = layout.ok_or_else(|| {
                 Error::internal(text!(en: "no layout for {dtype}", ko: "{dtype}의 배치가 없습니다"))
             })?;
