@@ -6,7 +6,13 @@
 
 mod file;
 pub mod hdf5;
+mod json;
+pub mod keras_archive;
 mod tensors;
+pub mod weights_h5;
+
+pub use json::parse_json;
+pub use keras_archive::KerasArchive;
 
 use crate::callbacks::CallbackState;
 use crate::layers::Weight;
@@ -19,6 +25,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 const VERSION: u64 = 1;
+
+/// The Keras version whose forms our files have.
+pub const KERAS_VERSION: &str = "3.15.1";
 
 /// What a model file holds.
 #[derive(Clone, Debug, PartialEq)]
