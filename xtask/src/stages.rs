@@ -108,10 +108,7 @@ pub(crate) const STAGES: &[Stage] = &[
                 notebooks, its lints",
         needs: &[Need::Data, Need::Python],
         environment: &[("PYTHONWARNINGS", "default"), ("MPLBACKEND", "agg")],
-        steps: &[
-            Step::Pytest(&["python/tests"]),
-            Step::Tool("ruff", &["check", "python"]),
-        ],
+        steps: &[Step::Pytest(&["python/tests"]), Step::Tool("ruff", &["check", "python"])],
     },
     Stage {
         name: "readme",

@@ -79,7 +79,8 @@ fn group_from_python(tree: &Bound<'_, PyDict>) -> PyResult<Group> {
         group.attributes.insert(name, attribute_from_python(&value)?);
     }
     for (name, value) in part("groups")? {
-        let inner = value.cast::<PyDict>().map_err(|_| PyTypeError::new_err("a group is a dict"))?;
+        let inner =
+            value.cast::<PyDict>().map_err(|_| PyTypeError::new_err("a group is a dict"))?;
         group.children.insert(name, Node::Group(group_from_python(inner)?));
     }
     for (name, value) in part("arrays")? {
