@@ -36,11 +36,9 @@ pub(crate) fn get(t: &Tensor, key: &Bound<'_, PyAny>) -> PyResult<Tensor> {
 
 /// Positions out of range are an IndexError for iteration's sake: `for x in tensor` ends by one.
 fn check_bounds(t: &Tensor, entries: &[Entry]) -> PyResult<()> {
-    let taken = entries.iter().filter(|e| match e {
-        Entry::Slice(Slice::NewAxis | Slice::Ellipsis) => false,
-        Entry::Mask(_) => false,
-        _ => true,
-    });
+    let taken = entries
+        .iter()
+        .filter(|e| !matches!(e, Entry::Slice(Slice::NewAxis | Slice::Ellipsis) | Entry::Mask(_)));
     let masked: usize =
         entries.iter().map(|e| if let Entry::Mask(m) = e { m.shape().rank() } else { 0 }).sum();
     if taken.count() + masked > t.rank() {

@@ -11,6 +11,9 @@ use pyo3::types::PyDict;
 use seodang_tensor::{Tensor, Variable};
 use std::sync::Mutex;
 
+/// What makes a variable again: value, trainable, validate_shape, caching_device, name.
+type Arguments<'py> = (Bound<'py, PyAny>, bool, bool, Option<String>, String);
+
 /// State that programs read and write: a weight, a counter, a moving average.
 #[pyclass(frozen, subclass, name = "Variable", module = "seodang", dict, weakref)]
 pub(crate) struct PyVariable {
@@ -318,10 +321,7 @@ impl PyVariable {
         slf.get_type().call((value,), Some(&options))
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyAny>, bool, bool, Option<String>, String))>
-    {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Arguments<'py>)> {
         let this = slf.get();
         let value = to_numpy(slf.py(), &this.variable.to_array().or_raise()?)?;
         Ok((slf.get_type().into_any(), (value, this.trainable(), true, None, this.name())))

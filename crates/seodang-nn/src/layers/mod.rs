@@ -96,8 +96,8 @@ pub use random_images::{
     RandomZoom,
 };
 pub use recurrent::{
-    Bidirectional, Cell, GRU, GRUCell, LSTM, LSTMCell, MergeMode, Project, RNN, SimpleRNN,
-    SimpleRNNCell, StackedRNNCells, Step, TimeDistributed,
+    Bidirectional, Cell, CellStep, GRU, GRUCell, LSTM, LSTMCell, MergeMode, Project, RNN,
+    SimpleRNN, SimpleRNNCell, StackedRNNCells, TimeDistributed,
 };
 pub use repeat_vector::RepeatVector;
 pub use rescaling::Rescaling;

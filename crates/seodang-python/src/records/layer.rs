@@ -71,6 +71,9 @@ impl WeightHandle {
     }
 }
 
+/// What a call gives: the outputs, their masks, the losses that the layer adds.
+type Called = (Vec<PyTensor>, Vec<Option<PyTensor>>, Vec<PyTensor>);
+
 /// A layer of the engine: its options, its weights, its computation.
 #[pyclass(frozen, name = "LayerHandle", module = "seodang._native")]
 pub(crate) struct LayerHandle(pub(crate) LayerRef);
@@ -183,7 +186,7 @@ impl LayerHandle {
         training: bool,
         masks: Option<&Bound<'_, PyAny>>,
         random: Option<&Bound<'_, RandomState>>,
-    ) -> PyResult<(Vec<PyTensor>, Vec<Option<PyTensor>>, Vec<PyTensor>)> {
+    ) -> PyResult<Called> {
         let inputs = list(inputs)?;
         let masks: Vec<Option<Tensor>> = match masks.filter(|m| !m.is_none()) {
             Some(m) => m

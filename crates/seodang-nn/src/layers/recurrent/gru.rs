@@ -1,6 +1,6 @@
 //! `GRU` and its cell.
 
-use super::{Cell, Project, Step, recur, recurrent};
+use super::{Cell, CellStep, Project, recur, recurrent};
 use crate::activations::Activation;
 use crate::constraints::Constraint;
 use crate::initializers::{GlorotUniform, Initializer, Orthogonal, Zeros};
@@ -101,7 +101,7 @@ impl Cell for GRUCell {
         vec![self.units]
     }
 
-    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, Step)> {
+    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, CellStep)> {
         let shared = self.shared();
         let [bias, inner_bias] = self.biases(cx)?;
         // With recurrent dropout, Keras gives every gate masks of its own.

@@ -1,6 +1,6 @@
 //! `LSTM` and its cell.
 
-use super::{Cell, Project, Step, recur, recurrent};
+use super::{Cell, CellStep, Project, recur, recurrent};
 use crate::activations::Activation;
 use crate::constraints::Constraint;
 use crate::initializers::{GlorotUniform, Initializer, Ones, Orthogonal, Zeros};
@@ -131,7 +131,7 @@ impl Cell for LSTMCell {
         vec![self.units, self.units]
     }
 
-    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, Step)> {
+    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, CellStep)> {
         let shared = self.shared();
         let bias = if self.use_bias { Some(cx.weight("bias")?) } else { None };
         // With recurrent dropout, Keras gives every gate masks of its own.

@@ -35,7 +35,7 @@ pub type Project = Box<dyn Fn(&Tensor) -> Result<Tensor>>;
 
 /// One step: from the row that [`Project`] made of the step's input, and the states, to the output
 /// and the next states.
-pub type Step = Box<dyn Fn(&Tensor, &[Tensor]) -> Result<(Tensor, Vec<Tensor>)>>;
+pub type CellStep = Box<dyn Fn(&Tensor, &[Tensor]) -> Result<(Tensor, Vec<Tensor>)>>;
 
 /// A layer that computes one step of a sequence.
 pub trait Cell {
@@ -59,7 +59,7 @@ pub trait Cell {
     ///
     /// # Errors
     /// What the ops report.
-    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, Step)>;
+    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, CellStep)>;
 }
 
 /// The options of a recurrent layer that are not its cell's.

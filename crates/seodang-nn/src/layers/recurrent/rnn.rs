@@ -1,6 +1,6 @@
 //! `RNN`: any cell as a layer, and `StackedRNNCells`, which makes one cell of several.
 
-use super::{Cell, Project, Sequence, Step};
+use super::{Cell, CellStep, Project, Sequence};
 use crate::Dims;
 use crate::layers::{BuildContext, CallContext, Layer, LayerRef, layer, positive};
 use crate::record::{Choice, Config};
@@ -185,8 +185,8 @@ impl Cell for StackedRNNCells {
     }
 
     /// Only the first cell's inputs are known before the loop; the others' come out of it.
-    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, Step)> {
-        let mut cells: Vec<(Project, Step, usize)> = Vec::new();
+    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, CellStep)> {
+        let mut cells: Vec<(Project, CellStep, usize)> = Vec::new();
         let mut x = x.clone();
         for layer in cx.sublayers()? {
             let cell = super::cell_of(&layer)?;

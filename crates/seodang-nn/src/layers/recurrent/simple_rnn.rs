@@ -1,6 +1,6 @@
 //! `SimpleRNN` and its cell.
 
-use super::{Cell, Project, Step, recur, recurrent};
+use super::{Cell, CellStep, Project, recur, recurrent};
 use crate::activations::Activation;
 use crate::constraints::Constraint;
 use crate::initializers::{GlorotUniform, Initializer, Orthogonal, Zeros};
@@ -78,7 +78,7 @@ impl Cell for SimpleRNNCell {
         vec![self.units]
     }
 
-    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, Step)> {
+    fn start(&self, cx: &mut CallContext, x: &TensorType) -> Result<(Project, CellStep)> {
         let shared = self.shared();
         let bias = if self.use_bias { Some(cx.weight("bias")?) } else { None };
         let project = shared.project(cx, x, bias, 1, false)?;
