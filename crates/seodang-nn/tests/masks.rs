@@ -63,10 +63,14 @@ fn masks_are_handed_on_merged_or_lost() {
     let (a, b) = (mask([true, false]), mask([false, false]));
     let dims: Dims = [1, 2, 2].into();
     let dense = built(Dense::new(3usize), dims.clone());
-    let (_, out) = dense.call_masked(&mut cx, &[x.clone()], &[a.clone()]).unwrap();
+    let (_, out) =
+        dense.call_masked(&mut cx, std::slice::from_ref(&x), std::slice::from_ref(&a)).unwrap();
     assert_eq!(values(&out[0]), [1.0, 0.0]);
     let flat = built(Flatten::new(), dims.clone());
-    assert!(flat.call_masked(&mut cx, &[x.clone()], &[a.clone()]).unwrap().1[0].is_none());
+    assert!(
+        flat.call_masked(&mut cx, std::slice::from_ref(&x), std::slice::from_ref(&a)).unwrap().1[0]
+            .is_none()
+    );
     let two = |layer: LayerRef, masks: &[Option<Tensor>]| {
         let mut stream = Stream::new(1, 0);
         let dims = [dims.clone(), dims.clone()];
