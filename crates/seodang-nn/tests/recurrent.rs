@@ -42,7 +42,8 @@ fn every_kind(make: impl Fn(usize) -> LayerRef) {
         let short = x.slice(&[(..).into(), (..3).into()]).unwrap();
         let m = mask(&[&[true, true, true, false, false][..]; 2]);
         let mut cx = CallContext::new(false, None);
-        let (all, masks) = layer.call_masked(&mut cx, &[x.clone()], &[Some(m.clone())]).unwrap();
+        let (all, masks) =
+            layer.call_masked(&mut cx, std::slice::from_ref(&x), &[Some(m.clone())]).unwrap();
         let want = layer.call(&mut cx, &[short]).unwrap();
         for (a, b) in all.iter().zip(&want) {
             close(a, b);
@@ -116,7 +117,7 @@ fn states_can_be_given() {
     let mut cx = CallContext::new(false, None);
     let zero = Tensor::zeros(DType::F32, [2, 4]).unwrap();
     let given = layer.call(&mut cx, &[x.clone(), zero.clone(), zero.clone()]).unwrap();
-    let plain = layer.call(&mut cx, &[x.clone()]).unwrap();
+    let plain = layer.call(&mut cx, std::slice::from_ref(&x)).unwrap();
     close(&given[0], &plain[0]);
     let moved = layer.call(&mut cx, &[x.clone(), plain[1].clone(), plain[2].clone()]).unwrap();
     assert_ne!(moved[0].to_f64_vec().unwrap(), plain[0].to_f64_vec().unwrap());
@@ -140,7 +141,7 @@ fn dropout_of_inputs_and_states_is_the_same_for_all_steps() {
             let x = random(&[2, 3, 4], 5);
             let call = |training: bool, seed: u64| {
                 let mut cx = CallContext::new(training, Some(RandomState::new(seed).unwrap()));
-                layer.call(&mut cx, &[x.clone()]).unwrap()[0].to_f64_vec().unwrap()
+                layer.call(&mut cx, std::slice::from_ref(&x)).unwrap()[0].to_f64_vec().unwrap()
             };
             assert_eq!(call(true, 1), call(true, 1));
             assert_ne!(call(true, 1), call(true, 2));

@@ -1,15 +1,15 @@
 //! `seodang._native`: what Python needs of the engine and of Keras's records. The classes that people
 //! subclass are Python, under `python/seodang`; the numbers, the programs and the state are here.
 //!
-//! - [`convert`]: Python's values to tensors and back; [`types`]: the Python classes we give out.
-//! - [`tensor`], [`variable`]: the two handles that programs hold; [`operators`], [`index`]: `+`, `[]`.
-//! - [`ops`]: functions over tensors; [`control`]: loops and branches in traces.
-//! - [`function`], [`tape`], [`random`]: traced programs, gradients, random numbers.
-//! - [`records`]: layers, losses, metrics, optimizers and the rest of `seodang-nn`.
-//! - [`files`]: HDF5, for Keras's files.
-//! - [`runner`]: many training steps without Python.
+//! - `convert`: Python's values to tensors and back; `types`: the Python classes we give out.
+//! - `tensor`, `variable`: the two handles that programs hold; `operators`, `index`: `+`, `[]`.
+//! - `ops`: functions over tensors; `control`: loops and branches in traces.
+//! - `function`, `tape`, `random`: traced programs, gradients, random numbers.
+//! - `records`: layers, losses, metrics, optimizers and the rest of `seodang-nn`.
+//! - `files`: HDF5, for Keras's files.
+//! - `runner`: many training steps without Python.
 //!
-//! Unsafe code: two places in [`convert`], which copy between NumPy's memory and ours.
+//! Unsafe code: two places in `convert`, which copy between NumPy's memory and ours.
 #![allow(unsafe_code)]
 
 use pyo3::prelude::*;

@@ -1,7 +1,7 @@
 //! HDF5 files as plain trees: the only place that knows the crate which parses them.
 //!
 //! Keras keeps weights in HDF5, of which it uses little: groups, attributes of text and numbers, and
-//! arrays. That part is here as values: [`read`] turns bytes into a [`Group`], [`write`] a group
+//! arrays. That part is here as values: [`read`] turns bytes into a [`Group`], [`write()`] a group
 //! into bytes. A file is not trusted: no size that it claims is allocated before it is checked
 //! against the bytes that are there, and links that lead out of the tree are not followed.
 
