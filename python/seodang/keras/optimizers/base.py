@@ -101,8 +101,8 @@ class Optimizer:
         """Changes variables by their gradients: two lists."""
         variables = list(trainable_variables if trainable_variables is not None else self._variables)
         gradients = list(grads)
-        self._variables = variables
         self._prepare(variables)
+        self._variables = variables
         if native.is_tracing():
             self._update(gradients, variables)
             return
@@ -320,12 +320,26 @@ class RecordOptimizer(Record, Optimizer):
             self._prepare(built)
 
     def build(self, variables) -> None:
-        """Makes the state for variables."""
+        """Makes the state for variables; a variable that had state before keeps it."""
         variables = list(variables)
+        kept = self.__dict__.setdefault("_kept_slots", {})
+        kept.update(self._slots_of_variables())
         self.__dict__["_variables"] = variables
         self.__dict__["_built_for"] = tuple(v.id for v in variables)
         self._handle.build(variables)
         self._functions.clear()
+        for key, slots in self._slots_of_variables().items():
+            for slot, old in zip(slots, kept.get(key, ())):
+                if slot.shape == old.shape:
+                    slot.assign(old.value())
+
+    def _slots_of_variables(self) -> dict:
+        """The slots of each variable that the state was made for, by the variable's number."""
+        count = len(self._variables)
+        first = 1 if self._rate_variable is None else 2
+        state = self._handle.variables[first:]
+        each = len(state) // count if count else 0
+        return {v.id: state[i * each : (i + 1) * each] for i, v in enumerate(self._variables)}
 
     def _apply(self, gradients: list, variables: list) -> None:
         self._handle.apply(gradients)

@@ -37,7 +37,7 @@ def pad_sequences(sequences, maxlen=None, dtype="int32", padding="pre", truncati
     if maxlen is None:
         maxlen = int(max(lengths, default=0))
     text = isinstance(value, str)
-    if text and dtype != object and not np.issubdtype(dtype, np.str_):
+    if text and np.dtype(dtype).kind not in "OU":
         raise ValueError(
             f"`dtype` {dtype} is not compatible with `value`'s type: {type(value)}\nYou should set "
             "`dtype=object` for variable length strings."
