@@ -37,7 +37,7 @@ recurrent! {
     ///     .add(LSTM::new(32usize))
     ///     .add(Dense::new(1))
     ///     .build()?;
-    /// assert_eq!(model.weights()[0].path, "lstm/lstm_cell/kernel");
+    /// assert_eq!(model.weights()[0].path, "sequential/lstm/lstm_cell/kernel");
     /// # Ok::<(), seodang_core::Error>(())
     /// ```
     LSTM,
