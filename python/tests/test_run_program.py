@@ -154,9 +154,10 @@ def test_options_of_the_interpreter(ground):
 def test_an_interrupt(ground):
     ground.write(
         program="""
-import atexit, time
+import atexit, threading, time
 atexit.register(print, "at exit")
-print("ready", flush=True)
+# Another thread says so, once this one has surely begun to wait.
+threading.Timer(0.5, lambda: print("ready", flush=True)).start()
 try:
     time.sleep(60)
 finally:
