@@ -118,7 +118,8 @@ pub(crate) fn apply(py: Python<'_>, name: &str, a: &Tensor, b: &Tensor) -> PyRes
             ),
         ));
     }
-    if name != "matmul" && a.shape().broadcast(b.shape()).is_none() {
+    let equal = a.shape() == b.shape();
+    if !equal && name != "matmul" && a.shape().broadcast(b.shape()).is_none() {
         return Err(invalid(
             py,
             format!(
