@@ -1,4 +1,8 @@
-"""`Layer`: what every layer can do, and what users subclass."""
+"""`Layer`: what every layer can do, and what users subclass.
+
+Long, since Keras's layer is one class with one surface: attributes and weights, then calls, then where
+the layer stands in a graph, then configurations.
+"""
 
 from __future__ import annotations
 
