@@ -285,8 +285,6 @@ def make(x, y=None, sample_weight=None, batch_size=None, steps=None):
                 "`sample_weight` argument is not supported when using a generator, Dataset or Sequence "
                 "as input."
             )
-        arrays = getattr(x, "_as_arrays", None)
-        del arrays  # Datasets in memory are iterated as others are.
         return IterableData(x, steps)
     raise ValueError(
         f"Failed to find data adapter that can handle input: {type(x)}. Give NumPy arrays, tensors, "

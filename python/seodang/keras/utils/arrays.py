@@ -59,9 +59,7 @@ def split_dataset(dataset, left_size=None, right_size=None, shuffle=False, seed=
         raise ValueError(f"The sizes {left_size} and {right_size} do not fit {len(rows)} rows.")
 
     def part(places):
-        return data.Dataset.from_generator_of([rows[i] for i in places]) if hasattr(
-            data.Dataset, "from_generator_of") else data.Dataset.from_tensor_slices(
-            _stacked([rows[i] for i in places]))
+        return data.Dataset.from_tensor_slices(_stacked([rows[i] for i in places]))
 
     return part(order[:left]), part(order[len(rows) - right :])
 
