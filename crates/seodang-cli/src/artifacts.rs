@@ -4,7 +4,7 @@ use crate::prepare::{Input, Prepared, count};
 use seodang::nn::Model;
 use seodang::nn::training::{History, Logs};
 use seodang::plot::{
-    ConfusionMatrix, ImageSheet, SheetImage, save, training_curves, write_atomically,
+    ConfusionMatrix, ImageSheet, SheetImage, save, training_curves,
 };
 use seodang::report::{Report, Section, Table, Topic};
 use seodang::{Lang, Result, Text, text};
@@ -60,9 +60,9 @@ impl Outcome<'_> {
 
     /// Writes everything into the folder.
     pub(crate) fn write(&self, folder: &Path, lang: Lang) -> Result<()> {
-        write_atomically(folder.join("history.csv"), history_csv(self.history).as_bytes())?;
+        replace(folder.join("history.csv"), history_csv(self.history).as_bytes())?;
         let result = serde_json::to_string_pretty(&self.result()).unwrap_or_default();
-        write_atomically(folder.join("result.json"), result.as_bytes())?;
+        replace(folder.join("result.json"), result.as_bytes())?;
         let mut report = self.head(lang);
         let curves = self.curves(lang);
         save(folder.join("curves.png"), &curves)?;

@@ -7,7 +7,7 @@ use crate::{INTERRUPTED, args, models, saved};
 use seodang::data::Task;
 use seodang::nn::callbacks::{Callback, CallbackContext};
 use seodang::nn::training::{Evaluate, Fit, History, Logs, Predict, TrainingState, Verbose};
-use seodang::plot::write_atomically;
+use seodang::files::replace;
 use seodang::prelude::{Adam, Model};
 use seodang::{Error, Lang, Result, text};
 use serde::{Deserialize, Serialize};
@@ -208,7 +208,7 @@ fn fit(
 
 fn interrupted(history: &History, args: &args::Train, folder: &Path) -> Error {
     let done = history.epochs.len();
-    let _ = write_atomically(folder.join("history.csv"), history_csv(history).as_bytes());
+    let _ = replace(folder.join("history.csv"), history_csv(history).as_bytes());
     let data = &args.data;
     let out = args.out.as_ref().map_or(String::new(), |o| format!(" --out {}", o.display()));
     let e = Error::interrupted(text!(

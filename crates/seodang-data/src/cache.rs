@@ -20,7 +20,7 @@ use flate2::read::MultiGzDecoder;
 use seodang_core::{Error, Result, text};
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The folders that data is looked for in, in order; what is downloaded goes into the first.
@@ -93,20 +93,10 @@ pub fn fill(name: &str, from: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<
 
 /// Writes a file so that it is there whole or not at all, with the folders it is in.
 pub(crate) fn store(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(folder)?;
-        let mut builder = tempfile::Builder::new();
-        // As other files of the user's (the process's mask still applies), not for them alone.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut temporary = builder.tempfile_in(folder)?;
-        temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|e| io_error(path, e))
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| io_error(path, e))?;
+    }
+    seodang_files::replace(path, bytes)
 }
 
 impl File {

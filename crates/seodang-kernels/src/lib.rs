@@ -5,6 +5,7 @@
 #![allow(dead_code)]
 
 pub mod conv;
+pub mod decompose;
 pub mod gemm;
 pub mod isa;
 pub mod linalg;

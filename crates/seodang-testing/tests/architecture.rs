@@ -10,6 +10,7 @@ use std::process::Command;
 /// ARCHITECTURE.md says what each of them promises.
 const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("seodang-core", &[], &[]),
+    ("seodang-files", &["seodang-core"], &[]),
     ("seodang-kernels", &["seodang-core"], &[]),
     ("seodang-ir", &["seodang-core"], &[]),
     ("seodang-cpu", &["seodang-core", "seodang-ir", "seodang-kernels"], &[]),
@@ -19,9 +20,14 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
         &["seodang-core", "seodang-cpu", "seodang-ir", "seodang-pjrt"],
         &["seodang-pjrt"],
     ),
-    ("seodang-nn", &["seodang-core", "seodang-tensor"], &[]),
-    ("seodang-data", &["seodang-core"], &[]),
-    ("seodang", &["seodang-core", "seodang-data", "seodang-nn", "seodang-tensor"], &[]),
+    ("seodang-nn", &["seodang-core", "seodang-files", "seodang-tensor"], &[]),
+    ("seodang-data", &["seodang-core", "seodang-files"], &[]),
+    ("seodang-learn", &["seodang-core", "seodang-files", "seodang-kernels"], &[]),
+    (
+        "seodang",
+        &["seodang-core", "seodang-data", "seodang-files", "seodang-nn", "seodang-tensor"],
+        &[],
+    ),
     ("seodang-cli", &["seodang"], &[]),
     ("seodang-python", &["seodang-core", "seodang-nn", "seodang-tensor"], &[]),
     ("xtask", &[], &[]),

@@ -34,6 +34,7 @@ pub mod report;
 pub use seodang_core::{Array, Batch, Batches, DType, Error, ErrorKind, Lang, Result, Shape, Text};
 pub use seodang_core::{random, text};
 pub use seodang_data as data;
+pub use seodang_files as files;
 pub use seodang_nn as nn;
 pub use seodang_tensor as tensor;
 

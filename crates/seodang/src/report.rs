@@ -4,7 +4,7 @@
 //! has its style and its pictures inside, runs no script, loads nothing, and follows the reader's
 //! choice of a light or dark screen.
 
-use crate::plot::{Chart, Ink, Svg, svg::FONT_FAMILY, svg::escape, svg::number, write_atomically};
+use crate::plot::{Chart, Ink, Svg, svg::FONT_FAMILY, svg::escape, svg::number};
 use seodang_core::{Lang, Result};
 use std::fmt::{self, Write};
 use std::path::Path;
@@ -219,7 +219,7 @@ impl Report {
     ///
     /// [`Io`](seodang_core::ErrorKind::Io) when the file cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        write_atomically(path, self.to_string().as_bytes())
+        seodang_files::replace(path, self.to_string().as_bytes())
     }
 
     fn body(&self, out: &mut String) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! `.keras` files: a zip archive of a configuration and an HDF5 file of weights.
 
-use super::{file, hdf5};
+use super::hdf5;
 use seodang_core::{Error, Result, text};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -113,7 +113,7 @@ pub fn to_bytes(archive: &KerasArchive) -> Result<Vec<u8>> {
 /// `Io`, if it cannot be read; as [`from_bytes`].
 pub fn read(path: impl AsRef<Path>) -> Result<KerasArchive> {
     let path = path.as_ref();
-    from_bytes(&file::read(path)?).map_err(|e| e.during(path.display().to_string()))
+    from_bytes(&seodang_files::read(path)?).map_err(|e| e.during(path.display().to_string()))
 }
 
 /// Writes a `.keras` file, as a whole or not at all.
@@ -121,7 +121,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<KerasArchive> {
 /// # Errors
 /// `Io`, if it cannot be written; as [`to_bytes`].
 pub fn write(path: impl AsRef<Path>, archive: &KerasArchive) -> Result<()> {
-    file::replace(path.as_ref(), &to_bytes(archive)?)
+    seodang_files::replace(path.as_ref(), &to_bytes(archive)?)
 }
 
 fn damaged(e: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

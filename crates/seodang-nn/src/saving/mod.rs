@@ -4,11 +4,10 @@
 //! The file's metadata has one entry, `seodang`: a JSON object that says which tensors are what.
 //! Reading one never runs code, and a damaged or hostile file is an error.
 
-mod file;
+mod extension;
 pub mod hdf5;
 mod json;
 pub mod keras_archive;
-mod tensors;
 pub mod weights_h5;
 
 pub use json::parse_json;
@@ -19,6 +18,7 @@ use crate::layers::Weight;
 use crate::model::Model;
 use crate::training::{History, TrainingState};
 use seodang_core::{Array, Error, Result, text};
+use seodang_files::tensors;
 use seodang_tensor::Variable;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{HashMap, HashSet};
@@ -268,12 +268,12 @@ impl Model {
     /// As [`Model::save`].
     pub fn save_with(&self, path: impl AsRef<Path>, metadata: &[(&str, &str)]) -> Result<()> {
         let path = path.as_ref();
-        file::check_extension(path)?;
+        extension::check_extension(path)?;
         let metadata: Vec<(String, String)> =
             metadata.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
         let mut writer = Writer::default();
         writer.add_model(self, &metadata)?;
-        file::replace(path, &writer.bytes()?)
+        seodang_files::replace(path, &writer.bytes()?)
     }
 
     /// The bytes of the file that [`Model::save`] writes.
@@ -292,9 +292,9 @@ impl Model {
     /// `Io`, if it cannot be read; `Format`, if it is not a model file or damaged.
     pub fn load(path: impl AsRef<Path>) -> Result<Model> {
         let path = path.as_ref();
-        file::check_extension(path)?;
+        extension::check_extension(path)?;
         let name = || path.display().to_string();
-        let saved = read(&file::read(path)?).map_err(|e| e.during(name()))?;
+        let saved = read(&seodang_files::read(path)?).map_err(|e| e.during(name()))?;
         Model::from_saved(&saved).map_err(|e| e.during(name()))
     }
 
@@ -353,10 +353,10 @@ impl Model {
     /// As [`Model::save`].
     pub fn save_weights(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        file::check_extension(path)?;
+        extension::check_extension(path)?;
         let mut writer = Writer::default();
         writer.add_weights(self)?;
-        file::replace(path, &writer.bytes()?)
+        seodang_files::replace(path, &writer.bytes()?)
     }
 
     /// Takes the weights of a file: one of [`Model::save_weights`] or [`Model::save`] in their order,
@@ -367,9 +367,9 @@ impl Model {
     /// Then nothing is replaced.
     pub fn load_weights(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        file::check_extension(path)?;
+        extension::check_extension(path)?;
         let load = || {
-            let saved = read(&file::read(path)?)?;
+            let saved = read(&seodang_files::read(path)?)?;
             self.set_weights(&saved.weights(&self.weights())?)
         };
         load().map_err(|e| e.during(path.display().to_string()))
@@ -393,11 +393,11 @@ pub(crate) fn save_checkpoint_with(
     state: &TrainingState,
     metadata: &[(String, String)],
 ) -> Result<()> {
-    file::check_extension(path)?;
+    extension::check_extension(path)?;
     let mut writer = Writer::default();
     writer.add_model(model, metadata)?;
     writer.add_training(state);
-    file::replace(path, &writer.bytes()?)
+    seodang_files::replace(path, &writer.bytes()?)
 }
 
 /// The model and the state of the training of a checkpoint: give the state to
@@ -408,7 +408,7 @@ pub(crate) fn save_checkpoint_with(
 pub fn load_checkpoint(path: impl AsRef<Path>) -> Result<(Model, TrainingState)> {
     let path = path.as_ref();
     let load = || {
-        let saved = read(&file::read(path)?)?;
+        let saved = read(&seodang_files::read(path)?)?;
         let state = saved.training_state()?.ok_or_else(|| {
             Error::format(text!(
                 en: "the file is a model's, without the state of a training",

@@ -6,7 +6,7 @@
 //! give.
 
 use super::hdf5::{self, Group};
-use super::{KERAS_VERSION, file};
+use super::KERAS_VERSION;
 use seodang_core::{Array, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -59,7 +59,7 @@ pub fn write(
     variables: &[(String, Array)],
     names: &[(String, String)],
 ) -> Result<()> {
-    file::replace(path.as_ref(), &hdf5::write(&to_tree(variables, names)?)?)
+    seodang_files::replace(path.as_ref(), &hdf5::write(&to_tree(variables, names)?)?)
 }
 
 /// Reads a `.weights.h5` file.
@@ -68,7 +68,7 @@ pub fn write(
 /// `Io`, if it cannot be read; as [`hdf5::read`].
 pub fn read(path: impl AsRef<Path>) -> Result<BTreeMap<String, Array>> {
     let path = path.as_ref();
-    let tree = hdf5::read(file::read(path)?).map_err(|e| e.during(path.display().to_string()))?;
+    let tree = hdf5::read(seodang_files::read(path)?).map_err(|e| e.during(path.display().to_string()))?;
     Ok(from_tree(&tree))
 }
 

@@ -31,7 +31,7 @@ pub use bars::BarChart;
 pub use confusion::ConfusionMatrix;
 pub use line::{LineChart, Panels, Series, training_curves};
 pub use png::render_png;
-pub use save::{save, write_atomically};
+pub use save::save;
 pub use sheet::{ImageSheet, SheetImage};
 pub use style::PALETTE;
 pub use svg::Svg;

@@ -2,7 +2,6 @@
 
 use super::{Chart, render_png};
 use seodang_core::{Error, Result, text};
-use std::io::Write;
 use std::path::Path;
 
 /// How many pixels of a `.png` file go to one of the picture.
@@ -37,38 +36,7 @@ pub fn save(path: impl AsRef<Path>, chart: &dyn Chart) -> Result<()> {
             .expected(text!(en: ".svg or .png", ko: ".svg 또는 .png")));
         }
     };
-    write_atomically(path, &bytes)
-}
-
-/// Writes a file whole or not at all: into a temporary file of the same folder, which then takes the
-/// place of `path`. The folder must exist.
-///
-/// # Errors
-///
-/// [`Io`](seodang_core::ErrorKind::Io), with the path; a file that was there before is then unchanged.
-pub fn write_atomically(path: impl AsRef<Path>, bytes: &[u8]) -> Result<()> {
-    let path = path.as_ref();
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || -> std::io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".seodang-");
-        // Readable as any new file is, not by the owner alone as temporary files are.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
-    };
-    write().map_err(|e| {
-        Error::io(text!(en: "the file cannot be written", ko: "파일을 쓸 수 없습니다"))
-            .given("path", path.display())
-            .source_error(e)
-    })
+    seodang_files::replace(path, &bytes)
 }
 
 #[cfg(test)]

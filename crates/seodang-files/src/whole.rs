@@ -11,9 +11,12 @@ const LARGEST: u64 = 64 << 30;
 /// Replaces a file by new contents: they are written under another name beside it, brought to the
 /// disk, and renamed. If anything fails, the file that was there stays.
 ///
-/// A path that is something else than a file (a pipe, a device) is written into.
-pub(super) fn replace(path: &Path, contents: &[u8]) -> Result<()> {
-    replace_with(path, |file| file.write_all(contents))
+/// A path that is something else than a file (a pipe, a device) is written into. The folder must exist.
+///
+/// # Errors
+/// `Io`, with the path.
+pub fn replace(path: impl AsRef<Path>, contents: &[u8]) -> Result<()> {
+    replace_with(path.as_ref(), |file| file.write_all(contents))
 }
 
 fn replace_with(path: &Path, write: impl Fn(&mut File) -> std::io::Result<()>) -> Result<()> {
@@ -63,7 +66,11 @@ fn replace_with(path: &Path, write: impl Fn(&mut File) -> std::io::Result<()>) -
 }
 
 /// The contents of a file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// `Io`, with the path, if it cannot be read or is larger than any file of ours.
+pub fn read(path: impl AsRef<Path>) -> Result<Vec<u8>> {
+    let path = path.as_ref();
     let read = || -> std::io::Result<Vec<u8>> {
         if std::fs::metadata(path)?.len() > LARGEST {
             return Err(std::io::Error::other("the file is too large"));
@@ -75,30 +82,6 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
         Error::io(text!(en: "cannot read {name}", ko: "{name}을(를) 읽을 수 없습니다"))
             .source_error(e)
     })
-}
-
-/// Checks the ending of a model file's name, and says what to do about other formats.
-pub(super) fn check_extension(path: &Path) -> Result<()> {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    match extension.to_lowercase().as_str() {
-        "seodang" | "safetensors" => Ok(()),
-        other => {
-            let e = match other {
-                "keras" | "h5" | "hdf5" | "onnx" => Error::unsupported(text!(
-                    en: "files of the format \".{other}\" are not supported yet",
-                    ko: "\".{other}\" 형식의 파일은 아직 지원하지 않습니다"
-                )),
-                _ => Error::value(text!(
-                    en: "the name of a model file tells its format",
-                    ko: "모델 파일의 형식은 이름의 확장자로 정합니다"
-                )),
-            };
-            Err(e.given("path", path.display()).expected(text!(
-                en: "a name that ends in .seodang or .safetensors",
-                ko: ".seodang 또는 .safetensors로 끝나는 이름"
-            )))
-        }
-    }
 }
 
 #[cfg(test)]

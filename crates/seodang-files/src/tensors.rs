@@ -9,9 +9,11 @@ const HEADER: &str = "seodang";
 
 /// Named arrays, and a text beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Tensors {
-    pub(super) header: Option<String>,
-    pub(super) arrays: HashMap<String, Array>,
+pub struct Tensors {
+    /// The text.
+    pub header: Option<String>,
+    /// The arrays by name.
+    pub arrays: HashMap<String, Array>,
 }
 
 fn to_safetensors(dtype: DType) -> Dtype {
@@ -37,7 +39,10 @@ fn from_safetensors(dtype: Dtype) -> Option<DType> {
 }
 
 /// The bytes of a file with these arrays. Equal contents give equal bytes.
-pub(super) fn write(header: &str, arrays: &[(String, Array)]) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// `Internal`, if the format cannot hold them.
+pub fn write(header: &str, arrays: &[(String, Array)]) -> Result<Vec<u8>> {
     let broken = |e| {
         Error::internal(text!(
             en: "the arrays cannot be written as safetensors",
@@ -64,7 +69,7 @@ pub(super) fn write(header: &str, arrays: &[(String, Array)]) -> Result<Vec<u8>>
 ///
 /// # Errors
 /// `Format`, if the bytes are not a safetensors file or hold an element type that there is not here.
-pub(super) fn read(bytes: &[u8]) -> Result<Tensors> {
+pub fn read(bytes: &[u8]) -> Result<Tensors> {
     let broken = |e| {
         Error::format(text!(
             en: "the file is not a model file, or it is damaged",

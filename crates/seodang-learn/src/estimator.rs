@@ -1,0 +1,498 @@
+//! The contract: an estimator has parameters and learns; what it learned predicts or transforms.
+
+use crate::features::Features;
+use crate::record::{Record, Value};
+use crate::state::{Learned, State};
+use crate::target::{Classes, Target, Y};
+use crate::{metrics, saving};
+use seodang_core::{Array, Error, Result, text};
+use std::any::Any;
+use std::fmt::Debug;
+use std::path::Path;
+
+/// What an estimator is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// Says which class a sample is of.
+    Classifier,
+    /// Says a number.
+    Regressor,
+    /// Makes other features.
+    Transformer,
+    /// Finds groups.
+    Clusterer,
+    /// Finds what does not belong.
+    OutlierDetector,
+    /// Something else.
+    Other,
+}
+
+/// What an estimator takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Tags {
+    /// What it is for.
+    pub task: Task,
+    /// Sparse features, without making them dense.
+    pub sparse: bool,
+    /// NaN among the features, as a missing value.
+    pub nan: bool,
+    /// Several columns of `y`.
+    pub multioutput: bool,
+    /// `sample_weight` in `fit`.
+    pub weights: bool,
+    /// `y`, which it cannot do without.
+    pub requires_y: bool,
+    /// Only features that are not negative.
+    pub positive: bool,
+    /// Only two classes.
+    pub binary_only: bool,
+    /// `X` holds distances or kernels between samples.
+    pub pairwise: bool,
+}
+
+impl Tags {
+    /// What most estimators of a kind take: dense features without NaN, one output, no weights.
+    pub const fn new(task: Task) -> Tags {
+        Tags {
+            task,
+            sparse: false,
+            nan: false,
+            multioutput: false,
+            weights: false,
+            requires_y: matches!(task, Task::Classifier | Task::Regressor),
+            positive: false,
+            binary_only: false,
+            pairwise: false,
+        }
+    }
+}
+
+/// An estimator with its parameters, not yet fitted.
+pub trait Estimator: Record {
+    /// What it takes.
+    fn tags(&self) -> Tags;
+
+    /// Learns. `x` and `y` have been checked to fit each other, the parameters against their ranges.
+    ///
+    /// # Errors
+    /// `Value` for parameters that do not go together, or data that cannot be learned from.
+    fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>>;
+
+    /// What it had learned, from a file.
+    ///
+    /// # Errors
+    /// `Format`, if the state is not of this estimator.
+    fn restore(&self, state: &mut State) -> Result<Box<dyn Model>>;
+
+    /// A copy.
+    fn boxed(&self) -> Box<dyn Estimator>;
+}
+
+/// What an estimator has learned. A method that makes no sense for it stays as it is here, and says so.
+pub trait Model: Learned + Debug + Send + Sync + Any {
+    /// Values (a regressor): one dimension for one output, else rows by outputs.
+    ///
+    /// # Errors
+    /// `Unsupported`, if it is none; `Value` for features that it cannot take.
+    fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
+        let _ = x;
+        Err(cannot("predict"))
+    }
+
+    /// The numbers of the classes (a classifier), for each output.
+    ///
+    /// # Errors
+    /// As [`Model::predict_values`].
+    fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
+        let best = |p: &Array| -> Result<Vec<u32>> {
+            let n = p.shape().dims()[1];
+            Ok(p.to_f64_vec().chunks(n).map(argmax).collect())
+        };
+        self.predict_proba(x)?.iter().map(best).collect()
+    }
+
+    /// The probability of each class, rows by classes, for each output.
+    ///
+    /// # Errors
+    /// As [`Model::predict_values`].
+    fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {
+        let _ = x;
+        Err(cannot("predict_proba"))
+    }
+
+    /// How far on which side: one dimension for two classes, else rows by classes.
+    ///
+    /// # Errors
+    /// As [`Model::predict_values`].
+    fn decision_function(&self, x: &Features<'_>) -> Result<Array> {
+        let _ = x;
+        Err(cannot("decision_function"))
+    }
+
+    /// Other features.
+    ///
+    /// # Errors
+    /// As [`Model::predict_values`].
+    fn transform(&self, x: &Features<'_>) -> Result<Features<'static>> {
+        let _ = x;
+        Err(cannot("transform"))
+    }
+
+    /// The features that [`Model::transform`] had.
+    ///
+    /// # Errors
+    /// As [`Model::predict_values`].
+    fn inverse_transform(&self, x: &Features<'_>) -> Result<Features<'static>> {
+        let _ = x;
+        Err(cannot("inverse_transform"))
+    }
+
+    /// What only some estimators can: `kneighbors`, `apply`, `staged_predict`, ...
+    ///
+    /// # Errors
+    /// `Unsupported` for a name that it does not know; else its own.
+    fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
+        let _ = (x, arguments);
+        Err(cannot(name))
+    }
+
+    /// Whether there is a method of this name.
+    fn can(&self, name: &str) -> bool {
+        let _ = name;
+        true
+    }
+}
+
+fn cannot(what: &str) -> Error {
+    Error::unsupported(text!(
+        en: "this estimator has no '{what}'",
+        ko: "이 추정기에는 '{what}'이(가) 없습니다"
+    ))
+}
+
+/// The place of the greatest number, the first of equal ones.
+pub(crate) fn argmax(row: &[f64]) -> u32 {
+    let mut best = 0;
+    for (i, x) in row.iter().enumerate() {
+        if *x > row[best] {
+            best = i;
+        }
+    }
+    best as u32
+}
+
+/// An estimator that has learned.
+#[derive(Debug)]
+pub struct Fitted {
+    pub(crate) estimator: Box<dyn Estimator>,
+    pub(crate) model: Box<dyn Model>,
+    pub(crate) classes: Vec<Classes>,
+    pub(crate) features: usize,
+}
+
+impl dyn Estimator {
+    /// Learns from samples and what belongs to them.
+    ///
+    /// # Errors
+    /// `Value`, in scikit-learn's words, for parameters out of range, data that is not finite, rows
+    /// that do not fit, and what the method itself cannot take.
+    pub fn fit(
+        &self,
+        x: &Features<'_>,
+        y: Option<&Target>,
+        weights: Option<&[f64]>,
+    ) -> Result<Fitted> {
+        let tags = self.tags();
+        let (classes, y) = match (tags.task, y) {
+            (Task::Classifier, Some(y)) => {
+                let (classes, codes) = y.classes()?;
+                (classes, Y::Classes(codes))
+            }
+            (Task::Regressor, Some(y)) => (Vec::new(), Y::Values(y.values()?)),
+            (_, Some(y)) if tags.requires_y => {
+                let (classes, codes) = y.classes()?;
+                (classes, Y::Classes(codes))
+            }
+            _ => (Vec::new(), Y::None),
+        };
+        let model = self.fit_encoded(x, &y, weights)?;
+        Ok(Fitted { estimator: self.boxed(), model, classes, features: x.cols() })
+    }
+
+    /// [`fit`](Self::fit) with classes that are numbered already.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn fit_encoded(
+        &self,
+        x: &Features<'_>,
+        y: &Y,
+        weights: Option<&[f64]>,
+    ) -> Result<Box<dyn Model>> {
+        let (who, tags) = (self.class_name(), self.tags());
+        self.check_ranges()?;
+        check_size(x, who)?;
+        x.check_finite(tags.nan, who)?;
+        let rows = match y {
+            Y::None if tags.requires_y => {
+                return Err(Error::value(text!(
+                    en: "{who} requires y to be passed, but the target y is None.",
+                    ko: "{who}에는 y가 필요한데 주어지지 않았습니다."
+                )));
+            }
+            Y::None => x.rows(),
+            Y::Classes(outputs) => outputs.first().map_or(0, |o| o.codes.len()),
+            Y::Values(v) => v.rows(),
+        };
+        let counts = [Some(rows), weights.map(<[f64]>::len)];
+        for n in counts.into_iter().flatten().filter(|&n| n != x.rows()) {
+            let rows = x.rows();
+            return Err(Error::value(text!(
+                en: "Found input variables with inconsistent numbers of samples: [{rows}, {n}]",
+                ko: "입력의 샘플 수가 서로 다릅니다: [{rows}, {n}]"
+            )));
+        }
+        if let Some(w) = weights {
+            crate::features::finite(w, false, "sample_weight", who)?;
+        }
+        self.learn(x, y, weights).map_err(|e| e.during(who))
+    }
+}
+
+/// `fit` for the records themselves.
+pub trait Fit: Estimator + Sized {
+    /// Learns from samples and what belongs to them.
+    ///
+    /// # Errors
+    /// `Value`, in scikit-learn's words, for parameters out of range, data that is not finite, rows
+    /// that do not fit, and what the method itself cannot take.
+    fn fit<'a, X: TryInto<Features<'a>>>(&self, x: X, y: impl Into<Target>) -> Result<Fitted>
+    where
+        Error: From<X::Error>,
+    {
+        (self as &dyn Estimator).fit(&x.try_into()?, Some(&y.into()), None)
+    }
+
+    /// Learns from samples of which some count more than others.
+    ///
+    /// # Errors
+    /// As [`Fit::fit`].
+    fn fit_weighted<'a, X: TryInto<Features<'a>>>(
+        &self,
+        x: X,
+        y: impl Into<Target>,
+        weights: &[f64],
+    ) -> Result<Fitted>
+    where
+        Error: From<X::Error>,
+    {
+        (self as &dyn Estimator).fit(&x.try_into()?, Some(&y.into()), Some(weights))
+    }
+
+    /// Learns from samples alone.
+    ///
+    /// # Errors
+    /// As [`Fit::fit`].
+    fn fit_unlabelled<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Fitted>
+    where
+        Error: From<X::Error>,
+    {
+        (self as &dyn Estimator).fit(&x.try_into()?, None, None)
+    }
+}
+
+impl<E: Estimator + Sized> Fit for E {}
+
+fn check_size(x: &Features<'_>, who: &str) -> Result<()> {
+    let (rows, cols) = (x.rows(), x.cols());
+    if rows == 0 {
+        return Err(Error::value(text!(
+            en: "Found array with 0 sample(s) (shape=({rows}, {cols})) while a minimum of 1 is \
+                 required by {who}.",
+            ko: "{who}에는 샘플이 적어도 하나 있어야 하는데 배열의 모양이 ({rows}, {cols})입니다."
+        )));
+    }
+    if cols == 0 {
+        return Err(Error::value(text!(
+            en: "Found array with 0 feature(s) (shape=({rows}, {cols})) while a minimum of 1 is \
+                 required by {who}.",
+            ko: "{who}에는 특성이 적어도 하나 있어야 하는데 배열의 모양이 ({rows}, {cols})입니다."
+        )));
+    }
+    Ok(())
+}
+
+impl Fitted {
+    /// A fitted estimator of its parts.
+    pub fn new(
+        estimator: Box<dyn Estimator>,
+        model: Box<dyn Model>,
+        classes: Vec<Classes>,
+        features: usize,
+    ) -> Fitted {
+        Fitted { estimator, model, classes, features }
+    }
+
+    /// The estimator, with its parameters.
+    pub fn estimator(&self) -> &dyn Estimator {
+        &*self.estimator
+    }
+
+    /// What was learned.
+    pub fn model(&self) -> &dyn Model {
+        &*self.model
+    }
+
+    /// The classes, for each output.
+    pub fn classes(&self) -> &[Classes] {
+        &self.classes
+    }
+
+    /// The number of features in `fit`.
+    pub fn n_features_in(&self) -> usize {
+        self.features
+    }
+
+    /// A learned attribute by scikit-learn's name, such as `"coef_"`.
+    ///
+    /// # Errors
+    /// `NotFound`, with the names that there are.
+    pub fn attribute(&self, name: &str) -> Result<Value> {
+        let all = self.model.attributes();
+        if let Some((_, value)) = all.iter().find(|(n, _)| *n == name) {
+            return Ok(value.clone());
+        }
+        let who = self.estimator.class_name();
+        let names: Vec<_> = all.iter().map(|(n, _)| *n).collect();
+        let names = names.join(", ");
+        Err(Error::not_found(text!(
+            en: "'{who}' object has no attribute '{name}'; it has: {names}",
+            ko: "{who}에는 속성 '{name}'이(가) 없습니다. 있는 것: {names}"
+        )))
+    }
+
+    /// Checks features against those of `fit`.
+    ///
+    /// # Errors
+    /// `Value`, in scikit-learn's words.
+    pub fn check(&self, x: &Features<'_>) -> Result<()> {
+        let who = self.estimator.class_name();
+        let (given, expected) = (x.cols(), self.features);
+        if given != expected {
+            return Err(Error::value(text!(
+                en: "X has {given} features, but {who} is expecting {expected} features as input.",
+                ko: "X의 특성은 {given}개인데 {who}은(는) {expected}개를 기대합니다."
+            )));
+        }
+        check_size(x, who)?;
+        x.check_finite(self.estimator.tags().nan, who)
+    }
+
+    /// What belongs to each sample: its class, or its value.
+    ///
+    /// # Errors
+    /// `Value`, in scikit-learn's words, for features that do not fit those of `fit`; `Unsupported`,
+    /// if the estimator does not predict.
+    pub fn predict<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Target>
+    where
+        Error: From<X::Error>,
+    {
+        let x = x.try_into()?;
+        self.check(&x)?;
+        if self.classes.is_empty() {
+            return self.model.predict_values(&x).map(Target::Numbers);
+        }
+        let codes = self.model.predict_codes(&x)?;
+        if let ([classes], [codes]) = (self.classes.as_slice(), codes.as_slice()) {
+            return classes.decode(codes);
+        }
+        let mut columns = Vec::new();
+        for (classes, codes) in self.classes.iter().zip(&codes) {
+            match classes.decode(codes)? {
+                Target::Numbers(a) => columns.push(a),
+                Target::Names(_) => return Err(cannot("predict")),
+            }
+        }
+        let dtype = columns[0].dtype();
+        let (rows, n) = (x.rows(), columns.len());
+        let columns: Vec<Vec<f64>> = columns.iter().map(Array::to_f64_vec).collect();
+        Ok(Target::Numbers(Array::from_fn(dtype, [rows, n], |i| columns[i % n][i / n])))
+    }
+
+    /// The probability of each class: rows by classes.
+    ///
+    /// # Errors
+    /// As [`Fitted::predict`]; `Unsupported` for several outputs.
+    pub fn predict_proba<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Array>
+    where
+        Error: From<X::Error>,
+    {
+        let x = x.try_into()?;
+        self.check(&x)?;
+        let mut all = self.model.predict_proba(&x)?;
+        match all.len() {
+            1 => Ok(all.remove(0)),
+            _ => Err(Error::unsupported(text!(
+                en: "there is a table of probabilities for each output: ask the model()",
+                ko: "출력마다 확률표가 있습니다. model()에서 얻으세요"
+            ))),
+        }
+    }
+
+    /// How far on which side: one dimension for two classes, else rows by classes.
+    ///
+    /// # Errors
+    /// As [`Fitted::predict`].
+    pub fn decision_function<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Array>
+    where
+        Error: From<X::Error>,
+    {
+        let x = x.try_into()?;
+        self.check(&x)?;
+        self.model.decision_function(&x)
+    }
+
+    /// Other features.
+    ///
+    /// # Errors
+    /// As [`Fitted::predict`].
+    pub fn transform<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Features<'static>>
+    where
+        Error: From<X::Error>,
+    {
+        let x = x.try_into()?;
+        self.check(&x)?;
+        self.model.transform(&x)
+    }
+
+    /// The accuracy of a classifier, the coefficient of determination of a regressor.
+    ///
+    /// # Errors
+    /// As [`Fitted::predict`]; `Value`, if the numbers of samples differ.
+    pub fn score<'a, X: TryInto<Features<'a>>>(&self, x: X, y: impl Into<Target>) -> Result<f64>
+    where
+        Error: From<X::Error>,
+    {
+        let (y, predicted) = (y.into(), self.predict(x)?);
+        match self.estimator.tags().task {
+            Task::Classifier => metrics::accuracy(&y, &predicted, None),
+            _ => metrics::r2(&y.values()?, &predicted.values()?, None),
+        }
+    }
+
+    /// Writes the estimator and what it learned to a file, whole or not at all.
+    ///
+    /// # Errors
+    /// `Io`; `Unsupported`, if a parameter is a function.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        saving::save(self, path.as_ref())
+    }
+
+    /// Reads what [`Fitted::save`] wrote.
+    ///
+    /// # Errors
+    /// `Io`; `Format` for a file that is none, was cut off or changed.
+    pub fn load(path: impl AsRef<Path>) -> Result<Fitted> {
+        saving::load(path.as_ref())
+    }
+}

@@ -1,0 +1,33 @@
+//! Classical machine learning with scikit-learn's contract, on arrays and kernels, with no graph.
+//!
+//! - [`record`]: an estimator's parameters, declared once.
+//! - [`features`], [`target`]: what is learned from, and what is learned to say.
+//! - [`estimator`]: the contract, [`Estimator`] and [`Model`]; [`Fitted`] is what `fit` gives.
+//! - [`state`], [`saving`]: what was learned, as attributes and as files.
+//! - [`registry`]: the table of all estimators.
+//! - one module for each of scikit-learn's: [`linear_model`], [`neighbors`], ...
+//!
+//! ```
+//! use ndarray::array;
+//! use seodang_learn::{Fit, neighbors::KNeighborsClassifier};
+//! let x = array![[0.0], [1.0], [2.0], [3.0]];
+//! let knn = KNeighborsClassifier::new().n_neighbors(1).fit(&x, ["a", "a", "b", "b"].as_slice())?;
+//! assert_eq!(knn.score(&x, ["a", "a", "b", "b"].as_slice())?, 1.0);
+//! # Ok::<(), seodang_core::Error>(())
+//! ```
+
+pub mod estimator;
+pub mod features;
+pub mod linear_model;
+pub mod metrics;
+pub mod neighbors;
+pub mod record;
+pub mod registry;
+pub mod saving;
+pub mod state;
+pub mod target;
+
+pub use estimator::{Estimator, Fit, Fitted, Model, Tags, Task};
+pub use features::{Csr, Dense, Features, Matrix, Real};
+pub use record::{Function, Value};
+pub use target::{Classes, Target, Y};

@@ -1,0 +1,6 @@
+//! Linear models.
+
+mod linear_regression;
+mod shared;
+
+pub use linear_regression::LinearRegression;

@@ -1,0 +1,82 @@
+//! `KNeighborsRegressor`.
+
+use super::classifier::check_k;
+use super::{Search, Weights};
+use crate::estimator::{Estimator, Model, Tags, Task};
+use crate::features::Features;
+use crate::record::{Param, Value, estimator};
+use crate::state::{State, broken, model};
+use crate::target::Y;
+use seodang_core::{Array, Result};
+
+estimator! {
+    /// Predicts the mean of the k nearest training samples. Source: Cover and Hart 1967.
+    KNeighborsRegressor in "neighbors" {
+        /// How many neighbors count.
+        n_neighbors: usize = 5, Range::from(1.0);
+        /// How much each neighbor counts.
+        weights: Weights = Weights::Uniform;
+    }
+}
+
+model! {
+    /// What `KNeighborsRegressor` learns.
+    pub(crate) struct KNeighborsRegressorModel {
+        search: Search,
+        values: Vec<f64>,
+        outputs: usize,
+        flat: bool,
+        k: usize,
+        weights: Value,
+    }
+}
+
+impl Estimator for KNeighborsRegressor {
+    fn tags(&self) -> Tags {
+        Tags { multioutput: true, sparse: true, ..Tags::new(Task::Regressor) }
+    }
+
+    fn learn(&self, x: &Features<'_>, y: &Y, _: Option<&[f64]>) -> Result<Box<dyn Model>> {
+        let y = y.values()?;
+        Ok(Box::new(KNeighborsRegressorModel {
+            search: Search::new(x),
+            values: y.data.clone(),
+            outputs: y.outputs,
+            flat: y.flat,
+            k: self.n_neighbors,
+            weights: self.weights.to_value(),
+        }))
+    }
+
+    fn restore(&self, state: &mut State) -> Result<Box<dyn Model>> {
+        let model = KNeighborsRegressorModel::restore(state, "")?;
+        if model.outputs == 0 || model.values.len() != model.search.len() * model.outputs {
+            return Err(broken("values"));
+        }
+        Ok(Box::new(model))
+    }
+
+    fn boxed(&self) -> Box<dyn Estimator> {
+        Box::new(self.clone())
+    }
+}
+
+impl Model for KNeighborsRegressorModel {
+    fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
+        check_k(self.k, self.search.len(), x.rows())?;
+        let found = self.search.nearest(x, self.k)?;
+        let weights = Weights::from_value(&self.weights).ok_or_else(|| broken("weights"))?;
+        let weights = weights.of(&found, self.k)?;
+        let mut out = vec![0.0; x.rows() * self.outputs];
+        for (i, row) in out.chunks_exact_mut(self.outputs).enumerate() {
+            let near = i * self.k..(i + 1) * self.k;
+            let total: f64 = weights[near.clone()].iter().sum();
+            for j in near {
+                let value = &self.values[found.indices[j] as usize * self.outputs..];
+                row.iter_mut().zip(value).for_each(|(r, v)| *r += weights[j] * v / total);
+            }
+        }
+        let shape = if self.flat { vec![x.rows()] } else { vec![x.rows(), self.outputs] };
+        Array::from_vec(shape, out)
+    }
+}

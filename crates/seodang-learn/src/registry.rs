@@ -1,0 +1,34 @@
+//! The closed table of all estimators: an estimator that is not here has no file and no Python class.
+
+use crate::estimator::Estimator;
+use crate::{linear_model, neighbors};
+use seodang_core::{Error, Result, text};
+
+/// Writes the table.
+macro_rules! table {
+    ($($module:ident: $($name:ident),+;)+) => {
+        /// Every estimator with its parameters at their defaults, module by module.
+        pub fn all() -> Vec<Box<dyn Estimator>> {
+            vec![$($(Box::new($module::$name::default()) as Box<dyn Estimator>),+),+]
+        }
+
+        /// The estimator of a class name, with its parameters at their defaults.
+        ///
+        /// # Errors
+        /// `NotFound`, if there is none of that name.
+        pub fn new(class: &str) -> Result<Box<dyn Estimator>> {
+            match class {
+                $($(stringify!($name) => Ok(Box::new($module::$name::default())),)+)+
+                _ => Err(Error::not_found(text!(
+                    en: "there is no estimator '{class}'",
+                    ko: "'{class}'(이)라는 추정기는 없습니다"
+                ))),
+            }
+        }
+    };
+}
+
+table! {
+    linear_model: LinearRegression;
+    neighbors: KNeighborsClassifier, KNeighborsRegressor;
+}
