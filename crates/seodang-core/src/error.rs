@@ -211,13 +211,6 @@ impl fmt::Debug for Error {
     }
 }
 
-/// Conversions that cannot fail, where those that can give an [`Error`].
-impl From<std::convert::Infallible> for Error {
-    fn from(never: std::convert::Infallible) -> Error {
-        match never {}
-    }
-}
-
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_ref().map(|s| &**s as &(dyn std::error::Error + 'static))

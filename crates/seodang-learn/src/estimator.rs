@@ -1,6 +1,6 @@
 //! The contract: an estimator has parameters and learns; what it learned predicts or transforms.
 
-use crate::features::Features;
+use crate::features::{Features, IntoFeatures};
 use crate::record::{Record, Value};
 use crate::state::{Learned, State};
 use crate::target::{Classes, Target, Y};
@@ -266,38 +266,29 @@ pub trait Fit: Estimator + Sized {
     /// # Errors
     /// `Value`, in scikit-learn's words, for parameters out of range, data that is not finite, rows
     /// that do not fit, and what the method itself cannot take.
-    fn fit<'a, X: TryInto<Features<'a>>>(&self, x: X, y: impl Into<Target>) -> Result<Fitted>
-    where
-        Error: From<X::Error>,
-    {
-        (self as &dyn Estimator).fit(&x.try_into()?, Some(&y.into()), None)
+    fn fit<'a>(&self, x: impl IntoFeatures<'a>, y: impl Into<Target>) -> Result<Fitted> {
+        (self as &dyn Estimator).fit(&x.into_features()?, Some(&y.into()), None)
     }
 
     /// Learns from samples of which some count more than others.
     ///
     /// # Errors
     /// As [`Fit::fit`].
-    fn fit_weighted<'a, X: TryInto<Features<'a>>>(
+    fn fit_weighted<'a>(
         &self,
-        x: X,
+        x: impl IntoFeatures<'a>,
         y: impl Into<Target>,
         weights: &[f64],
-    ) -> Result<Fitted>
-    where
-        Error: From<X::Error>,
-    {
-        (self as &dyn Estimator).fit(&x.try_into()?, Some(&y.into()), Some(weights))
+    ) -> Result<Fitted> {
+        (self as &dyn Estimator).fit(&x.into_features()?, Some(&y.into()), Some(weights))
     }
 
     /// Learns from samples alone.
     ///
     /// # Errors
     /// As [`Fit::fit`].
-    fn fit_unlabelled<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Fitted>
-    where
-        Error: From<X::Error>,
-    {
-        (self as &dyn Estimator).fit(&x.try_into()?, None, None)
+    fn fit_unlabelled<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Fitted> {
+        (self as &dyn Estimator).fit(&x.into_features()?, None, None)
     }
 }
 
@@ -393,11 +384,8 @@ impl Fitted {
     /// # Errors
     /// `Value`, in scikit-learn's words, for features that do not fit those of `fit`; `Unsupported`,
     /// if the estimator does not predict.
-    pub fn predict<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Target>
-    where
-        Error: From<X::Error>,
-    {
-        let x = x.try_into()?;
+    pub fn predict<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Target> {
+        let x = x.into_features()?;
         self.check(&x)?;
         if self.classes.is_empty() {
             return self.model.predict_values(&x).map(Target::Numbers);
@@ -423,11 +411,8 @@ impl Fitted {
     ///
     /// # Errors
     /// As [`Fitted::predict`]; `Unsupported` for several outputs.
-    pub fn predict_proba<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Array>
-    where
-        Error: From<X::Error>,
-    {
-        let x = x.try_into()?;
+    pub fn predict_proba<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Array> {
+        let x = x.into_features()?;
         self.check(&x)?;
         let mut all = self.model.predict_proba(&x)?;
         match all.len() {
@@ -443,11 +428,8 @@ impl Fitted {
     ///
     /// # Errors
     /// As [`Fitted::predict`].
-    pub fn decision_function<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Array>
-    where
-        Error: From<X::Error>,
-    {
-        let x = x.try_into()?;
+    pub fn decision_function<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Array> {
+        let x = x.into_features()?;
         self.check(&x)?;
         self.model.decision_function(&x)
     }
@@ -456,11 +438,8 @@ impl Fitted {
     ///
     /// # Errors
     /// As [`Fitted::predict`].
-    pub fn transform<'a, X: TryInto<Features<'a>>>(&self, x: X) -> Result<Features<'static>>
-    where
-        Error: From<X::Error>,
-    {
-        let x = x.try_into()?;
+    pub fn transform<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Features<'static>> {
+        let x = x.into_features()?;
         self.check(&x)?;
         self.model.transform(&x)
     }
@@ -469,10 +448,7 @@ impl Fitted {
     ///
     /// # Errors
     /// As [`Fitted::predict`]; `Value`, if the numbers of samples differ.
-    pub fn score<'a, X: TryInto<Features<'a>>>(&self, x: X, y: impl Into<Target>) -> Result<f64>
-    where
-        Error: From<X::Error>,
-    {
+    pub fn score<'a>(&self, x: impl IntoFeatures<'a>, y: impl Into<Target>) -> Result<f64> {
         let (y, predicted) = (y.into(), self.predict(x)?);
         match self.estimator.tags().task {
             Task::Classifier => metrics::accuracy(&y, &predicted, None),

@@ -435,12 +435,40 @@ impl<'a> From<&'a Features<'_>> for Features<'a> {
     }
 }
 
-impl<'a> TryFrom<&'a Array> for Features<'a> {
-    type Error = Error;
-
+/// What can be given as features: ndarray's arrays and views, matrices of ours, arrays of two dimensions.
+pub trait IntoFeatures<'a> {
+    /// The features.
+    ///
     /// # Errors
-    /// `Shape`, if the array does not have two dimensions.
-    fn try_from(array: &'a Array) -> Result<Features<'a>> {
+    /// `Shape`, if an array does not have two dimensions.
+    fn into_features(self) -> Result<Features<'a>>;
+}
+
+macro_rules! into_features {
+    ($($type:ty),*) => {$(
+        impl<'a> IntoFeatures<'a> for $type {
+            fn into_features(self) -> Result<Features<'a>> {
+                Ok(self.into())
+            }
+        }
+    )*};
+}
+
+into_features!(
+    Features<'a>,
+    &'a Features<'_>,
+    Csr<'a>,
+    Matrix<'a, f32>,
+    Matrix<'a, f64>,
+    ArrayView2<'a, f32>,
+    ArrayView2<'a, f64>,
+    &'a ndarray::Array2<f32>,
+    &'a ndarray::Array2<f64>
+);
+
+impl<'a> IntoFeatures<'a> for &'a Array {
+    fn into_features(self) -> Result<Features<'a>> {
+        let array = self;
         let &[rows, cols] = array.shape().dims() else {
             let rank = array.shape().rank();
             return Err(Error::shape(text!(

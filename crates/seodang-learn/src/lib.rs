@@ -28,6 +28,6 @@ pub mod state;
 pub mod target;
 
 pub use estimator::{Estimator, Fit, Fitted, Model, Tags, Task};
-pub use features::{Csr, Dense, Features, Matrix, Real};
+pub use features::{Csr, Dense, Features, IntoFeatures, Matrix, Real};
 pub use record::{Function, Value};
 pub use target::{Classes, Target, Y};

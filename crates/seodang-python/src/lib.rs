@@ -7,6 +7,7 @@
 //! - `function`, `tape`, `random`: traced programs, gradients, random numbers.
 //! - `records`: layers, losses, metrics, optimizers and the rest of `seodang-nn`.
 //! - `files`: HDF5, for Keras's files.
+//! - `learn`: estimators of `seodang-learn`.
 //! - `runner`: many training steps without Python.
 //!
 //! Unsafe code: two places in `convert`, which copy between NumPy's memory and ours.
@@ -21,6 +22,7 @@ mod files;
 mod function;
 mod index;
 mod json;
+mod learn;
 mod operators;
 mod ops;
 mod random;
@@ -45,5 +47,6 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     random::register(m)?;
     records::register(m)?;
     files::register(m)?;
+    learn::register(m)?;
     runner::register(m)
 }

@@ -29,7 +29,11 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
         &[],
     ),
     ("seodang-cli", &["seodang"], &[]),
-    ("seodang-python", &["seodang-core", "seodang-nn", "seodang-tensor"], &[]),
+    (
+        "seodang-python",
+        &["seodang-core", "seodang-learn", "seodang-nn", "seodang-tensor"],
+        &[],
+    ),
     ("xtask", &[], &[]),
 ];
 

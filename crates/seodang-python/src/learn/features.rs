@@ -1,0 +1,86 @@
+//! Features from Python and to it: NumPy's memory is read where it is.
+
+use super::OrRaise;
+use crate::convert::{array_of, to_numpy};
+use numpy::{PyReadonlyArray2, PyUntypedArrayMethods};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use seodang_core::Array;
+use seodang_learn::{Csr, Dense, Features, IntoFeatures, Matrix};
+
+/// What holds the memory of features while they are in use.
+pub(super) enum Held<'py> {
+    F32(PyReadonlyArray2<'py, f32>),
+    F64(PyReadonlyArray2<'py, f64>),
+    Copied(Array),
+    Sparse(Csr<'static>),
+}
+
+impl<'py> Held<'py> {
+    /// Of an array of two dimensions, or of the parts (indptr, indices, data, columns) of a sparse
+    /// matrix.
+    pub(super) fn new(x: &Bound<'py, PyAny>) -> PyResult<Held<'py>> {
+        if let Ok(parts) = x.cast::<PyTuple>() {
+            let (indptr, indices, data, cols): (
+                Bound<'_, PyAny>,
+                Bound<'_, PyAny>,
+                Bound<'_, PyAny>,
+                usize,
+            ) = parts.extract()?;
+            let (indptr, indices) = (array_of(&indptr)?, array_of(&indices)?);
+            let indptr: Vec<usize> = indptr.to_i128_vec().into_iter().map(|i| i as usize).collect();
+            let indices: Vec<u32> = indices.to_i128_vec().into_iter().map(|i| i as u32).collect();
+            let data = array_of(&data)?.to_f64_vec();
+            return Csr::new(indptr, indices, data, cols).or_raise().map(Held::Sparse);
+        }
+        if let Ok(array) = x.extract::<PyReadonlyArray2<'py, f64>>()
+            && array.is_c_contiguous()
+        {
+            return Ok(Held::F64(array));
+        }
+        if let Ok(array) = x.extract::<PyReadonlyArray2<'py, f32>>()
+            && array.is_c_contiguous()
+        {
+            return Ok(Held::F32(array));
+        }
+        array_of(x).map(Held::Copied)
+    }
+
+    pub(super) fn features(&self) -> PyResult<Features<'_>> {
+        Ok(match self {
+            Held::F64(a) => {
+                let [rows, cols] = [a.shape()[0], a.shape()[1]];
+                Features::Dense(Dense::F64(Matrix::new(a.as_slice()?, rows, cols)))
+            }
+            Held::F32(a) => {
+                let [rows, cols] = [a.shape()[0], a.shape()[1]];
+                Features::Dense(Dense::F32(Matrix::new(a.as_slice()?, rows, cols)))
+            }
+            Held::Copied(a) => a.into_features().or_raise()?,
+            Held::Sparse(s) => Features::Sparse(s.clone()),
+        })
+    }
+}
+
+/// Features as an array, or as the parts of a sparse matrix.
+pub(super) fn to_python<'py>(py: Python<'py>, x: &Features<'_>) -> PyResult<Bound<'py, PyAny>> {
+    match x {
+        Features::Dense(Dense::F32(m)) => {
+            to_numpy(py, &Array::from_slice([m.rows, m.cols], &m.data).or_raise()?)
+        }
+        Features::Dense(Dense::F64(m)) => {
+            to_numpy(py, &Array::from_slice([m.rows, m.cols], &m.data).or_raise()?)
+        }
+        Features::Sparse(s) => {
+            let indptr: Vec<i64> = s.indptr.iter().map(|&i| i as i64).collect();
+            let indices: Vec<i32> = s.indices.iter().map(|&i| i as i32).collect();
+            let parts = (
+                to_numpy(py, &Array::from_vec([indptr.len()], indptr).or_raise()?)?,
+                to_numpy(py, &Array::from_vec([indices.len()], indices).or_raise()?)?,
+                to_numpy(py, &Array::from_slice([s.data.len()], &s.data).or_raise()?)?,
+                s.cols,
+            );
+            Ok(parts.into_pyobject(py)?.into_any())
+        }
+    }
+}

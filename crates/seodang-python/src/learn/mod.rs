@@ -1,0 +1,348 @@
+//! Estimators of `seodang-learn` for Python: what is known of their classes, and fitted ones as handles.
+//!
+//! The classes that people use are Python, in `python/seodang/learn`: they hold the parameters, look at
+//! what they are given as scikit-learn does, and number the classes; the learning is here.
+
+mod features;
+mod values;
+
+use features::Held;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyNotImplementedError};
+use pyo3::exceptions::{PyOSError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList};
+use seodang_core::{Array, Error, ErrorKind, Lang};
+use seodang_learn::target::{Codes, Values};
+use seodang_learn::{Classes, Estimator, Features, Fitted, Value, Y, registry, saving};
+use std::error::Error as _;
+use values::{from_python, to_python};
+
+/// An error of ours as scikit-learn raises it: a `ValueError` where TensorFlow has classes of its own.
+fn raise(e: Error) -> PyErr {
+    Python::attach(|py| {
+        if let Some(cause) = e.source().and_then(|s| s.downcast_ref::<PyErr>()) {
+            return cause.clone_ref(py);
+        }
+        // The first line stays English, so that it can be searched for.
+        let mut message = e.render(Lang::En);
+        if Lang::current() == Lang::Ko {
+            message = format!("{message}\n\n{}", e.render(Lang::Ko));
+        }
+        match e.kind() {
+            ErrorKind::Unsupported => PyNotImplementedError::new_err(message),
+            ErrorKind::Io => PyOSError::new_err(message),
+            ErrorKind::Interrupted => PyKeyboardInterrupt::new_err(message),
+            _ => PyValueError::new_err(message),
+        }
+    })
+}
+
+trait OrRaise<T> {
+    fn or_raise(self) -> PyResult<T>;
+}
+
+impl<T> OrRaise<T> for seodang_core::Result<T> {
+    fn or_raise(self) -> PyResult<T> {
+        self.map_err(raise)
+    }
+}
+
+/// A fitted estimator.
+#[pyclass(frozen, name = "Learned", module = "seodang._native")]
+struct Learned(Fitted);
+
+impl Learned {
+    /// Runs `f` on features without Python's lock, once they are checked against those of `fit`.
+    fn on<T: Send>(
+        &self,
+        py: Python<'_>,
+        x: &Bound<'_, PyAny>,
+        f: impl FnOnce(&Fitted, &Features<'_>) -> seodang_core::Result<T> + Send,
+    ) -> PyResult<T> {
+        let held = Held::new(x)?;
+        let features = held.features()?;
+        py.detach(|| {
+            self.0.check(&features)?;
+            f(&self.0, &features)
+        })
+        .or_raise()
+    }
+}
+
+#[pymethods]
+impl Learned {
+    /// The values that a regressor predicts.
+    fn predict_values<'py>(
+        &self,
+        py: Python<'py>,
+        x: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let y = self.on(py, x, |f, x| f.model().predict_values(x))?;
+        crate::convert::to_numpy(py, &y)
+    }
+
+    /// The numbers of the classes that a classifier predicts: an array for each output.
+    fn predict_codes<'py>(
+        &self,
+        py: Python<'py>,
+        x: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let all = self.on(py, x, |f, x| f.model().predict_codes(x))?;
+        let arrays = all.into_iter().map(|codes| {
+            let codes: Vec<i64> = codes.into_iter().map(i64::from).collect();
+            let array = Array::from_vec([codes.len()], codes).or_raise()?;
+            crate::convert::to_numpy(py, &array)
+        });
+        PyList::new(py, arrays.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The probabilities of the classes: a table for each output.
+    fn predict_proba<'py>(
+        &self,
+        py: Python<'py>,
+        x: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let all = self.on(py, x, |f, x| f.model().predict_proba(x))?;
+        let arrays = all.iter().map(|a| crate::convert::to_numpy(py, a));
+        PyList::new(py, arrays.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// How far on which side each sample lies.
+    fn decision_function<'py>(
+        &self,
+        py: Python<'py>,
+        x: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let y = self.on(py, x, |f, x| f.model().decision_function(x))?;
+        crate::convert::to_numpy(py, &y)
+    }
+
+    /// Other features.
+    fn transform<'py>(
+        &self,
+        py: Python<'py>,
+        x: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let y = self.on(py, x, |f, x| f.model().transform(x))?;
+        features::to_python(py, &y)
+    }
+
+    /// The features that `transform` had. They need not be as many as in `fit`.
+    fn inverse_transform<'py>(
+        &self,
+        py: Python<'py>,
+        x: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let held = Held::new(x)?;
+        let features = held.features()?;
+        let y = py.detach(|| self.0.model().inverse_transform(&features)).or_raise()?;
+        features::to_python(py, &y)
+    }
+
+    /// What only some estimators can.
+    #[pyo3(signature = (name, x=None, arguments=Vec::new()))]
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        name: &str,
+        x: Option<&Bound<'py, PyAny>>,
+        arguments: Vec<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let arguments = arguments.iter().map(from_python).collect::<PyResult<Vec<Value>>>()?;
+        let out = match x {
+            Some(x) => self.on(py, x, |f, x| f.model().call(name, Some(x), &arguments))?,
+            None => py.detach(|| self.0.model().call(name, None, &arguments)).or_raise()?,
+        };
+        to_python(py, &out)
+    }
+
+    /// The attributes that were learned, by name.
+    fn attributes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let out = PyDict::new(py);
+        for (name, value) in self.0.model().attributes() {
+            out.set_item(name, to_python(py, &value)?)?;
+        }
+        Ok(out)
+    }
+
+    /// The number of features in `fit`.
+    #[getter]
+    fn n_features_in(&self) -> usize {
+        self.0.n_features_in()
+    }
+
+    /// The name of the class.
+    #[getter]
+    fn class_name(&self) -> &'static str {
+        self.0.estimator().class_name()
+    }
+
+    /// The parameters that were in force.
+    fn parameters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let out = PyDict::new(py);
+        for (name, value) in self.0.estimator().values() {
+            out.set_item(name, to_python(py, &value)?)?;
+        }
+        Ok(out)
+    }
+
+    /// The classes of each output.
+    fn classes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let all = self.0.classes().iter().map(|classes| match classes {
+            Classes::Numbers(a) => crate::convert::to_numpy(py, a),
+            Classes::Names(names) => Ok(PyList::new(py, names)?.into_any()),
+        });
+        PyList::new(py, all.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// A file's bytes.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = py.detach(|| saving::to_bytes(&self.0)).or_raise()?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// What `to_bytes` gave.
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Learned> {
+        py.detach(|| saving::from_bytes(bytes)).or_raise().map(Learned)
+    }
+
+    fn __reduce__<'py>(
+        slf: &Bound<'py, Learned>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let bytes = slf.get().to_bytes(slf.py())?;
+        Ok((slf.get_type().getattr("from_bytes")?, (bytes,)))
+    }
+
+    fn __deepcopy__<'py>(
+        slf: Bound<'py, Learned>,
+        _memo: &Bound<'py, PyAny>,
+    ) -> Bound<'py, Learned> {
+        slf
+    }
+}
+
+/// The estimator of a class with these parameters.
+fn estimator(class: &str, parameters: &Bound<'_, PyDict>) -> PyResult<Box<dyn Estimator>> {
+    let mut estimator = registry::new(class).or_raise()?;
+    for (name, value) in parameters {
+        estimator.set(&name.extract::<String>()?, &from_python(&value)?).or_raise()?;
+    }
+    Ok(estimator)
+}
+
+/// Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output.
+#[pyfunction]
+#[pyo3(signature = (class, parameters, x, y=None, weights=None))]
+fn learn_fit(
+    py: Python<'_>,
+    class: &str,
+    parameters: &Bound<'_, PyDict>,
+    x: &Bound<'_, PyAny>,
+    y: Option<&Bound<'_, PyAny>>,
+    weights: Option<Vec<f64>>,
+) -> PyResult<Learned> {
+    let estimator = estimator(class, parameters)?;
+    estimator.check_ranges().or_raise()?;
+    let held = Held::new(x)?;
+    let features = held.features()?;
+    let (mut classes, mut target) = (Vec::new(), Y::None);
+    match y {
+        None => {}
+        Some(y) => match y.cast::<PyList>() {
+            Ok(outputs) => {
+                let mut all = Vec::new();
+                for output in outputs {
+                    let (codes, known): (Bound<'_, PyAny>, Bound<'_, PyAny>) = output.extract()?;
+                    let known = known_classes(&known)?;
+                    all.push(codes_of(&codes, known.len())?);
+                    classes.push(known);
+                }
+                target = Y::Classes(all);
+            }
+            Err(_) => target = Y::Values(values_of(y)?),
+        },
+    }
+    let weights = weights.as_deref();
+    let model = py.detach(|| estimator.fit_encoded(&features, &target, weights)).or_raise()?;
+    Ok(Learned(Fitted::new(estimator, model, classes, features.cols())))
+}
+
+fn known_classes(known: &Bound<'_, PyAny>) -> PyResult<Classes> {
+    match known.cast::<PyList>() {
+        Ok(names) => Ok(Classes::Names(names.extract()?)),
+        Err(_) => crate::convert::array_of(known).map(Classes::Numbers),
+    }
+}
+
+fn codes_of(codes: &Bound<'_, PyAny>, n: usize) -> PyResult<Codes> {
+    let codes = crate::convert::array_of(codes)?.to_i128_vec();
+    let codes = codes.into_iter().map(|c| u32::try_from(c).ok().filter(|&c| (c as usize) < n));
+    match codes.collect::<Option<Vec<u32>>>() {
+        Some(codes) => Ok(Codes { codes, n }),
+        None => Err(PyValueError::new_err("a class number is out of range")),
+    }
+}
+
+fn values_of(y: &Bound<'_, PyAny>) -> PyResult<Values> {
+    let array = crate::convert::array_of(y)?;
+    seodang_learn::Target::Numbers(array).values().or_raise()
+}
+
+/// Checks parameters as `fit` does, without data.
+#[pyfunction]
+fn learn_check(class: &str, parameters: &Bound<'_, PyDict>) -> PyResult<()> {
+    estimator(class, parameters)?.check_ranges().or_raise()
+}
+
+/// Refuses NaN (unless allowed) and infinities in an array of floats.
+#[pyfunction]
+#[pyo3(signature = (x, nan_allowed=false, who="this estimator"))]
+fn learn_check_finite(x: &Bound<'_, PyAny>, nan_allowed: bool, who: &str) -> PyResult<()> {
+    Held::new(x)?.features()?.check_finite(nan_allowed, who).or_raise()
+}
+
+/// What is known of every estimator's class, for the generator of the Python classes.
+#[pyfunction]
+fn learn_classes(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
+    let out = PyList::empty(py);
+    for estimator in registry::all() {
+        let tags = estimator.tags();
+        let entry = PyDict::new(py);
+        entry.set_item("name", estimator.class_name())?;
+        entry.set_item("module", estimator.module())?;
+        entry.set_item("doc", estimator.doc())?;
+        let flags = PyDict::new(py);
+        flags.set_item("sparse", tags.sparse)?;
+        flags.set_item("nan", tags.nan)?;
+        flags.set_item("multioutput", tags.multioutput)?;
+        flags.set_item("weights", tags.weights)?;
+        flags.set_item("requires_y", tags.requires_y)?;
+        flags.set_item("positive", tags.positive)?;
+        flags.set_item("binary_only", tags.binary_only)?;
+        flags.set_item("pairwise", tags.pairwise)?;
+        entry.set_item("tags", flags)?;
+        entry.set_item("task", format!("{:?}", tags.task))?;
+        let parameters = PyList::empty(py);
+        for p in estimator.parameters() {
+            let one = PyDict::new(py);
+            one.set_item("name", p.name)?;
+            one.set_item("doc", p.doc)?;
+            one.set_item("default", to_python(py, &p.default)?)?;
+            one.set_item("takes", p.takes)?;
+            one.set_item("annotation", p.annotation)?;
+            parameters.append(one)?;
+        }
+        entry.set_item("parameters", parameters)?;
+        out.append(entry)?;
+    }
+    Ok(out)
+}
+
+pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add_class::<Learned>()?;
+    m.add_function(wrap_pyfunction!(learn_fit, m)?)?;
+    m.add_function(wrap_pyfunction!(learn_check, m)?)?;
+    m.add_function(wrap_pyfunction!(learn_check_finite, m)?)?;
+    m.add_function(wrap_pyfunction!(learn_classes, m)?)
+}
