@@ -13,6 +13,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+from ._orders import ordered, takes_activity_regularizer
+
 _HEADER = '''"""{about}
 
 Written by `python -m seodang._generate` from the Rust records; do not edit.
@@ -202,23 +204,30 @@ def _class(entry: dict, family: str, base: str) -> list[str]:
     schema = json.loads(entry["schema"]) if isinstance(entry["schema"], str) else entry["schema"]
     required = entry.get("required") or schema.get("required") or []
     properties = dict(schema.get("properties", {}))
-    own = [(k, v) for k, v in properties.items() if k not in _LAST]
-    last = [(k, v) for k, v in properties.items() if k in _LAST]
-    if family != "layers":
-        own, last = own + last, []
-    first = [(k, v) for k, v in own if k in required]
-    rest = [(k, v) for k, v in own if k not in required]
-    ordered = [*first, *rest, *last]
     name = entry["class_name"]
+    own = [(k, properties[k]) for k in properties if k not in _LAST]
+    placed = [(k, properties[k]) for k in ordered(family, name, list(properties))]
+    first = [(k, v) for k, v in placed if k in required]
+    rest = [(k, v) for k, v in placed if k not in required]
+    last: list = []
+    if family == "layers":
+        middle = ()
+        if takes_activity_regularizer(family, name, properties):
+            middle = ("activity_regularizer",)
+        rest = [(k, v) for k, v in rest if k not in _LAST or k in middle]
+        last = [(k, v) for k, v in properties.items() if k in _LAST and k not in middle]
+    else:
+        own += [(k, v) for k, v in properties.items() if k in _LAST]
+    every = [*first, *rest, *last]
     lines = ["", "", f"class {name}({_BASES.get(name, base)}):"]
-    lines += _doc(entry.get("doc") or schema.get("description", ""), ordered)
+    lines += _doc(entry.get("doc") or schema.get("description", ""), every)
     lines.append("")
     lines.append(f'    _record = "{name}"')
     fields = tuple(k for k, _ in own)
     lines += _tuple_lines("_fields: ClassVar[tuple[str, ...]]", fields)
     kinds = {k: _kind(v) for k, v in own if _kind(v)}
     lines += _dict_lines("_kinds: ClassVar[dict[str, str]]", kinds)
-    defaults = {k: _default(k, v, family) for k, v in rest}
+    defaults = {k: _default(k, v, family) for k, v in rest if k != "activity_regularizer"}
     lines += _dict_lines("_default_options: ClassVar[dict[str, Any]]", defaults)
     nullable = {k for k, v in own if _nullable(v) and defaults.get(k) is not None}
     if nullable:
@@ -244,7 +253,7 @@ def _class(entry: dict, family: str, base: str) -> list[str]:
     lines.append("    ) -> None:")
     lines.append("        super().__init__(")
     lines.append("            {")
-    for k, _ in ordered:
+    for k, _ in every:
         lines.append(f'                "{k}": {k},')
     lines.append("            },")
     lines.append("            kwargs,")

@@ -144,8 +144,8 @@ class AlphaDropout(RecordLayer):
 
     Args:
         rate: The part of the elements that are dropped: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         noise_shape: The shape of the mask, `None` for a dimension of the input's.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -160,15 +160,15 @@ class AlphaDropout(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "noise_shape": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         noise_shape: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -179,8 +179,8 @@ class AlphaDropout(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "noise_shape": noise_shape,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -717,12 +717,12 @@ class Conv1D(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv1D"
@@ -783,13 +783,13 @@ class Conv1D(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -807,12 +807,12 @@ class Conv1D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -844,12 +844,12 @@ class Conv1DTranspose(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv1DTranspose"
@@ -910,13 +910,13 @@ class Conv1DTranspose(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -934,12 +934,12 @@ class Conv1DTranspose(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -970,12 +970,12 @@ class Conv2D(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv2D"
@@ -1036,13 +1036,13 @@ class Conv2D(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1060,12 +1060,12 @@ class Conv2D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1097,12 +1097,12 @@ class Conv2DTranspose(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv2DTranspose"
@@ -1163,13 +1163,13 @@ class Conv2DTranspose(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1187,12 +1187,12 @@ class Conv2DTranspose(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1223,12 +1223,12 @@ class Conv3D(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv3D"
@@ -1289,13 +1289,13 @@ class Conv3D(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1313,12 +1313,12 @@ class Conv3D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1350,12 +1350,12 @@ class Conv3DTranspose(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv3DTranspose"
@@ -1416,13 +1416,13 @@ class Conv3DTranspose(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1440,12 +1440,12 @@ class Conv3DTranspose(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1605,12 +1605,12 @@ class Dense(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Dense"
@@ -1654,13 +1654,13 @@ class Dense(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1672,12 +1672,12 @@ class Dense(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1692,9 +1692,9 @@ class DepthwiseConv1D(RecordLayer):
 
     Args:
         kernel_size: The size of the window.
-        depth_multiplier: How many outputs each channel has.
         strides: How far the window moves.
         padding: What happens at the border.
+        depth_multiplier: How many outputs each channel has.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
         activation: The function of the outputs.
@@ -1703,12 +1703,12 @@ class DepthwiseConv1D(RecordLayer):
         bias_initializer: How the bias begins.
         depthwise_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "DepthwiseConv1D"
@@ -1738,9 +1738,9 @@ class DepthwiseConv1D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1,),
         "padding": "valid",
+        "depth_multiplier": 1,
         "data_format": None,
         "dilation_rate": (1,),
         "activation": None,
@@ -1756,9 +1756,9 @@ class DepthwiseConv1D(RecordLayer):
     def __init__(
         self,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1,),
         padding: Any = "valid",
+        depth_multiplier: int = 1,
         data_format: Any = None,
         dilation_rate: Any = (1,),
         activation: Any = None,
@@ -1767,21 +1767,21 @@ class DepthwiseConv1D(RecordLayer):
         bias_initializer: Any = "zeros",
         depthwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
+                "depth_multiplier": depth_multiplier,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
                 "activation": activation,
@@ -1790,12 +1790,12 @@ class DepthwiseConv1D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "depthwise_regularizer": depthwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1810,9 +1810,9 @@ class DepthwiseConv2D(RecordLayer):
 
     Args:
         kernel_size: The size of the window.
-        depth_multiplier: How many outputs each channel has.
         strides: How far the window moves.
         padding: What happens at the border.
+        depth_multiplier: How many outputs each channel has.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
         activation: The function of the outputs.
@@ -1821,12 +1821,12 @@ class DepthwiseConv2D(RecordLayer):
         bias_initializer: How the bias begins.
         depthwise_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "DepthwiseConv2D"
@@ -1856,9 +1856,9 @@ class DepthwiseConv2D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1, 1),
         "padding": "valid",
+        "depth_multiplier": 1,
         "data_format": None,
         "dilation_rate": (1, 1),
         "activation": None,
@@ -1874,9 +1874,9 @@ class DepthwiseConv2D(RecordLayer):
     def __init__(
         self,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1, 1),
         padding: Any = "valid",
+        depth_multiplier: int = 1,
         data_format: Any = None,
         dilation_rate: Any = (1, 1),
         activation: Any = None,
@@ -1885,21 +1885,21 @@ class DepthwiseConv2D(RecordLayer):
         bias_initializer: Any = "zeros",
         depthwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
+                "depth_multiplier": depth_multiplier,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
                 "activation": activation,
@@ -1908,12 +1908,12 @@ class DepthwiseConv2D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "depthwise_regularizer": depthwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1976,9 +1976,9 @@ class Dropout(RecordLayer):
 
     Args:
         rate: The part of the elements that become 0: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         noise_shape: The shape of the mask, `None` for a dimension of the input's; dimensions of 1
         drop whole slices.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -1993,15 +1993,15 @@ class Dropout(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "noise_shape": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         noise_shape: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -2012,8 +2012,8 @@ class Dropout(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "noise_shape": noise_shape,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -2074,20 +2074,20 @@ class EinsumDense(RecordLayer):
     over `bias_axes`. Source: Keras 3, `keras.layers.EinsumDense`.
 
     Args:
-        output_shape: The shape of a sample's output, `None` for dimensions that the input gives.
         equation: The axes of input, kernel and output.
+        output_shape: The shape of a sample's output, `None` for dimensions that the input gives.
         activation: The function of the outputs.
         bias_axes: The output's axes along which the bias differs; no bias if absent.
         kernel_initializer: How the kernel begins.
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "EinsumDense"
@@ -2125,39 +2125,39 @@ class EinsumDense(RecordLayer):
 
     def __init__(
         self,
-        output_shape: Any,
         equation: str,
+        output_shape: Any,
         activation: Any = None,
         bias_axes: str | None = None,
         kernel_initializer: Any = "glorot_uniform",
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "output_shape": output_shape,
                 "equation": equation,
+                "output_shape": output_shape,
                 "activation": activation,
                 "bias_axes": bias_axes,
                 "kernel_initializer": kernel_initializer,
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -2302,25 +2302,25 @@ class GRU(RecurrentRecordLayer):
         kernel_regularizer: The penalty on the kernel.
         recurrent_regularizer: The penalty on the recurrent kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         recurrent_constraint: What the recurrent kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         dropout: The part of the inputs that training drops: 0 to 1.
         recurrent_dropout: The part of the state that training drops: 0 to 1.
-        reset_after: Whether the reset gate scales the product with the recurrent kernel, or the
-        state before it.
-        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         return_sequences: Whether the output is that of every step, or of the last one only.
         return_state: Whether the last states are outputs too.
         go_backwards: Whether to go from the last step to the first; outputs come in that order.
         stateful: Whether a batch begins with the states that the last one ended with.
         unroll: Kept for Keras: how the loop runs is the engine's choice.
+        reset_after: Whether the reset gate scales the product with the recurrent kernel, or the
+        state before it.
         zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
         step before.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "GRU"
@@ -2377,14 +2377,14 @@ class GRU(RecurrentRecordLayer):
         "bias_constraint": None,
         "dropout": 0.0,
         "recurrent_dropout": 0.0,
-        "reset_after": True,
-        "seed": None,
         "return_sequences": False,
         "return_state": False,
         "go_backwards": False,
         "stateful": False,
         "unroll": False,
+        "reset_after": True,
         "zero_output_for_mask": False,
+        "seed": None,
     }
 
     def __init__(
@@ -2399,24 +2399,24 @@ class GRU(RecurrentRecordLayer):
         kernel_regularizer: Any = None,
         recurrent_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         recurrent_constraint: Any = None,
         bias_constraint: Any = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        reset_after: bool = True,
-        seed: int | None = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
+        reset_after: bool = True,
         zero_output_for_mask: bool = False,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -2431,23 +2431,23 @@ class GRU(RecurrentRecordLayer):
                 "kernel_regularizer": kernel_regularizer,
                 "recurrent_regularizer": recurrent_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "recurrent_constraint": recurrent_constraint,
                 "bias_constraint": bias_constraint,
                 "dropout": dropout,
                 "recurrent_dropout": recurrent_dropout,
-                "reset_after": reset_after,
-                "seed": seed,
                 "return_sequences": return_sequences,
                 "return_state": return_state,
                 "go_backwards": go_backwards,
                 "stateful": stateful,
                 "unroll": unroll,
+                "reset_after": reset_after,
                 "zero_output_for_mask": zero_output_for_mask,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -3149,12 +3149,12 @@ class LSTM(RecurrentRecordLayer):
         kernel_regularizer: The penalty on the kernel.
         recurrent_regularizer: The penalty on the recurrent kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         recurrent_constraint: What the recurrent kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         dropout: The part of the inputs that training drops: 0 to 1.
         recurrent_dropout: The part of the state that training drops: 0 to 1.
-        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         return_sequences: Whether the output is that of every step, or of the last one only.
         return_state: Whether the last states are outputs too.
         go_backwards: Whether to go from the last step to the first; outputs come in that order.
@@ -3162,10 +3162,10 @@ class LSTM(RecurrentRecordLayer):
         unroll: Kept for Keras: how the loop runs is the engine's choice.
         zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
         step before.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "LSTM"
@@ -3223,13 +3223,13 @@ class LSTM(RecurrentRecordLayer):
         "bias_constraint": None,
         "dropout": 0.0,
         "recurrent_dropout": 0.0,
-        "seed": None,
         "return_sequences": False,
         "return_state": False,
         "go_backwards": False,
         "stateful": False,
         "unroll": False,
         "zero_output_for_mask": False,
+        "seed": None,
     }
 
     def __init__(
@@ -3245,23 +3245,23 @@ class LSTM(RecurrentRecordLayer):
         kernel_regularizer: Any = None,
         recurrent_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         recurrent_constraint: Any = None,
         bias_constraint: Any = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
         zero_output_for_mask: bool = False,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -3277,22 +3277,22 @@ class LSTM(RecurrentRecordLayer):
                 "kernel_regularizer": kernel_regularizer,
                 "recurrent_regularizer": recurrent_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "recurrent_constraint": recurrent_constraint,
                 "bias_constraint": bias_constraint,
                 "dropout": dropout,
                 "recurrent_dropout": recurrent_dropout,
-                "seed": seed,
                 "return_sequences": return_sequences,
                 "return_state": return_state,
                 "go_backwards": go_backwards,
                 "stateful": stateful,
                 "unroll": unroll,
                 "zero_output_for_mask": zero_output_for_mask,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -3445,14 +3445,14 @@ class LayerNormalization(RecordLayer):
         epsilon: Added to the variance.
         center: Whether there is a beta.
         scale: Whether there is a gamma.
-        rms_scaling: Divides by the root of the mean square, without taking off the mean and
-        without a beta.
         beta_initializer: How beta begins.
         gamma_initializer: How gamma begins.
         beta_regularizer: The penalty on beta.
         gamma_regularizer: The penalty on gamma.
         beta_constraint: What beta must fulfil.
         gamma_constraint: What gamma must fulfil.
+        rms_scaling: Divides by the root of the mean square, without taking off the mean and
+        without a beta.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -3486,13 +3486,13 @@ class LayerNormalization(RecordLayer):
         "epsilon": 0.001,
         "center": True,
         "scale": True,
-        "rms_scaling": False,
         "beta_initializer": "zeros",
         "gamma_initializer": "ones",
         "beta_regularizer": None,
         "gamma_regularizer": None,
         "beta_constraint": None,
         "gamma_constraint": None,
+        "rms_scaling": False,
     }
 
     def __init__(
@@ -3501,13 +3501,13 @@ class LayerNormalization(RecordLayer):
         epsilon: float = 0.001,
         center: bool = True,
         scale: bool = True,
-        rms_scaling: bool = False,
         beta_initializer: Any = "zeros",
         gamma_initializer: Any = "ones",
         beta_regularizer: Any = None,
         gamma_regularizer: Any = None,
         beta_constraint: Any = None,
         gamma_constraint: Any = None,
+        rms_scaling: bool = False,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -3521,13 +3521,13 @@ class LayerNormalization(RecordLayer):
                 "epsilon": epsilon,
                 "center": center,
                 "scale": scale,
-                "rms_scaling": rms_scaling,
                 "beta_initializer": beta_initializer,
                 "gamma_initializer": gamma_initializer,
                 "beta_regularizer": beta_regularizer,
                 "gamma_regularizer": gamma_regularizer,
                 "beta_constraint": beta_constraint,
                 "gamma_constraint": gamma_constraint,
+                "rms_scaling": rms_scaling,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -4139,8 +4139,8 @@ class RandomContrast(RecordLayer):
 
     Args:
         factor: How much: one number for lower and upper, or both.
-        value_range: The limits of the pixels.
         seed: Draws from a stream of the layer's own; if absent, from the model's.
+        value_range: The limits of the pixels.
         data_format: Where the channels are.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
@@ -4157,16 +4157,16 @@ class RandomContrast(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "value_range": [0.0, 255.0],
         "seed": None,
+        "value_range": [0.0, 255.0],
         "data_format": None,
     }
 
     def __init__(
         self,
         factor: Any,
-        value_range: Any = [0.0, 255.0],
         seed: int | None = None,
+        value_range: Any = [0.0, 255.0],
         data_format: Any = None,
         *,
         name: str | None = None,
@@ -4178,8 +4178,8 @@ class RandomContrast(RecordLayer):
         super().__init__(
             {
                 "factor": factor,
-                "value_range": value_range,
                 "seed": seed,
+                "value_range": value_range,
                 "data_format": data_format,
                 "name": name,
                 "trainable": trainable,
@@ -4728,11 +4728,11 @@ class SeparableConv1D(RecordLayer):
     Args:
         filters: The number of output channels.
         kernel_size: The size of the window.
-        depth_multiplier: How many channels each channel becomes before they are mixed.
         strides: How far the window moves.
         padding: What happens at the border.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
+        depth_multiplier: How many channels each channel becomes before they are mixed.
         activation: The function of the outputs.
         use_bias: Whether there is a bias.
         depthwise_initializer: How the kernel of each channel begins.
@@ -4741,13 +4741,13 @@ class SeparableConv1D(RecordLayer):
         depthwise_regularizer: The penalty on the kernel of each channel.
         pointwise_regularizer: The penalty on the kernel that mixes channels.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel of each channel must fulfil.
         pointwise_constraint: What the kernel that mixes channels must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "SeparableConv1D"
@@ -4784,11 +4784,11 @@ class SeparableConv1D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1,),
         "padding": "valid",
         "data_format": None,
         "dilation_rate": (1,),
+        "depth_multiplier": 1,
         "activation": None,
         "use_bias": True,
         "depthwise_initializer": "glorot_uniform",
@@ -4806,11 +4806,11 @@ class SeparableConv1D(RecordLayer):
         self,
         filters: int,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1,),
         padding: Any = "valid",
         data_format: Any = None,
         dilation_rate: Any = (1,),
+        depth_multiplier: int = 1,
         activation: Any = None,
         use_bias: bool = True,
         depthwise_initializer: Any = "glorot_uniform",
@@ -4819,6 +4819,7 @@ class SeparableConv1D(RecordLayer):
         depthwise_regularizer: Any = None,
         pointwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         pointwise_constraint: Any = None,
         bias_constraint: Any = None,
@@ -4826,18 +4827,17 @@ class SeparableConv1D(RecordLayer):
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "filters": filters,
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
+                "depth_multiplier": depth_multiplier,
                 "activation": activation,
                 "use_bias": use_bias,
                 "depthwise_initializer": depthwise_initializer,
@@ -4846,13 +4846,13 @@ class SeparableConv1D(RecordLayer):
                 "depthwise_regularizer": depthwise_regularizer,
                 "pointwise_regularizer": pointwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "pointwise_constraint": pointwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -4873,11 +4873,11 @@ class SeparableConv2D(RecordLayer):
     Args:
         filters: The number of output channels.
         kernel_size: The size of the window.
-        depth_multiplier: How many channels each channel becomes before they are mixed.
         strides: How far the window moves.
         padding: What happens at the border.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
+        depth_multiplier: How many channels each channel becomes before they are mixed.
         activation: The function of the outputs.
         use_bias: Whether there is a bias.
         depthwise_initializer: How the kernel of each channel begins.
@@ -4886,13 +4886,13 @@ class SeparableConv2D(RecordLayer):
         depthwise_regularizer: The penalty on the kernel of each channel.
         pointwise_regularizer: The penalty on the kernel that mixes channels.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel of each channel must fulfil.
         pointwise_constraint: What the kernel that mixes channels must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "SeparableConv2D"
@@ -4929,11 +4929,11 @@ class SeparableConv2D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1, 1),
         "padding": "valid",
         "data_format": None,
         "dilation_rate": (1, 1),
+        "depth_multiplier": 1,
         "activation": None,
         "use_bias": True,
         "depthwise_initializer": "glorot_uniform",
@@ -4951,11 +4951,11 @@ class SeparableConv2D(RecordLayer):
         self,
         filters: int,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1, 1),
         padding: Any = "valid",
         data_format: Any = None,
         dilation_rate: Any = (1, 1),
+        depth_multiplier: int = 1,
         activation: Any = None,
         use_bias: bool = True,
         depthwise_initializer: Any = "glorot_uniform",
@@ -4964,6 +4964,7 @@ class SeparableConv2D(RecordLayer):
         depthwise_regularizer: Any = None,
         pointwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         pointwise_constraint: Any = None,
         bias_constraint: Any = None,
@@ -4971,18 +4972,17 @@ class SeparableConv2D(RecordLayer):
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "filters": filters,
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
+                "depth_multiplier": depth_multiplier,
                 "activation": activation,
                 "use_bias": use_bias,
                 "depthwise_initializer": depthwise_initializer,
@@ -4991,13 +4991,13 @@ class SeparableConv2D(RecordLayer):
                 "depthwise_regularizer": depthwise_regularizer,
                 "pointwise_regularizer": pointwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "pointwise_constraint": pointwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -5024,12 +5024,12 @@ class SimpleRNN(RecurrentRecordLayer):
         kernel_regularizer: The penalty on the kernel.
         recurrent_regularizer: The penalty on the recurrent kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         recurrent_constraint: What the recurrent kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         dropout: The part of the inputs that training drops: 0 to 1.
         recurrent_dropout: The part of the state that training drops: 0 to 1.
-        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         return_sequences: Whether the output is that of every step, or of the last one only.
         return_state: Whether the last states are outputs too.
         go_backwards: Whether to go from the last step to the first; outputs come in that order.
@@ -5037,10 +5037,10 @@ class SimpleRNN(RecurrentRecordLayer):
         unroll: Kept for Keras: how the loop runs is the engine's choice.
         zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
         step before.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "SimpleRNN"
@@ -5093,13 +5093,13 @@ class SimpleRNN(RecurrentRecordLayer):
         "bias_constraint": None,
         "dropout": 0.0,
         "recurrent_dropout": 0.0,
-        "seed": None,
         "return_sequences": False,
         "return_state": False,
         "go_backwards": False,
         "stateful": False,
         "unroll": False,
         "zero_output_for_mask": False,
+        "seed": None,
     }
 
     def __init__(
@@ -5113,23 +5113,23 @@ class SimpleRNN(RecurrentRecordLayer):
         kernel_regularizer: Any = None,
         recurrent_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         recurrent_constraint: Any = None,
         bias_constraint: Any = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
         zero_output_for_mask: bool = False,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -5143,22 +5143,22 @@ class SimpleRNN(RecurrentRecordLayer):
                 "kernel_regularizer": kernel_regularizer,
                 "recurrent_regularizer": recurrent_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "recurrent_constraint": recurrent_constraint,
                 "bias_constraint": bias_constraint,
                 "dropout": dropout,
                 "recurrent_dropout": recurrent_dropout,
-                "seed": seed,
                 "return_sequences": return_sequences,
                 "return_state": return_state,
                 "go_backwards": go_backwards,
                 "stateful": stateful,
                 "unroll": unroll,
                 "zero_output_for_mask": zero_output_for_mask,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -5386,8 +5386,8 @@ class SpatialDropout2D(RecordLayer):
 
     Args:
         rate: The part of the channels that become 0: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         data_format: Where the channels are.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -5402,15 +5402,15 @@ class SpatialDropout2D(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "data_format": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         data_format: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -5421,8 +5421,8 @@ class SpatialDropout2D(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "data_format": data_format,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -5438,8 +5438,8 @@ class SpatialDropout3D(RecordLayer):
 
     Args:
         rate: The part of the channels that become 0: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         data_format: Where the channels are.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -5454,15 +5454,15 @@ class SpatialDropout3D(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "data_format": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         data_format: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -5473,8 +5473,8 @@ class SpatialDropout3D(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "data_format": data_format,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
