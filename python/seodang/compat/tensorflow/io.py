@@ -10,13 +10,9 @@ import numpy as np
 from seodang._missing import missing
 from seodang._strings import StringTensor
 
+from . import _files as gfile  # noqa: F401
 from ._core import as_dtype, convert, errors, invalid, numpy_of
-
-
-def _path(filename) -> str:
-    if isinstance(filename, StringTensor):
-        filename = filename.numpy()
-    return filename.decode() if isinstance(filename, bytes) else os.fspath(filename)
+from ._files import path_of as _path
 
 
 def read_file(filename, name: str | None = None) -> StringTensor:
@@ -165,42 +161,6 @@ def decode_csv(
             raise invalid(f"Field {k} in record is not a valid {np.dtype(kind).name}: {column} "
                           "[Op:DecodeCSV]") from None
     return out
-
-
-class gfile:  # noqa: N801 - a module of TensorFlow's
-    """Files by name."""
-
-    GFile = staticmethod(lambda name, mode="r": open(_path(name), mode))
-    exists = staticmethod(lambda path: os.path.exists(_path(path)))
-    isdir = staticmethod(lambda path: os.path.isdir(_path(path)))
-    listdir = staticmethod(lambda path: sorted(os.listdir(_path(path))))
-    makedirs = staticmethod(lambda path: os.makedirs(_path(path), exist_ok=True))
-    mkdir = staticmethod(lambda path: os.mkdir(_path(path)))
-    remove = staticmethod(lambda path: os.remove(_path(path)))
-    join = staticmethod(os.path.join)
-
-    @staticmethod
-    def glob(pattern) -> list[str]:
-        """The files that match a pattern, in order."""
-        import glob
-
-        return sorted(glob.glob(_path(pattern)))
-
-    @staticmethod
-    def rmtree(path) -> None:
-        """Removes a folder and all in it."""
-        import shutil
-
-        shutil.rmtree(_path(path))
-
-    @staticmethod
-    def copy(src, dst, overwrite: bool = False) -> None:
-        """Copies a file; AlreadyExistsError if it would replace another."""
-        import shutil
-
-        if os.path.exists(_path(dst)) and not overwrite:
-            raise errors.AlreadyExistsError(None, None, f"file already exists: {_path(dst)}")
-        shutil.copy(_path(src), _path(dst))
 
 
 __getattr__ = missing(__name__)

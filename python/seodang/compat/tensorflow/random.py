@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import numpy as np
 
 from seodang import _native as native
@@ -136,6 +138,51 @@ def stateless_categorical(logits, num_samples, seed, dtype="int64", name=None):
     return native.cast(_stateless(seed).categorical(tensor(logits), int(num_samples)), dtype)
 
 
+def _seeded(seed) -> np.random.Generator:
+    """NumPy's generator of a seed of two numbers."""
+    return np.random.default_rng([int(v) % 2**64 for v in numpy_of(seed).reshape(-1)[:2]])
+
+
+def stateless_binomial(shape, seed, counts, probs, output_dtype="int32", name=None):
+    """How many of some trials succeed; a seed of two numbers alone decides."""
+    drawn = _seeded(seed).binomial(np.asarray(numpy_of(counts), np.int64), numpy_of(probs), ints(shape))
+    return _core.convert(np.asarray(drawn, _core.as_dtype(output_dtype).as_numpy_dtype))
+
+
+def stateless_poisson(shape, seed, lam, dtype="int32", name=None):
+    """Numbers of the Poisson distribution; a seed of two numbers alone decides."""
+    drawn = _seeded(seed).poisson(numpy_of(lam), ints(shape))
+    return _core.convert(np.asarray(drawn, _core.as_dtype(dtype).as_numpy_dtype))
+
+
+def stateless_gamma(shape, seed, alpha, beta=None, dtype="float32", name=None):
+    """Numbers of the gamma distribution; a seed of two numbers alone decides."""
+    drawn = _seeded(seed).gamma(numpy_of(alpha), size=ints(shape))
+    out = _core.convert(np.asarray(drawn, _core.as_dtype(dtype).as_numpy_dtype))
+    return out if beta is None else out / tensor(beta, None, out.dtype)
+
+
+def split(seed, num=2, alg="auto_select"):
+    """Seeds for the stateless functions that a seed of two numbers decides: (num, 2)."""
+    drawn = _seeded(seed).integers(0, 2**31 - 1, (int(num), 2))
+    return native.cast(_core.convert(drawn), tensor(seed).dtype)
+
+
+def fold_in(seed, data, alg="auto_select"):
+    """The seed that a seed of two numbers and a number decide."""
+    a, b = (int(v) for v in numpy_of(seed).reshape(-1)[:2])
+    mixed = np.random.SeedSequence([a % 2**64, b % 2**64, int(data) % 2**64]).generate_state(2)
+    return native.cast(_core.convert(mixed.astype(np.int64) % 2**31), tensor(seed).dtype)
+
+
+class Algorithm(enum.Enum):
+    """How numbers are drawn: accepted for TensorFlow's sake, one way is used."""
+
+    PHILOX = 1
+    THREEFRY = 2
+    AUTO_SELECT = 3
+
+
 class Generator:
     """A stream of random numbers of its own."""
 
@@ -165,6 +212,23 @@ class Generator:
         """Uniform numbers in [minval, maxval)."""
         return _uniform(self._stream, shape, minval, maxval, dtype)
 
+    def uniform_full_int(self, shape, dtype="uint64", name=None):
+        """Numbers of an integer type, each as likely as any other."""
+        kind = _core.as_dtype(dtype)
+        if not kind.is_integer:
+            raise ValueError(f"uniform_full_int takes an integer dtype, got {kind!r}.")
+        width = np.dtype(kind.as_numpy_dtype).itemsize
+        # Sixteen bits at a time: what the stream draws is not wider than its own type.
+        drawn = self._stream.integers([*ints(shape), 4], 0, 2**16, "int32").numpy().astype("<u2")
+        whole = drawn.view("<u8")[..., 0] if width > 4 else drawn[..., :2].copy().view("<u4")[..., 0]
+        return _core.convert(np.asarray(whole.astype(kind.as_numpy_dtype)))
+
+    def binomial(self, shape, counts, probs, dtype="int32", name=None):
+        """How many of some trials succeed."""
+        generator = np.random.default_rng(int(self._stream.integers([], 0, 2**31 - 1, "int64")))
+        drawn = generator.binomial(np.asarray(numpy_of(counts), np.int64), numpy_of(probs), ints(shape))
+        return _core.convert(np.asarray(drawn, _core.as_dtype(dtype).as_numpy_dtype))
+
     def make_seeds(self, count=1):
         """Seeds for the stateless functions: (2, count)."""
         return self._stream.integers([2, int(count)], 0, 2**31 - 1, "int64")
@@ -188,6 +252,11 @@ def get_global_generator() -> Generator:
     if "generator" not in _streams:
         _streams["generator"] = Generator()
     return _streams["generator"]
+
+
+def set_global_generator(generator: Generator) -> None:
+    """Makes a generator that of the process."""
+    _streams["generator"] = generator
 
 
 __getattr__ = missing(__name__)

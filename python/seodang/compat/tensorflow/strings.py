@@ -9,6 +9,7 @@ import numpy as np
 from seodang._missing import missing
 from seodang._strings import StringTensor
 
+from . import _printing
 from ._core import any_tensor, as_dtype, convert, invalid, numpy_of
 from ._strings_arrays import joined_along
 
@@ -209,21 +210,8 @@ def format(template: str, inputs, placeholder: str = "{}", summarize: int = 3,
                          f"{len(values)} tensors.")
     made = parts[0]
     for value, after in zip(values, parts[1:], strict=True):
-        made += _shown(numpy_of(any_tensor(value)), summarize) + after
+        made += _printing.array(numpy_of(any_tensor(value)), summarize, quoted=True) + after
     return StringTensor(made)
-
-
-def _shown(array: np.ndarray, most: int) -> str:
-    if array.ndim == 0:
-        v = array[()]
-        return f'"{v.decode()}"' if isinstance(v, bytes) else f"{v:g}" if array.dtype.kind == "f" else str(v)
-    items = list(array)
-    cut = most >= 0 and len(items) > 2 * most
-    shown = [_shown(np.asarray(v, array.dtype), most) for v in (
-        items[:most] + items[len(items) - most:] if cut else items)]
-    if cut:
-        shown.insert(most, "...")
-    return "[" + (" " if array.ndim == 1 else "\n ").join(shown) + "]"
 
 
 def to_hash_bucket_fast(input, num_buckets: int, name: str | None = None):
