@@ -1,9 +1,11 @@
-"""The architecture VGG16 (Simonyan and Zisserman 2015), without trained weights."""
+"""The architecture VGG16 (Simonyan and Zisserman 2015)."""
 
 from __future__ import annotations
 
-from ._vgg import build
-from .imagenet_utils import decode_predictions, preprocess_input
+from . import _vgg
+from .imagenet_utils import decode_predictions, preprocessing
+
+preprocess_input = preprocessing('caffe')
 
 
 def VGG16(  # noqa: N802 - Keras's name
@@ -16,14 +18,9 @@ def VGG16(  # noqa: N802 - Keras's name
     classifier_activation="softmax",
     name: str = "vgg16",
 ):
-    """The network with new weights (`weights=None`), or with those of a file.
-
-    Raises NotImplementedError for `weights="imagenet"`, which is the default.
-    """
-    return build(
-        "VGG16", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name,
-    )
+    """The network VGG16; see `applications`."""
+    arguments = (include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation)
+    return _vgg.build("vgg16", arguments, name)
 
 
 __all__ = ["VGG16", "decode_predictions", "preprocess_input"]

@@ -1,9 +1,11 @@
-"""The architecture VGG19 (Simonyan and Zisserman 2015), without trained weights."""
+"""The architecture VGG19 (Simonyan and Zisserman 2015)."""
 
 from __future__ import annotations
 
-from ._vgg import build
-from .imagenet_utils import decode_predictions, preprocess_input
+from . import _vgg
+from .imagenet_utils import decode_predictions, preprocessing
+
+preprocess_input = preprocessing('caffe')
 
 
 def VGG19(  # noqa: N802 - Keras's name
@@ -16,14 +18,9 @@ def VGG19(  # noqa: N802 - Keras's name
     classifier_activation="softmax",
     name: str = "vgg19",
 ):
-    """The network with new weights (`weights=None`), or with those of a file.
-
-    Raises NotImplementedError for `weights="imagenet"`, which is the default.
-    """
-    return build(
-        "VGG19", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name,
-    )
+    """The network VGG19; see `applications`."""
+    arguments = (include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation)
+    return _vgg.build("vgg19", arguments, name)
 
 
 __all__ = ["VGG19", "decode_predictions", "preprocess_input"]
