@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+import contextlib
+
 import numpy as np
 
 from seodang import _nest
@@ -316,6 +319,9 @@ def function(inputs, outputs, updates=None, name: str | None = None, **kwargs):
     """A function from values of symbolic inputs to the values of outputs, as arrays."""
     from .models import Model
 
+    wanted = _nest.flatten(outputs)
+    if builtins.any(w is None for w in wanted):
+        raise ValueError("An output of K.function is None: a gradient that does not exist.")
     model = Model(inputs, outputs)
     many = isinstance(outputs, (list, tuple))
 
@@ -332,9 +338,31 @@ def function(inputs, outputs, updates=None, name: str | None = None, **kwargs):
 
 
 def gradients(loss, variables):
-    """Raises RuntimeError: use tf.GradientTape."""
-    raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use "
-                       "tf.GradientTape instead.")
+    """The gradients of a symbolic loss by symbolic values, one value or a list: for `function`.
+
+    RuntimeError for tensors, whose gradients a tf.GradientTape gives.
+    """
+    from . import _symbolic
+    from .models.graph import Graph
+    from .utils import get_source_inputs
+
+    one = not isinstance(variables, (list, tuple))
+    wanted = [variables] if one else list(variables)
+    if not is_keras_tensor(loss) or not builtins.all(is_keras_tensor(v) for v in wanted):
+        raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use "
+                           "tf.GradientTape instead.")
+    sources = get_source_inputs(loss)
+    graph = Graph(sources, [loss, *wanted])
+
+    def gradient(*values):
+        with tf.GradientTape() as tape:
+            values = [tf.identity(v) for v in values]
+            tape.watch(values)
+            value, *found = graph.run(values)
+        return tape.gradient(value, found, unconnected_gradients="zero")
+
+    found = _symbolic.call(gradient, tuple(sources), {}, "gradients")
+    return found if isinstance(found, list) else [found]
 
 
 def stop_gradient(variables):
@@ -378,17 +406,249 @@ def name_scope(name: str):
     return tf.name_scope(name)
 
 
+def arange(start, stop=None, step: int = 1, dtype="int32"):
+    """Evenly spaced numbers."""
+    return tf.range(start, stop, step, dtype) if stop is not None else tf.range(start, delta=step, dtype=dtype)
+
+
+def bias_add(x, bias, data_format: str | None = None):
+    """A bias added to the channels; one of more axes is added as it is."""
+    if len(bias.shape) > 1:
+        return x + bias
+    if (data_format or _config.image_data_format()) == "channels_first" and len(x.shape) > 2:
+        return x + tf.reshape(bias, [-1, *[1] * (len(x.shape) - 2)])
+    return x + bias
+
+
+def cast(x, dtype):
+    """The tensor with another element type."""
+    return tf.cast(x, dtype)
+
+
+def cast_to_floatx(x):
+    """The array or tensor in the default type of weights."""
+    return tf.cast(x, floatx()) if tf.is_tensor(x) else np.asarray(x, floatx())
+
+
+def expand_dims(x, axis: int = -1):
+    """One more axis of length 1."""
+    return tf.expand_dims(x, axis)
+
+
+def squeeze(x, axis):
+    """The tensor without an axis of length 1."""
+    return tf.squeeze(x, [axis])
+
+
+def gather(reference, indices):
+    """Rows by number."""
+    return tf.gather(reference, indices)
+
+
+def in_top_k(predictions, targets, k: int):
+    """Whether each target is among the k largest predictions."""
+    return tf.math.in_top_k(targets, predictions, k)
+
+
+def one_hot(indices, num_classes: int):
+    """Rows with a one at the place of the class."""
+    return tf.one_hot(indices, num_classes)
+
+
+def ones_like(x, dtype=None, name: str | None = None):
+    """Ones in a tensor's shape."""
+    return tf.ones_like(x, dtype)
+
+
+def zeros_like(x, dtype=None, name: str | None = None):
+    """Zeros in a tensor's shape."""
+    return tf.zeros_like(x, dtype)
+
+
+def pow(x, a):  # noqa: A001
+    """x to the power of a."""
+    return tf.pow(x, a)
+
+
+def reshape(x, shape):
+    """The tensor in another shape."""
+    return tf.reshape(x, shape)
+
+
+def reverse(x, axes):
+    """The tensor turned around along axes."""
+    return tf.reverse(x, [axes] if isinstance(axes, int) else axes)
+
+
+def shape(x):
+    """The dimensions."""
+    return tf.shape(x)
+
+
+def tile(x, n):
+    """The tensor several times along each axis."""
+    return tf.tile(x, [n] if isinstance(n, int) else n)
+
+
+def transpose(x):
+    """The axes in reversed order."""
+    return tf.transpose(x)
+
+
+def temporal_padding(x, padding=(1, 1)):
+    """Zeros before and after along the second of three axes."""
+    return tf.pad(x, [[0, 0], list(padding), [0, 0]])
+
+
+def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format: str | None = None):
+    """Zeros around pictures."""
+    inner = [list(p) for p in padding]
+    first = (data_format or _config.image_data_format()) == "channels_first"
+    return tf.pad(x, [[0, 0], [0, 0], *inner] if first else [[0, 0], *inner, [0, 0]])
+
+
+def resize_images(x, height_factor: int, width_factor: int, data_format: str,
+                  interpolation: str = "nearest"):
+    """Pictures, larger by whole factors."""
+    from .layers import UpSampling2D
+
+    return UpSampling2D((height_factor, width_factor), data_format, interpolation)(x)
+
+
+def conv1d(x, kernel, strides: int = 1, padding: str = "valid", data_format=None, dilation_rate: int = 1):
+    """The convolution of rows of steps; padding "causal" sees no later ones."""
+    if padding == "causal":
+        x = temporal_padding(x, (dilation_rate * (kernel.shape[0] - 1), 0))
+        padding = "valid"
+    return tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation_rate)
+
+
+def conv2d(x, kernel, strides=(1, 1), padding: str = "valid", data_format=None, dilation_rate=(1, 1)):
+    """The convolution of pictures."""
+    return tf.nn.conv2d(x, kernel, list(strides), padding.upper(), dilations=list(dilation_rate))
+
+
+def pool2d(x, pool_size, strides=(1, 1), padding: str = "valid", data_format=None,
+           pool_mode: str = "max"):
+    """The largest value, or with `pool_mode="avg"` the mean, of each window."""
+    if pool_mode not in ("max", "avg"):
+        raise ValueError(f"Invalid pooling mode: {pool_mode}")
+    run = tf.nn.max_pool2d if pool_mode == "max" else tf.nn.avg_pool2d
+    return run(x, list(pool_size), list(strides), padding.upper())
+
+
+def batch_normalization(x, mean, var, beta, gamma, axis: int = -1, epsilon: float = 1e-3):
+    """(x - mean) / sqrt(var + epsilon) * gamma + beta."""
+    return tf.nn.batch_normalization(x, mean, var, beta, gamma, epsilon)
+
+
+def moving_average_update(x, value, momentum: float):
+    """x becomes x * momentum + value * (1 - momentum)."""
+    return x.assign(x * momentum + tf.cast(value, x.dtype) * (1.0 - momentum))
+
+
+def print_tensor(x, message: str = "", summarize: int = 3):
+    """The tensor, which is printed."""
+    tf.print(message, x, summarize=summarize)
+    return x
+
+
+def in_train_phase(x, alt, training=None):
+    """x, or what it gives, while training; else alt."""
+    training = learning_phase() if training is None else training
+    chosen = x if training in (1, True) else alt
+    return chosen() if callable(chosen) and not tf.is_tensor(chosen) else chosen
+
+
+def in_test_phase(x, alt, training=None):
+    """alt, or what it gives, while training; else x."""
+    return in_train_phase(alt, x, training)
+
+
+@contextlib.contextmanager
+def learning_phase_scope(value):
+    """A `with` block in which calls that do not say `training=` count as training, or not."""
+    before = _config.learning_phase()
+    _config.set_learning_phase(value)
+    try:
+        yield
+    finally:
+        _config.set_learning_phase(before)
+
+
+def random_bernoulli(shape, p: float = 0.0, dtype=None, seed=None):
+    """Ones with a probability, else zeros."""
+    kind = dtype or floatx()
+    return tf.cast(tf.random.uniform(shape, seed=seed) <= p, kind)
+
+
+def random_binomial(shape, p: float = 0.0, dtype=None, seed=None):
+    """As `random_bernoulli` (the older name)."""
+    return random_bernoulli(shape, p, dtype, seed)
+
+
+def random_normal_variable(shape, mean, scale, dtype=None, name: str | None = None, seed=None):
+    """A variable of numbers of a normal distribution."""
+    return native.Variable(random_normal(shape, mean, scale, dtype, seed), name=name)
+
+
+def random_uniform_variable(shape, low, high, dtype=None, name: str | None = None, seed=None):
+    """A variable of evenly spread numbers."""
+    return native.Variable(random_uniform(shape, low, high, dtype, seed), name=name)
+
+
+def manual_variable_initialization(value) -> None:
+    """Accepted: variables have their values from the beginning."""
+
+
+def is_sparse(tensor) -> bool:
+    """False: there are no sparse tensors."""
+    return False
+
+
+def rnn(step_function, inputs, initial_states, go_backwards: bool = False, mask=None, constants=None,
+        unroll: bool = False, input_length=None, time_major: bool = False,
+        zero_output_for_mask: bool = False, return_all_outputs: bool = True):
+    """Runs a step over the second axis (the first with `time_major`): (last output, outputs, states).
+
+    `step_function` takes the inputs of a step and the list of states, after which come the constants; it
+    gives the output and the new states. Where `mask` is false, output and states stay.
+    """
+    swap = lambda t: tf.transpose(t, [1, 0, *range(2, len(t.shape))])  # noqa: E731
+    x = inputs if time_major else _nest.map_structure(swap, inputs)
+    masks = None if mask is None else tf.unstack(mask if time_major else swap(mask), axis=0)
+    steps = int(_nest.flatten(x)[0].shape[0])
+    states, outputs, output = list(initial_states), [], None
+    for t in reversed(builtins.range(steps)) if go_backwards else builtins.range(steps):
+        row = _nest.map_structure(lambda v: v[t], x)  # noqa: B023
+        new, new_states = step_function(row, [*states, *(constants or [])])
+        if masks is not None:
+            keep = masks[t]
+            before = tf.zeros_like(new) if output is None or zero_output_for_mask else output
+            new = tf.where(_like(keep, new), new, before)
+            new_states = [tf.where(_like(keep, n), n, s) for n, s in zip(new_states, states)]
+        output, states = new, list(new_states)
+        outputs.append(output)
+    outputs = tf.stack(outputs if return_all_outputs else outputs[-1:], 0)
+    return output, outputs if time_major else swap(outputs), states
+
+
+def _like(keep, value):
+    keep = tf.cast(keep, "bool")
+    while len(keep.shape) < len(value.shape):
+        keep = tf.expand_dims(keep, -1)
+    return keep
+
+
 _SAME = {
-    "abs": "abs", "square": "square", "exp": "exp", "log": "math.log", "pow": "pow", "sign": "sign",
+    "abs": "abs", "square": "square", "exp": "exp", "log": "math.log", "sign": "sign",
     "round": "round", "sin": "sin", "cos": "cos", "tanh": "tanh", "softplus": "math.softplus",
     "softsign": "math.softsign", "maximum": "maximum", "minimum": "minimum", "equal": "equal",
     "not_equal": "not_equal", "greater": "greater", "greater_equal": "greater_equal", "less": "less",
-    "less_equal": "less_equal", "cast": "cast", "reshape": "reshape", "transpose": "transpose",
-    "expand_dims": "expand_dims", "squeeze": "squeeze", "tile": "tile", "gather": "gather",
-    "shape": "shape", "size": "size", "zeros_like": "zeros_like", "ones_like": "ones_like",
-    "cumsum": "cumsum", "cumprod": "math.cumprod", "reverse": "reverse", "identity": "identity",
-    "map_fn": "map_fn", "foldl": "foldl", "foldr": "foldr", "one_hot": "one_hot",
-    "in_top_k": "math.in_top_k", "bias_add": "nn.bias_add", "arange": "range",
+    "less_equal": "less_equal", 
+    "size": "size", 
+    "cumsum": "cumsum", "cumprod": "math.cumprod", "identity": "identity",
+    "map_fn": "map_fn", "foldl": "foldl", "foldr": "foldr", 
 }
 _CONFIG = ("image_data_format", "set_image_data_format", "get_uid", "reset_uids")
 _absent = missing(__name__)
