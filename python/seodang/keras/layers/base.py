@@ -144,8 +144,6 @@ class Layer:
                 raise TypeError("Keyword argument not understood:", key)
         if name is not None and not isinstance(name, str):
             raise TypeError(f"`name` must be a string. Received: name={name!r}")
-        if name is not None and "/" in name:
-            raise ValueError(f"`name` cannot contain the character `/`. Received: name={name}")
         state = self.__dict__
         state["_ready"] = True
         state["_name"] = name or self._automatic_name()
@@ -624,7 +622,7 @@ class Layer:
         if training is None:
             training = explicit if explicit is not None else _scope.default_training()
             if training is None:
-                training = signature.training_default
+                training = self._training_when_unsaid(signature)
             if signature.training and not signature.given("training", args, kwargs):
                 at = signature.positions.get("training")
                 if at is not None and at < len(args):
@@ -662,6 +660,10 @@ class Layer:
             if outer is None:
                 self.__dict__["_loss_owners"] = call.owners
         return outputs
+
+    def _training_when_unsaid(self, signature):
+        """`training` where neither the call nor one around it, nor the program says it."""
+        return signature.training_default
 
     def _forget_losses(self) -> None:
         for layer in self.__dict__.get("_loss_owners", ()):

@@ -283,6 +283,10 @@ class RecordLayer(Layer):
                     y._keras_mask = m
         return outputs[0] if len(outputs) == 1 else list(outputs)
 
+    def _training_when_unsaid(self, signature):
+        # `augmentation(pictures)` augments, as in Keras; predict and evaluate say otherwise.
+        return self._record.startswith("Random") or super()._training_when_unsaid(signature)
+
     def _draws(self) -> bool:
         """Whether the layer draws random numbers."""
         return self._record in _DRAWS

@@ -165,6 +165,9 @@ class ArrayData:
         """(x, y, sample_weight)."""
         return self.x, self.y, self.weight
 
+    def restart(self) -> None:
+        """Nothing: arrays begin anew each time."""
+
     def flat(self) -> list:
         """The arrays in one list; None is left out."""
         return [a for a in _nest.flatten(list(self.data)) if a is not None]
@@ -217,6 +220,10 @@ class IterableData:
             if found is not None:
                 n = int(found())
         return None if n is None or n < 0 else n
+
+    def restart(self) -> None:
+        """Lets the next batches be the first ones; a generator goes on where it stopped."""
+        self._iterator = None
 
     def batches(self, order=None):
         """The batches of the next epoch."""

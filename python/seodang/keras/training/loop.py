@@ -65,7 +65,10 @@ def _filled(structure, flat: list):
     )
     if w is not None:
         return x, y, w
-    return (x, y) if y is not None else (x,)
+    if y is not None:
+        return x, y
+    # A lone input is not wrapped, unless it could be taken for inputs and targets.
+    return (x,) if isinstance(x, (list, tuple)) else x
 
 
 def _shape_of(structure):
@@ -122,9 +125,8 @@ class Loop:
         if not model.built or not model.weights or (
             model.compiled and not model.compiled_metrics.built
         ):
-            with _scope.rows_vary():
-                y_pred = model(_expand(first), training=False)
-            if y is not None and model.compiled:
+            y_pred = self._abstract_outputs(kind, _expand(first))
+            if y is not None and model.compiled and y_pred is not None:
                 label = _expand(_nest.map_structure(lambda a: None if a is None else one(a[:1]), y))
                 if not model.compiled_loss.built:
                     model.compiled_loss.build(label, y_pred)
@@ -141,6 +143,20 @@ class Loop:
             variables = model.trainable_variables
             if variables:
                 model.optimizer._prepare(variables)
+
+    def _abstract_outputs(self, kind: str, inputs):
+        """The outputs for one row; None for a model whose step is its own and does not call it so."""
+        from .trainer import Trainer
+
+        model = self.model
+        own = getattr(type(model), f"{kind}_step") is not getattr(Trainer, f"{kind}_step")
+        try:
+            with _scope.rows_vary():
+                return model(inputs, training=False)
+        except Exception:
+            if not own:
+                raise
+            return None
 
     def step(self, kind: str, flat: list, structure) -> tuple:
         """One step; (names, values)."""
@@ -341,6 +357,7 @@ class Loop:
                     callbacks.params["steps"] = steps
                 if validation is not None and _due(epoch, validation_freq):
                     model.reset_metrics()
+                    validation.restart()
                     callbacks.on_test_begin()
                     found = self.epoch("test", validation, None, callbacks, validation_steps)
                     callbacks.on_test_end(found)

@@ -248,8 +248,8 @@ class Trainer:
         )
 
     def evaluate(self, x=None, y=None, batch_size=None, verbose="auto", sample_weight=None, steps=None,
-                 callbacks=None, return_dict=False, max_queue_size=10, workers=1,
-                 use_multiprocessing=False, **kwargs):
+                 callbacks=None, max_queue_size=10, workers=1, use_multiprocessing=False,
+                 return_dict=False, **kwargs):
         """The loss and the metrics on data: one number, a list of them, or a dict."""
         self._assert_compiled("evaluate")
         logs = Loop(self).evaluate(x, y, batch_size, verbose, sample_weight, steps, callbacks)
