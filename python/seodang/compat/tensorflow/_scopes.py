@@ -169,7 +169,7 @@ def print(*inputs, output_stream=None, summarize=3, sep=" ", end="\n", name=None
     `output_stream` is a stream, ``"sys.stdout"``, ``"sys.stderr"`` or ``"file://"`` with a file that is added
     to. ValueError for another name.
     """
-    if len(inputs) == 1 and isinstance(inputs[0], StringTensor) and not inputs[0].shape:
+    if len(inputs) == 1 and isinstance(inputs[0], StringTensor) and len(inputs[0].shape) == 0:
         # A lone text is written as it is; among others it has quotes.
         inputs = (inputs[0].numpy().decode(errors="replace"),)
     text = sep.join(_printing.written(v, summarize) for v in inputs) + end

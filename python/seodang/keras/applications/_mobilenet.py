@@ -21,6 +21,12 @@ def _size(input_shape, sizes: tuple) -> int:
     return 224
 
 
+def _rows(net: Network, sizes: tuple):
+    """The pictures' height, for names; that of the nearest trained weights if these are wanted."""
+    rows, columns = net.shape[:2]
+    return 224 if net.weights == "imagenet" and (rows != columns or rows not in sizes) else rows
+
+
 def _check_alpha(weights, alpha: float, alphas) -> None:
     if weights == "imagenet" and alpha not in alphas:
         raise ValueError(
@@ -31,9 +37,10 @@ def _check_alpha(weights, alpha: float, alphas) -> None:
 
 def build_v1(arguments: tuple, alpha: float, depth_multiplier: int, dropout: float, name: str | None):
     """MobileNet."""
-    size = _size(arguments[3], (128, 160, 192, 224))
+    sizes = (128, 160, 192, 224)
     _check_alpha(arguments[1], alpha, _ALPHAS)
-    net = Network(*arguments, size=size)
+    net = Network(*arguments, size=_size(arguments[3], sizes))
+    rows = _rows(net, sizes)
     x = layers.Conv2D(int(32 * alpha), 3, strides=2, padding="same", use_bias=False, name="conv1")(
         net.input
     )
@@ -61,8 +68,8 @@ def build_v1(arguments: tuple, alpha: float, depth_multiplier: int, dropout: flo
         x = layers.Activation(net.activation, name="predictions")(x)
     else:
         x = net.pool(x)
-    file = f"mobilenet_{_ALPHAS.get(alpha, alpha)}_{size}_tf"
-    name = name or f"mobilenet_{alpha:0.2f}_{size}"
+    file = f"mobilenet_{_ALPHAS.get(alpha, alpha)}_{rows}_tf"
+    name = name or f"mobilenet_{alpha:0.2f}_{rows}"
     return net.model(x, name, "mobilenet/", (f"{file}.h5", f"{file}_no_top.h5"))
 
 
@@ -95,9 +102,10 @@ def _inverted(x, filters: int, stride: int, expansion: int, index: int):
 
 def build_v2(arguments: tuple, alpha: float, name: str | None):
     """MobileNetV2."""
-    size = _size(arguments[3], (96, 128, 160, 192, 224))
+    sizes = (96, 128, 160, 192, 224)
     _check_alpha(arguments[1], alpha, (0.35, 0.5, 0.75, 1.0, 1.3, 1.4))
-    net = Network(*arguments, size=size)
+    net = Network(*arguments, size=_size(arguments[3], sizes))
+    rows = _rows(net, sizes)
     norm = dict(epsilon=1e-3, momentum=0.999)
     x = layers.Conv2D(
         divisible(32 * alpha), 3, strides=2, padding="same", use_bias=False, name="Conv1"
@@ -114,6 +122,6 @@ def build_v2(arguments: tuple, alpha: float, name: str | None):
     x = layers.BatchNormalization(**norm, name="Conv_1_bn")(x)
     x = layers.ReLU(6.0, name="out_relu")(x)
     x = net.top(x, average=None, names=False)
-    file = f"mobilenet_v2_weights_tf_dim_ordering_tf_kernels_{float(alpha)}_{size}"
-    name = name or f"mobilenetv2_{alpha:0.2f}_{size}"
+    file = f"mobilenet_v2_weights_tf_dim_ordering_tf_kernels_{float(alpha)}_{rows}"
+    name = name or f"mobilenetv2_{alpha:0.2f}_{rows}"
     return net.model(x, name, "mobilenet_v2/", (f"{file}.h5", f"{file}_no_top.h5"))

@@ -204,7 +204,7 @@ def _load_legacy(model, root: dict, by_name: bool, skip_mismatch: bool) -> None:
     names = list(root["attributes"].get("layer_names", []))
     saved = []
     for name in names:
-        group = root["groups"].get(name, _group())
+        group = _find(root, name) or _group()
         arrays = []
         for weight in group["attributes"].get("weight_names", []) or []:
             folder, _, leaf = weight.rpartition("/")
