@@ -319,6 +319,7 @@ _BESIDE = {
         ".lookup": "IntegerLookup StringLookup",
         ".normalization": "Normalization",
         ".categories": "Discretization Hashing",
+        ".conv_lstm": "ConvLSTM1D ConvLSTM2D ConvLSTM3D",
         ".rnn": "AbstractRNNCell RNN StackedRNNCells",
         ".text": "TextVectorization",
         ".wrappers": "Bidirectional TimeDistributed Wrapper",

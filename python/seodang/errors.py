@@ -66,6 +66,13 @@ DTypeError = type(
     {"__doc__": "Element types do not fit.", "__module__": __name__},
 )
 
+# A position out of range is an IndexError to Python, which ends loops by it.
+PositionError = type(
+    "InvalidArgumentError",
+    (InvalidArgumentError, IndexError),
+    {"__doc__": "A position is out of range.", "__module__": __name__},
+)
+
 
 class SymbolicArgument(TypeError):
     """A function over tensors was given a symbolic Keras value: it becomes a layer instead."""

@@ -13,6 +13,8 @@ from seodang import _native as native
 from seodang._missing import missing
 from seodang._shapes import TensorShape  # noqa: F401
 
+from . import _variables
+
 # The version whose spellings programs may rely on.
 __version__ = VERSION = "2.5.0"
 __git_version__ = "unknown"
@@ -51,10 +53,9 @@ _MODULES |= {
 # Functions and classes: the modules in which they are looked for, in order.
 _HOMES = (
     "_create", "_elementwise", "_reductions", "_shaping", "_segments", "_indexing", "_products",
-    "control_flow", "tape", "_function", "_scopes",
+    "control_flow", "tape", "_function", "_scopes", "_variables", "_more",
 )
 _ELSEWHERE = {
-    "RegisterGradient": None,
     "random_normal_initializer": "seodang.keras.initializers:RandomNormal",
     "random_uniform_initializer": "seodang.keras.initializers:RandomUniform",
     "constant_initializer": "seodang.keras.initializers:Constant",
@@ -67,6 +68,7 @@ _ELSEWHERE |= {
     for name in ("Assert", "assert_equal", "assert_greater", "assert_less", "assert_rank")
 }
 _absent = missing(__name__)
+_variables.extend()
 
 
 def is_tensor(x) -> bool:

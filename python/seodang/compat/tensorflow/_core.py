@@ -116,9 +116,18 @@ def any_tensor(value, dtype=None, hint=None):
     except errors.SymbolicArgument:
         raise
     except TypeError:
+        if _mixed(value):
+            raise ValueError("Can't convert Python sequence with mixed types to Tensor.") from None
         if not holds_strings(value):
             raise
     return StringTensor(value)
+
+
+def _mixed(value) -> bool:
+    """Whether a list holds text beside numbers."""
+    if not isinstance(value, (list, tuple)):
+        return False
+    return len({isinstance(v, (str, bytes)) for v in value if isinstance(v, (str, bytes, bool, int, float))}) > 1
 
 
 def pair(a, b) -> tuple[Tensor, Tensor]:

@@ -263,6 +263,8 @@ def one_hot(
     Raises TypeError for indices that are fractions.
     """
     x = tensor(indices)
+    if int(depth) < 0:
+        raise invalid(f"depth must be non-negative, got: {int(depth)} [Op:OneHot]")
     if not x.dtype.is_integer:
         raise invalid(
             f"Value for attr 'TI' of {x.dtype.name} is not in the list of allowed values: uint8, "

@@ -23,7 +23,12 @@ __all__ = [
 def shape(input, out_type="int32", name: str | None = None) -> Tensor:
     """The dimensions of a tensor, as a tensor of integers."""
     x = any_tensor(input)
-    return convert(np.array(tuple(x.shape), as_dtype(out_type).as_numpy_dtype))
+    return _known(np.array(tuple(x.shape), as_dtype(out_type).as_numpy_dtype))
+
+
+def _known(value: np.ndarray) -> Tensor:
+    """Integers that stay known while a function is traced: shapes are, whatever the elements will be."""
+    return native.eagerly(lambda: convert(value)) if native.is_tracing() else convert(value)
 
 
 def shape_n(input, out_type="int32", name: str | None = None) -> list[Tensor]:
@@ -35,7 +40,7 @@ def shape_n(input, out_type="int32", name: str | None = None) -> list[Tensor]:
 def size(input, out_type="int32", name: str | None = None) -> Tensor:
     """The number of elements of a tensor, as a tensor."""
     count = int(np.prod(tuple(any_tensor(input).shape), dtype=np.int64))
-    return convert(np.array(count, as_dtype(out_type).as_numpy_dtype))
+    return _known(np.array(count, as_dtype(out_type).as_numpy_dtype))
 
 
 @public("tf.rank")

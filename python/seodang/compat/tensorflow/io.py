@@ -13,6 +13,9 @@ from seodang._strings import StringTensor
 from . import _files as gfile  # noqa: F401
 from ._core import as_dtype, convert, errors, invalid, numpy_of
 from ._files import path_of as _path
+from ._serialized import (  # noqa: F401
+    decode_base64, encode_base64, matching_files, parse_tensor, serialize_tensor,
+)
 
 
 def read_file(filename, name: str | None = None) -> StringTensor:

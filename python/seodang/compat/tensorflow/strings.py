@@ -214,6 +214,29 @@ def format(template: str, inputs, placeholder: str = "{}", summarize: int = 3,
     return StringTensor(made)
 
 
+def ngrams(input, ngram_width, separator: str = " ", pad_values=None, padding_width=None,
+           preserve_short_sequences: bool = False, name: str | None = None) -> StringTensor:
+    """Neighbours along the last axis, joined: one number of them, or several."""
+    array = StringTensor(input)._array
+    between = StringTensor(separator).numpy()
+    widths = [ngram_width] if isinstance(ngram_width, int) else list(ngram_width)
+    if pad_values is not None:
+        pads = [pad_values] * 2 if isinstance(pad_values, (str, bytes)) else list(pad_values)
+        left, right = (StringTensor(p).numpy() for p in pads)
+    rows = []
+    for row in array.reshape(-1, array.shape[-1]):
+        made: list = []
+        for width in widths:
+            count = 0 if pad_values is None else width - 1
+            count = count if padding_width is None else min(padding_width, width - 1)
+            words = [left] * count + list(row) + [right] * count if count else list(row)
+            found = [between.join(words[i : i + width]) for i in range(len(words) - width + 1)]
+            made += found or ([between.join(words)] if preserve_short_sequences else [])
+        rows.append(made)
+    out = np.array(rows, object).reshape(*array.shape[:-1], -1)
+    return StringTensor._of(out)
+
+
 def to_hash_bucket_fast(input, num_buckets: int, name: str | None = None):
     """Not offered: its numbers are those of TensorFlow's own hash. Raises NotImplementedError."""
     raise NotImplementedError(
@@ -223,7 +246,7 @@ def to_hash_bucket_fast(input, num_buckets: int, name: str | None = None):
 
 
 __all__ = [
-    "as_string", "bytes_split", "format", "join", "length", "lower", "reduce_join", "regex_full_match",
+    "as_string", "bytes_split", "format", "join", "length", "lower", "ngrams", "reduce_join", "regex_full_match",
     "regex_replace", "split", "strip", "substr", "to_hash_bucket_fast", "to_number",
     "unicode_decode", "unicode_encode", "unicode_split", "upper",
 ]

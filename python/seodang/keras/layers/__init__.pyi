@@ -109,6 +109,9 @@ from ._generated import ZeroPadding3D as ZeroPadding3D
 from .base import Layer as Layer
 from .categories import Discretization as Discretization
 from .categories import Hashing as Hashing
+from .conv_lstm import ConvLSTM1D as ConvLSTM1D
+from .conv_lstm import ConvLSTM2D as ConvLSTM2D
+from .conv_lstm import ConvLSTM3D as ConvLSTM3D
 from .functional_forms import add as add
 from .functional_forms import average as average
 from .functional_forms import concatenate as concatenate

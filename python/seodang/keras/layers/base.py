@@ -254,6 +254,22 @@ class Layer:
         return tuple(self._flatten_layers(include_self=False))
 
     @property
+    def dynamic(self) -> bool:
+        """Whether the layer must run as plain Python: never, it does so by itself if need be."""
+        return False
+
+    @property
+    def updates(self) -> list:
+        """Nothing: variables are changed where a call changes them."""
+        return []
+
+    def add_update(self, updates, inputs=None) -> None:
+        """Runs updates that were given as functions; others have run already."""
+        for update in _nest.flatten(updates):
+            if callable(update) and not native.is_tensor(update):
+                update()
+
+    @property
     def name(self) -> str:
         """The name."""
         return self._name

@@ -185,6 +185,11 @@ class Model(Trainer, Layer):
             return self._shape_in_calls("output")
         return _nest.map_structure(lambda x: tuple(x.shape), self.output)
 
+    @property
+    def stateful(self) -> bool:
+        """Whether a layer keeps a state from batch to batch."""
+        return any(getattr(layer, "stateful", False) for layer in self._layers)
+
     # Weights ---------------------------------------------------------------------------------
 
     @property
