@@ -57,3 +57,40 @@ def test_options_stand_in_keras_order(name):
     theirs = [n for n in SIGNATURES[name] if n in ours and n not in ("name", "dtype")]
     assert [n for n in ours if n in theirs][: len(theirs)] == theirs
     assert [n for n in ours if n not in ("name", "dtype")][: len(theirs)] == theirs
+
+
+# What is not there, with what a program does with it.
+ABSENT = {
+    "tf.distribute": "tf.distribute.MirroredStrategy(devices=['/cpu:0'])",
+    "tf.saved_model": "tf.saved_model.save(keras.Sequential(), 'x', signatures=None)",
+    "tf.ragged": "tf.ragged.constant([[1], [1, 2]], ragged_rank=1)",
+    "tf.RaggedTensor": "tf.RaggedTensor.from_row_splits(values=[1], row_splits=[0, 1])",
+    "tf.sparse": "tf.sparse.to_dense(None, default_value=0)",
+    "tf.SparseTensor": "tf.SparseTensor(indices=[[0]], values=[1], dense_shape=[2])",
+    "tf.feature_column": "tf.feature_column.indicator_column(None)",
+    "tf.io.FixedLenFeature": "tf.io.FixedLenFeature(shape=[], dtype=tf.int64, default_value=0)",
+    "tf.io.VarLenFeature": "tf.io.VarLenFeature(dtype=tf.int64)",
+    "tf.io.TFRecordWriter": "tf.io.TFRecordWriter('x')",
+    "tf.io.parse_single_example": "tf.io.parse_single_example(b'', {})",
+    "tf.data.TFRecordDataset": "tf.data.TFRecordDataset(filenames=['x'])",
+    "tf.train.Example": "tf.train.Example(features=None)",
+    "tf.train.Feature": "tf.train.Feature(int64_list=None)",
+    "tf.train.BytesList": "tf.train.BytesList(value=[b''])",
+    "tf.train.Int64List": "tf.train.Int64List(value=[1])",
+    "tf.train.FloatList": "tf.train.FloatList(value=[1.0])",
+    "tf.signal": "tf.signal.fft(tf.constant([1.0]))",
+    "tf.complex64": "tf.cast(1.0, tf.complex64)",
+    "tf.quantization": "tf.quantization.fake_quant_with_min_max_args",
+    "tf.experimental.dtensor": "tf.experimental.dtensor.create_mesh([('x', 1)], devices=['CPU:0'])",
+    "tf.experimental.numpy": "tf.experimental.numpy.experimental_enable_numpy_behavior(prefer_float32=True)",
+    "tf.experimental.ExtensionType": "tf.experimental.ExtensionType",
+    "tf.lite": "tf.lite.TFLiteConverter",
+    "tf.estimator": "tf.estimator.Estimator",
+}
+
+
+@pytest.mark.parametrize("name", ABSENT)
+def test_absent_names_say_so(name):
+    with pytest.raises((AttributeError, NotImplementedError)) as e:
+        run(ABSENT[name], {"tf": tf, "keras": tf.keras})
+    assert name in str(e.value) and "not in Seodang" in str(e.value), str(e.value)

@@ -346,6 +346,6 @@ def ensure_shape(x, shape, name: str | None = None):
     x = tensor(x)
     wanted = TensorShape(shape)
     if not wanted.is_compatible_with(x.shape):
-        raise invalid(f"Shape of tensor {x.name} {_braces(x)} is not compatible with expected shape "
+        raise invalid(f"Shape of tensor {_braces(x)} is not compatible with expected shape "
                       f"{list(wanted)}. [Op:EnsureShape]")
     return x

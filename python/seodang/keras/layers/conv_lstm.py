@@ -107,7 +107,7 @@ class _ConvLSTMCell(Layer):
             x = x + self.bias.value()
         seen = h if self._mask is None else h * self._mask
         z = x + self._conv(seen, self.recurrent_kernel.value(), once, "same", once)
-        i, f, g, o = native.split(z, 4, z.ndim - 1)
+        i, f, g, o = native.split(z, [self.filters] * 4, z.ndim - 1)
         c = self._gate(f) * c + self._gate(i) * self.activation(g)
         h = self._gate(o) * self.activation(c)
         return h, [h, c]
