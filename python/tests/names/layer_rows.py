@@ -40,7 +40,8 @@ row("keras.layers.ConvLSTM2D", "filters kernel_size padding return_sequences inp
     N + "x = np.random.default_rng(1).normal(size=(2, 3, 4, 4, 2)).astype('float32')\nm = keras.Sequential([L.ConvLSTM2D(filters=2, kernel_size=(3, 3), padding='same', return_sequences=True, input_shape=(3, 4, 4, 2))])\n"
     "fill(m)(x), tuple(m.output_shape), of(L.ConvLSTM2D(2, 2), x), of(L.ConvLSTM2D(2, 2, strides=2, return_state=True, go_backwards=True), x), L.ConvLSTM2D.from_config(L.ConvLSTM2D(3, 2, activation='relu').get_config()).filters")
 row("keras.layers.MultiHeadAttention", "num_heads key_dim dropout",
-    N + "a = L.MultiHeadAttention(num_heads=2, key_dim=3, dropout=0.0)\na(steps, steps)\nfill(a)(steps, steps), a(steps, steps, return_attention_scores=True)[1].shape")
+    N + "a = L.MultiHeadAttention(num_heads=2, key_dim=3, dropout=0.0)\na(steps, steps)\nfill(a)(steps, steps), a(steps, steps, return_attention_scores=True)[1].shape",
+    needs="layers.MultiHeadAttention")
 row("keras.layers.Embedding keras.layers.Embedding.weights", "input_dim output_dim mask_zero input_length input_shape embeddings_initializer batch_input_shape trainable",
     N + "e = L.Embedding(input_dim=5, output_dim=2, mask_zero=True, embeddings_initializer='ones', trainable=False)\nm = keras.Sequential([L.Embedding(5, 2, input_length=3)])\n"
     "n, b = keras.Sequential([L.Embedding(5, 2, input_shape=(4,))]), keras.Sequential([L.Embedding(5, 2, batch_input_shape=(7, 4))])\n"
@@ -74,7 +75,7 @@ row("keras.layers.Concatenate", "axis", N + "L.Concatenate(axis=1)([A, A]), L.Co
 row("keras.layers.concatenate", "axis", N + "L.concatenate([tf.constant(A), tf.constant(A)], axis=0)")
 row("keras.layers.Add keras.layers.add", "", N + "L.Add()([A, A, A]), L.add([tf.constant(A), tf.constant(A)])")
 row("keras.layers.AlphaDropout", "rate", N + "d = L.AlphaDropout(rate=0.2)\nt = d(np.zeros((2000, 2), 'float32'), training=True).numpy()\nd(A), len({round(float(v), 3) for v in t.ravel()}), abs(t.mean()) < 0.1")
-row("keras.layers.InputLayer", "input_shape dtype", N + "m = keras.Sequential([L.InputLayer(input_shape=(3,), dtype='float32'), L.Dense(2)])\nfill(m)(X), tuple(m.input_shape), len(m.layers)")
+row("keras.layers.InputLayer", "input_shape dtype ragged", N + "m = keras.Sequential([L.InputLayer(input_shape=(3,), dtype='float32', ragged=False), L.Dense(2)])\nfill(m)(X), tuple(m.input_shape), len(m.layers)")
 row("keras.layers.Rescaling", "scale offset input_shape", N + "m = keras.Sequential([L.Rescaling(scale=0.5, offset=-1.0, input_shape=(3,))])\nm(A)")
 row("keras.layers.Resizing", "height width crop_to_aspect_ratio", N + "L.Resizing(height=3, width=4)(pictures)[0], L.Resizing(height=3, width=2, crop_to_aspect_ratio=True)(pictures)[0]", tolerance=1e-4)
 row("keras.layers.RandomFlip", "mode seed input_shape", N + "f = L.RandomFlip(mode='horizontal', seed=1, input_shape=(6, 6, 2))\nt = f(pictures, training=True).numpy()\nnp.allclose(f(pictures), pictures), all(np.allclose(a, b) or np.allclose(a[:, ::-1], b) for a, b in zip(pictures, t))")

@@ -24,6 +24,8 @@ class Row:
     reference: str | None = None
     tolerance: float = 2e-5
     tag: str = ""
+    # A name of Keras without which the row waits, for what is being written elsewhere.
+    needs: str = ""
 
     @property
     def key(self) -> str:
