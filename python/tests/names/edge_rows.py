@@ -83,6 +83,12 @@ row("tf.scan tf.foldl tf.foldr", "initializer reverse",
     "tf.scan(lambda a, x: a + x, tf.constant([1.0, 2.0, 3.0])), tf.scan(lambda a, x: a * x, tf.constant([1.0, 2.0, 3.0]), initializer=10.0), "
     "tf.scan(lambda a, x: a + x, tf.constant([1.0, 2.0, 3.0]), reverse=True), tf.foldl(lambda a, x: a - x, tf.constant([1.0, 2.0, 3.0])), tf.foldr(lambda a, x: a - x, tf.constant([1.0, 2.0, 3.0])), "
     "tf.scan(lambda a, x: (a[0] + x, a[1] * x), tf.constant([1.0, 2.0]), initializer=(0.0, 1.0))")
+row("tf (by keyword)", "",
+    "tf.math.atan2(y=1.0, x=-1.0), tf.nn.silu(features=tf.constant([1.0]), beta=2.0), tf.nn.swish(tf.constant([1.0])), "
+    "tf.nest.pack_sequence_as(structure=[1, 2], flat_sequence=[3, 4]), tf.nest.is_nested(seq=[1]), tf.math.reduce_sum(input_tensor=A, axis=0), tf.matmul(a=A, b=A, transpose_b=True), tf.nn.softmax(logits=A), "
+    "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1, 0], logits=A), tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0, 0.0]], logits=A[:1]), tf.nn.sigmoid_cross_entropy_with_logits(labels=A, logits=A), "
+    "tf.nn.conv2d(input=pictures, filters=np.ones((2, 2, 2, 1), 'float32'), strides=2, padding='VALID')[0, 0], tf.nn.max_pool2d(input=pictures, ksize=2, strides=2, padding='SAME')[0, 0], tf.nn.bias_add(value=A, bias=[1.0, 2.0, 3.0]), "
+    "tf.nn.l2_loss(A), tf.nn.moments(x=A, axes=[0]), tf.nn.embedding_lookup(params=A, ids=[1]), tf.nn.leaky_relu(features=A - 2, alpha=0.1), tf.nn.dropout(x=A, rate=0.0), tf.nn.batch_normalization(A, 1.0, 2.0, 0.5, 2.0, 1e-3), tf.nn.log_softmax(A), tf.nn.top_k(A, k=2), tf.nn.elu(A - 2), tf.nn.zero_fraction(A)")
 row("tf.vectorized_map", "", "tf.vectorized_map(lambda x: x * 2 + 1, tf.constant([1.0, 2.0]))")
 row("tf.TensorArray (edges)", "",
     "a = tf.TensorArray(tf.float32, size=3, clear_after_read=False, element_shape=[2])\na = a.write(0, [1.0, 2.0]).write(2, [3.0, 4.0])\n"

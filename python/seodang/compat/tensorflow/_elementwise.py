@@ -159,7 +159,6 @@ floormod = _binary("floormod", "What floordiv leaves, of the sign of the divisor
 mod = _binary("mod", "What floordiv leaves, of the sign of the divisor.", native.floormod)
 maximum = _binary("maximum", "The larger of the elements.")
 minimum = _binary("minimum", "The smaller of the elements.")
-atan2 = _binary("atan2", "The angle of the point (y, x), in radians.")
 squared_difference = _binary("squared_difference", "The squares of the elements' differences.")
 less = _binary("less", "Where x < y.")
 less_equal = _binary("less_equal", "Where x <= y.")
@@ -303,6 +302,14 @@ def polyval(coeffs, x, name: str | None = None) -> Tensor:
     for c in coeffs[1:]:
         value = native.add(tensor(c, None, x.dtype), native.multiply(value, x))
     return value
+
+
+_angle = _binary("atan2", "The angle of a point.")
+
+
+def atan2(y, x, name: str | None = None) -> Tensor:
+    """The angle of the point (x, y), in radians."""
+    return _angle(y, x)
 
 
 def nextafter(x1, x2, name: str | None = None) -> Tensor:

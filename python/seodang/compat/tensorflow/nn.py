@@ -24,7 +24,17 @@ def _activation(name: str, about: str, config=None):
 relu = _activation("relu", "The elements, 0 for those below.")
 relu6 = _activation("relu6", "The elements between 0 and 6.")
 selu = _activation("selu", "The scaled exponential linear unit.")
-silu = swish = _activation("silu", "x * sigmoid(x).")
+_silu = _activation("silu", "x * sigmoid(x).")
+
+
+def silu(features, beta=1.0):
+    """x * sigmoid(beta * x)."""
+    if isinstance(beta, (int, float)) and beta == 1:
+        return _silu(features)
+    return features * sigmoid(beta * features)
+
+
+swish = silu
 elu = _activation("elu", "The exponential linear unit.")
 
 
