@@ -50,10 +50,10 @@ fn check_bounds(py: Python<'_>, t: &Tensor, entries: &[Entry]) -> PyResult<()> {
     let masked: usize =
         entries.iter().map(|e| if let Entry::Mask(m) = e { m.shape().rank() } else { 0 }).sum();
     if taken.count() + masked > t.rank() {
-        return Err(out_of_range(py, format!(
-            "Index out of range: too many indices for tensor of dimension {}",
-            t.rank()
-        )));
+        return Err(out_of_range(
+            py,
+            format!("Index out of range: too many indices for tensor of dimension {}", t.rank()),
+        ));
     }
     let mut axis = 0;
     for e in entries {

@@ -5,7 +5,7 @@ use crate::errors::OrRaise;
 use crate::tensor::PyTensor;
 use crate::variable::PyVariable;
 use pyo3::prelude::*;
-use seodang_tensor::{GradientTape, Source, Tensor};
+use seodang_tensor::{GradientTape, Source, Tensor, Variable};
 
 /// Records what runs between `enter` and `exit` on this thread, and differentiates it.
 #[pyclass(unsendable, name = "Tape", module = "seodang._native")]
@@ -53,9 +53,7 @@ impl Tape {
     /// Makes gradients with respect to a tensor or a variable possible.
     fn watch(&self, value: &Bound<'_, PyAny>) -> PyResult<()> {
         match value.cast::<PyVariable>() {
-            Ok(v) => {
-                self.tape.watch_variable(&v.get().variable).or_raise()
-            }
+            Ok(v) => self.tape.watch_variable(&v.get().variable).or_raise(),
             Err(_) => {
                 self.tape.watch(&tensor(value)?);
                 Ok(())

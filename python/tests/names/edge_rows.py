@@ -89,6 +89,12 @@ row("tf (by keyword)", "",
     "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1, 0], logits=A), tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0, 0.0]], logits=A[:1]), tf.nn.sigmoid_cross_entropy_with_logits(labels=A, logits=A), "
     "tf.nn.conv2d(input=pictures, filters=np.ones((2, 2, 2, 1), 'float32'), strides=2, padding='VALID')[0, 0], tf.nn.max_pool2d(input=pictures, ksize=2, strides=2, padding='SAME')[0, 0], tf.nn.bias_add(value=A, bias=[1.0, 2.0, 3.0]), "
     "tf.nn.l2_loss(A), tf.nn.moments(x=A, axes=[0]), tf.nn.embedding_lookup(params=A, ids=[1]), tf.nn.leaky_relu(features=A - 2, alpha=0.1), tf.nn.dropout(x=A, rate=0.0), tf.nn.batch_normalization(A, 1.0, 2.0, 0.5, 2.0, 1e-3), tf.nn.log_softmax(A), tf.nn.top_k(A, k=2), tf.nn.elu(A - 2), tf.nn.zero_fraction(A)")
+row("tf.lookup", "",
+    "k = tf.lookup\ni = k.KeyValueTensorInitializer(['a', 'b'], tf.constant([1, 2], tf.int64))\nt = k.StaticHashTable(i, default_value=-1)\nv = k.StaticVocabularyTable(k.KeyValueTensorInitializer(['x', 'y'], tf.constant([0, 1], tf.int64)), num_oov_buckets=1)\n"
+    "m = k.experimental.MutableHashTable(tf.string, tf.float32, default_value=0.0)\nm.insert(tf.constant(['q']), tf.constant([2.5]))\ntf.io.write_file(folder + '/v.txt', 'one\\ntwo\\n')\n"
+    "f = k.StaticHashTable(k.TextFileInitializer(folder + '/v.txt', tf.string, k.TextFileIndex.WHOLE_LINE, tf.int64, k.TextFileIndex.LINE_NUMBER), -1)\n"
+    "t.lookup(tf.constant([['b', 'c']])), t[tf.constant('a')], t.size(), v.lookup(tf.constant(['y', 'other'])), v.size(), m.lookup(tf.constant(['q', 'r'])), f.lookup(tf.constant(['two'])), fails(lambda: t.lookup(tf.constant([1])))")
+row("tf.nn.space_to_depth tf.nn.depth_to_space", "", "x = tf.constant(pictures)\ny = tf.nn.space_to_depth(x, 2)\ny[0, 1], tf.nn.depth_to_space(y, block_size=2) - x")
 row("tf.vectorized_map", "", "tf.vectorized_map(lambda x: x * 2 + 1, tf.constant([1.0, 2.0]))")
 row("tf.TensorArray (edges)", "",
     "a = tf.TensorArray(tf.float32, size=3, clear_after_read=False, element_shape=[2])\na = a.write(0, [1.0, 2.0]).write(2, [3.0, 4.0])\n"

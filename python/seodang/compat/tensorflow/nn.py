@@ -280,6 +280,31 @@ def local_response_normalization(input, depth_radius=5, bias=1, alpha=1, beta=0.
 lrn = local_response_normalization
 
 
+@public("tf.nn.space_to_depth")
+def space_to_depth(input, block_size: int, data_format: str = "NHWC", name=None):
+    """Squares of pixels as channels of one pixel."""
+    x, b = tensor(input), int(block_size)
+    _channels_are_last(data_format, "space_to_depth")
+    n, h, w, c = x.shape
+    cut = native.reshape(x, [n, h // b, b, w // b, b, c])
+    return native.reshape(native.transpose(cut, [0, 1, 3, 2, 4, 5]), [n, h // b, w // b, b * b * c])
+
+
+@public("tf.nn.depth_to_space")
+def depth_to_space(input, block_size: int, data_format: str = "NHWC", name=None):
+    """Channels of a pixel as squares of pixels."""
+    x, b = tensor(input), int(block_size)
+    _channels_are_last(data_format, "depth_to_space")
+    n, h, w, c = x.shape
+    cut = native.reshape(x, [n, h, w, b, b, c // (b * b)])
+    return native.reshape(native.transpose(cut, [0, 1, 3, 2, 4, 5]), [n, h * b, w * b, c // (b * b)])
+
+
+def _channels_are_last(data_format: str, what: str) -> None:
+    if data_format != "NHWC":
+        raise NotImplementedError(f"tf.nn.{what} takes data_format='NHWC', got {data_format!r}.")
+
+
 def compute_average_loss(per_example_loss, sample_weight=None, global_batch_size=None):
     """The sum of losses over the batch's size."""
     loss = tensor(per_example_loss)

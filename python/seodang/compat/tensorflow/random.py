@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import types
 
 import numpy as np
 
@@ -259,4 +260,8 @@ def set_global_generator(generator: Generator) -> None:
     _streams["generator"] = generator
 
 
+# The generator's home before TensorFlow 2.4.
+experimental = types.SimpleNamespace(
+    Generator=Generator, get_global_generator=get_global_generator, set_global_generator=set_global_generator,
+)
 __getattr__ = missing(__name__)
