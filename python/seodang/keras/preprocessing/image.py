@@ -249,6 +249,26 @@ def random_shift(x, wrg, hrg, row_axis=1, col_axis=2, channel_axis=0, fill_mode=
                                   cval=cval)
 
 
+def random_shear(x, intensity, row_axis=1, col_axis=2, channel_axis=0, fill_mode="nearest", cval=0.0):
+    """A picture sheared at random, by degrees."""
+    return apply_affine_transform(x, shear=np.random.uniform(-intensity, intensity), row_axis=row_axis,
+                                  col_axis=col_axis, channel_axis=channel_axis, fill_mode=fill_mode,
+                                  cval=cval)
+
+
+def random_channel_shift(x, intensity_range, channel_axis=0):
+    """A picture with a number added to the channels at random."""
+    return apply_channel_shift(x, np.random.uniform(-intensity_range, intensity_range), channel_axis)
+
+
+def random_brightness(x, brightness_range, scale=True):
+    """A picture brighter or darker at random. ValueError unless there are two factors."""
+    if len(brightness_range) != 2:
+        raise ValueError("`brightness_range should be tuple or list of two floats. Received: "
+                         f"{brightness_range}")
+    return apply_brightness_shift(x, np.random.uniform(*brightness_range), scale)
+
+
 def random_zoom(x, zoom_range, row_axis=1, col_axis=2, channel_axis=0, fill_mode="nearest", cval=0.0):
     """A picture scaled at random."""
     zx, zy = np.random.uniform(zoom_range[0], zoom_range[1], 2)
@@ -258,5 +278,6 @@ def random_zoom(x, zoom_range, row_axis=1, col_axis=2, channel_axis=0, fill_mode
 
 __all__ = ["DataFrameIterator", "DirectoryIterator", "ImageDataGenerator", "Iterator",
            "NumpyArrayIterator", "apply_affine_transform", "apply_brightness_shift",
-           "apply_channel_shift", "array_to_img", "img_to_array", "load_img", "random_rotation",
-           "random_shift", "random_zoom", "save_img", "smart_resize"]
+           "apply_channel_shift", "array_to_img", "img_to_array", "load_img", "random_brightness",
+           "random_channel_shift", "random_rotation", "random_shear", "random_shift", "random_zoom",
+           "save_img", "smart_resize"]
