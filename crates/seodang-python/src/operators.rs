@@ -2,11 +2,12 @@
 
 use crate::convert::{Wish, handle, tensor_as};
 use crate::errors::{OrRaise, invalid};
-use crate::tensor::PyTensor;
+use crate::tensor::{PyTensor, known};
 use crate::types::error_class;
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyInt;
 use seodang_core::{DType, Result};
 use seodang_tensor::Tensor;
 
@@ -61,10 +62,16 @@ pub(crate) fn binary(
     side: Side,
 ) -> PyResult<Py<PyAny>> {
     let py = other.py();
-    let Some(o) = other_operand(t, other)? else { return Ok(py.NotImplemented()) };
-    let (a, b) = if side == Side::Left { (t, &o) } else { (&o, t) };
-    let result = apply(py, name, a, b)?;
-    Ok(PyTensor(result).into_pyobject(py)?.into_any().unbind())
+    let run = || {
+        let Some(o) = other_operand(t, other)? else { return Ok(py.NotImplemented()) };
+        let (a, b) = if side == Side::Left { (t, &o) } else { (&o, t) };
+        let result = apply(py, name, a, b)?;
+        Ok(PyTensor(result).into_pyobject(py)?.into_any().unbind())
+    };
+    let both = known(t)
+        && (other.is_exact_instance_of::<PyInt>()
+            || other.cast::<PyTensor>().is_ok_and(|o| known(&o.get().0)));
+    if both { seodang_tensor::eagerly(run) } else { run() }
 }
 
 /// A comparison: elementwise, of booleans. Tensors that cannot be compared are unequal.

@@ -7,7 +7,7 @@ use crate::operators::{Side, binary, comparison};
 use crate::types::{self, error_class};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyInt, PySlice, PyString};
 use seodang_core::Array;
 use seodang_tensor::Tensor;
 
@@ -22,6 +22,12 @@ pub(crate) fn host(py: Python<'_>, t: &Tensor) -> PyResult<Array> {
         return Err(traced(py, "its value"));
     }
     t.to_array().or_raise()
+}
+
+/// Whether a tensor holds integers whose values are known although a function is being traced: shapes
+/// and what is computed of them, which stay known.
+pub(crate) fn known(t: &Tensor) -> bool {
+    t.dtype().is_integer() && !t.is_traced() && seodang_tensor::is_tracing()
 }
 
 /// The exception for what a traced tensor cannot tell.
@@ -239,7 +245,7 @@ impl PyTensor {
 
     fn __int__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let value = item(py, &self.0)?;
-        py.get_type::<pyo3::types::PyInt>().call1((value,))
+        py.get_type::<PyInt>().call1((value,))
     }
 
     fn __index__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -261,7 +267,8 @@ impl PyTensor {
     }
 
     fn __format__<'py>(&self, py: Python<'py>, spec: &str) -> PyResult<Bound<'py, PyAny>> {
-        if spec.is_empty() {
+        // As in TensorFlow, `f"{loss}"` is the number alone.
+        if spec.is_empty() && self.0.is_traced() {
             return Ok(PyString::new(py, &self.__str__(py)?).into_any());
         }
         let value = self.numpy(py)?;
@@ -289,7 +296,10 @@ impl PyTensor {
     }
 
     fn __getitem__(slf: &Bound<'_, Self>, key: &Bound<'_, PyAny>) -> PyResult<PyTensor> {
-        index::get(&slf.get().0, key).map(PyTensor)
+        let t = &slf.get().0;
+        let get = || index::get(t, key).map(PyTensor);
+        let plain = key.is_instance_of::<PyInt>() || key.is_instance_of::<PySlice>();
+        if plain && known(t) { seodang_tensor::eagerly(get) } else { get() }
     }
 
     fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {

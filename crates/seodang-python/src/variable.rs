@@ -125,22 +125,23 @@ impl PyVariable {
                 "The `initial_value` arg to `tf.Variable` must be specified.",
             ));
         };
-        let initial = if initial.is_callable() && !initial.hasattr("numpy")? {
-            initial.call0()?
-        } else {
-            initial
-        };
         let dtype = optional_dtype(dtype.as_ref())?;
-        let value = tensor_as(&initial, Wish { dtype: None, hint: dtype })?;
-        let value = match dtype {
-            Some(d) if d != value.dtype() => tensor_as(&initial, Wish { dtype, hint: None })?,
-            _ => value,
-        };
+        // A variable that is made in a function's first call begins with a value of now.
+        let value = seodang_tensor::eagerly(|| {
+            let initial = if initial.is_callable() && !initial.hasattr("numpy")? {
+                initial.call0()?
+            } else {
+                initial
+            };
+            let value = tensor_as(&initial, Wish { dtype: None, hint: dtype })?;
+            match dtype {
+                Some(d) if d != value.dtype() => tensor_as(&initial, Wish { dtype, hint: None }),
+                _ => Ok(value),
+            }
+        })?;
         if value.is_traced() {
-            return Err(PyValueError::new_err(
-                "tf.function only supports singleton tf.Variables created on the first call: create \
-                 the variable outside of the function, of a value that is known there",
-            ));
+            // The function runs as plain Python instead.
+            return Err(tensor::traced(py, "the value that a new variable begins with"));
         }
         let name = name.unwrap_or_else(|| "Variable".to_string());
         let name = if name.ends_with(":0") {

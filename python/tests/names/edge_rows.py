@@ -21,11 +21,17 @@ row("tf.Variable (constraint)", "",
 row("tf.Variable (types)", "",
     "a = tf.Variable(1)\na.assign_add(2)\na, tf.Variable(True), tf.Variable(np.zeros((1, 2))), tf.Variable(lambda: tf.ones([2])), fails(lambda: a.assign(1.5)), "
     "fails(lambda: a.assign([1, 2])), fails(lambda: tf.Variable()), tf.Variable(3.0) + 1, tf.Variable(2, dtype=tf.float64), isinstance(a, tf.Tensor)")
+row("tf.Variable (printing)", "", "v = tf.Variable([1.0, 2.0], name='w')\nrepr(v), repr(tf.constant([[1, 2]])), str(tf.constant(3.5)), '{:.2f}'.format(float(v[0])), f'{tf.constant(2)}'")
 row("tf.name_scope", "",
     "with tf.name_scope('outer'):\n    a = tf.Variable(1.0, name='a')\n    with tf.name_scope('inner') as s:\n        b = tf.Variable(1.0, name='b')\n    with tf.name_scope('outer/'):\n        c = tf.Variable(1.0, name='c')\n"
     "a.name, b.name, s, c.name, tf.Variable(1.0).name")
 
 # Tapes -----------------------------------------------------------------------------------------------
+row("tf.GradientTape (edges)", "",
+    "x = tf.constant(2.0)\nv = tf.Variable(3.0)\nu = tf.Variable(1.0, trainable=False)\n"
+    "with tf.GradientTape(persistent=True) as t:\n    t.watch(x)\n    y = x * v * u\n    with t.stop_recording():\n        z = x * 5\n    s = tf.stop_gradient(x) * v\n    i = tf.cast(v, tf.int32)\n"
+    "t.gradient(y, [x, v]), t.gradient(y, u), t.gradient(z, x), t.gradient(s, x), t.gradient(s, v), t.gradient(i, v), t.gradient([y, s], v), "
+    "t.gradient(y, {'a': x, 'b': [v]}), [w.name for w in t.watched_variables()], t.gradient(y, x, unconnected_gradients='zero'), fails(lambda: t.gradient(y, x, unconnected_gradients='nought'))")
 row("tf.GradientTape (reset)", "",
     "v = tf.Variable(3.0)\nwith tf.GradientTape() as t:\n    y = v * v\n    t.reset()\n    z = v * 2\nt.gradient(z, v), fails(lambda: t.gradient(z, v))")
 row("tf.GradientTape (jacobians)", "",
@@ -55,6 +61,11 @@ row("tf.function (control flow over values)", "",
 row("tf.function (structures)", "",
     "@tf.function\ndef f(d, *rest, **more):\n    return {'s': d['a'] + rest[0], 't': (more['k'], [d['b'] * 2, None, 'text'])}\n"
     "r = f({'a': tf.constant(1.0), 'b': tf.constant(2.0)}, tf.constant(3.0), k=tf.constant(4.0))\nr['s'], r['t'][0], r['t'][1][0], r['t'][1][1]")
+row("tf.function (variables)", "",
+    "class M:\n    def __init__(self):\n        self.v = None\n    @tf.function\n    def __call__(self, x):\n        if self.v is None:\n            self.v = tf.Variable(2.0)\n        self.v.assign_add(1.0)\n        return self.v * x\n"
+    "m = M()\nm(tf.constant(1.0)), m(tf.constant(2.0)), m.v")
+row("tf.function (shape inside)", "",
+    "@tf.function\ndef f(x):\n    n = tf.shape(x)[0]\n    return tf.reshape(x, [n, -1]), tf.zeros(tf.shape(x)), x.shape[1], tf.ones([n, 2]), tf.range(n), tf.cast(tf.shape(x)[1], tf.float32) * 2.0, tf.size(x), tf.rank(x)\nf(tf.constant(A))")
 row("tf.function (input_signature)", "",
     "@tf.function(input_signature=(tf.TensorSpec([None, 3], tf.float32), tf.TensorSpec([], tf.int32)))\ndef f(x, n):\n    return x * tf.cast(n, tf.float32)\n"
     "f(A, 2), f(tf.ones((1, 3)), tf.constant(3)), fails(lambda: f(tf.ones((1, 2)), 1)), fails(lambda: f(tf.ones((1, 3), tf.float64), 1))")
@@ -121,6 +132,8 @@ row("tf (more shapes)", "",
     "tf.pad(A, [[0, 0], [1, 1]], constant_values=9.0), tf.pad(A, [[0, 0], [2, 2]], mode='REFLECT'), tf.pad(A, [[1, 1], [0, 0]], 'SYMMETRIC'), tf.roll(A, 1, 1), tf.reverse(A, [1]), tf.repeat([1, 2], [2, 1]), tf.unique([3, 1, 3]), tf.sort([3, 1, 2], direction='DESCENDING'), tf.argsort([3, 1, 2]), "
     "tf.boolean_mask(A, [True, False]), tf.tensor_scatter_nd_update([1, 2, 3], [[1]], [9]), tf.scatter_nd([[1]], [5], [3]), tf.slice(A, [0, 1], [2, 2]), tf.strided_slice(A, [0, 0], [2, 3], [1, 2]), tf.meshgrid([1, 2], [3, 4]), tf.sequence_mask([1, 3]), tf.broadcast_to([1, 2], [2, 2]), "
     "tf.unstack(A), tf.eye(2, 3), tf.searchsorted([1, 3, 5], [2, 5]), tf.where([[True, False]]), tf.reverse_sequence([[1, 2, 3]], [2], seq_axis=1), tf.tensor_scatter_nd_max([1, 5], [[0]], [3]), tf.unravel_index(5, [2, 3]), tf.truncatediv(-7, 2), tf.realdiv(1.0, 2.0), tf.identity(A), tf.ensure_shape(A, [None, 3]).shape, tf.rank(A), tf.histogram_fixed_width([0.1, 0.9], [0.0, 1.0], 2)")
+row("tf.Tensor (indexing)", "",
+    "t = tf.constant(np.arange(24).reshape(2, 3, 4))\nt[0], t[..., -1], t[:, ::2], t[:, ::-1, 0], t[1, 2, 3], t[tf.newaxis].shape, t[:, None].shape, t[tf.constant(1)], t[0, tf.constant(1):], fails(lambda: t[0, 0, 0, 0]), fails(lambda: t[5]), fails(lambda: t[0][0][0].__setitem__(0, 1)), t[t > 20]")
 row("tf.Tensor (operators)", "",
     "t = tf.constant([1, 2, 3])\nt + 1, 1 - t, t / 2, t // 2, t % 2, t ** 2, -t, t == 2, t != [1, 0, 3], t < 2, t & 1, t | 4, t ^ 1, ~t, fails(lambda: t + 1.5) in ('TypeError', 'InvalidArgumentError'), fails(lambda: tf.constant(1.0) + tf.constant(1)), fails(lambda: tf.constant([1, 2]) + tf.constant([1, 2, 3])), "
     "np.float64(2.0) * tf.constant(1.0), tf.constant([True]) & False, tf.constant(5) in [5], bool(tf.constant(2)), fails(lambda: bool(t)), fails(lambda: iter(tf.constant(1)).__next__()) , int(tf.constant(3)), [1, 2][tf.constant(1)], hasattr(t, '__array__'), t.ndim, t.shape.rank, fails(lambda: hash(t))")
