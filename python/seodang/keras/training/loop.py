@@ -13,6 +13,7 @@ from ..._strings import StringTensor
 from ...errors import TracedValueError
 from .. import _scope
 from . import data as _data
+from .containers import outputs
 
 _SECONDS = 0.1
 
@@ -29,8 +30,9 @@ class Program:
         def body(flat: list) -> list:
             out = step(_filled(structure, flat))
             if kind == "predict":
+                values = [native.convert(v) for v in outputs(out)]
                 self.result = _nest.map_structure(lambda _: 0, out)
-                return [native.convert(v) for v in _nest.flatten(out)]
+                return values
             return self._logs(out)
 
         self.body = body
