@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from seodang import keras
-from seodang.compat import tensorflow as tf
 from seodang.errors import InvalidArgumentError
 
 X = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
@@ -194,34 +193,41 @@ def test_a_model_whose_call_gives_none_is_an_exception():
         m.predict(X, verbose=0)
 
 
-@pytest.mark.parametrize("eagerly", [False, True])
+@pytest.mark.parametrize("eagerly", [False, True], ids=["compiled", "eager"])
 @pytest.mark.parametrize("index", [10, -1, 2**31 - 1, -(2**31)])
-def test_an_index_outside_an_embedding_does_not_read_outside_it(eagerly, index):
-    m = keras.Sequential([keras.layers.Embedding(10, 4, input_length=2), keras.layers.Flatten()])
+def test_an_index_outside_an_embedding_is_an_exception_that_names_the_layer(eagerly, index):
+    m = keras.Sequential([keras.layers.Embedding(10, 4, input_length=2, name="words")])
+    m.add(keras.layers.Flatten())
     m.add(keras.layers.Dense(1))
     m.compile("sgd", "mse", run_eagerly=eagerly)
-    m.build((None, 2))
-    x = np.array([[1, 2], [3, index]], "int32")
-    table = m.layers[0].get_weights()[0]
-    # As TensorFlow on an accelerator does, a compiled step gives a defined value in place of what is
-    # not there, and changes no row for it; an eager step, as TensorFlow on a CPU, raises.
-    try:
-        found = np.asarray(m.layers[0](tf.constant(x))) if eagerly else m.predict(x, verbose=0)
-    except InvalidArgumentError as e:
-        assert str(index) in str(e)
-    else:
-        assert not eagerly
-        kernel, bias = m.layers[2].get_weights()
-        inside = [np.zeros(4), table[0], table[9], table[index % 10], np.full(4, np.nan)]
-        possible = [np.concatenate([table[3], row]) @ kernel + bias for row in inside]
-        assert any(np.allclose(found[1], p, atol=1e-5, equal_nan=True) for p in possible)
-    try:
-        m.fit(x[:1], np.ones((1, 1)), verbose=0)
-        m.fit(x, np.ones((2, 1)), verbose=0)
-    except InvalidArgumentError:
-        pass
-    after = m.layers[0].get_weights()[0]
-    np.testing.assert_array_equal(after[4:9], table[4:9])
+    good, bad, y = np.array([[1, 2]] * 40), np.array([[1, 2]] * 39 + [[3, index]]), np.ones((40, 1))
+    m.fit(good, y, verbose=0)
+    before = m.get_weights()
+    batches = [(good, y), (bad, y)]
+    for job in (
+        lambda: m.predict(bad, verbose=0),
+        lambda: m.evaluate(bad, y, verbose=0),
+        lambda: m.fit(bad, y, verbose=0),
+        lambda: m.fit({"words_input": bad}, y, verbose=0),
+        lambda: m.train_on_batch(bad, y),
+        lambda: m.fit(good, y, validation_data=(bad, y), verbose=0),
+        lambda: m.evaluate(iter(batches), verbose=0),
+    ):
+        with pytest.raises(InvalidArgumentError, match=f"(?s)words.*{index}"):
+            m.set_weights(before)
+            job()
+    for new, old in zip(m.get_weights()[:1], before[:1]):
+        np.testing.assert_array_equal(new[3:], old[3:])
+    assert m.fit(good, y, verbose=0).history["loss"][0] >= 0
+
+
+def test_an_index_that_only_a_compiled_step_sees_reads_the_nearest_row():
+    m = keras.Sequential([keras.layers.Lambda(lambda x: x + 8, input_shape=(2,))])
+    m.add(keras.layers.Embedding(10, 4))
+    m.compile("sgd", "mse")
+    found = m.predict(np.array([[0, 1], [2, 2**20]]), verbose=0)
+    table = m.get_weights()[0]
+    np.testing.assert_array_equal(found, table[[[8, 9], [9, 9]]])
 
 
 def test_a_callback_may_predict_fit_evaluate_and_save(tmp_path):

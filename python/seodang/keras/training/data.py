@@ -132,6 +132,9 @@ def rows_of(*structures) -> int:
 class ArrayData:
     """Arrays in memory."""
 
+    #: Whether the indices of embeddings were looked at: once does for all epochs.
+    checked = False
+
     def __init__(self, x, y=None, sample_weight=None, batch_size=None) -> None:
         self.x = arrays_of(x, "x")
         self.y = arrays_of(y, "y")
