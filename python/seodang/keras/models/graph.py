@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from ... import _native as native
 from ... import _nest
@@ -136,6 +137,20 @@ class Graph:
         """The layer's calls that belong to this graph."""
         inside = {id(n) for n in self.nodes}
         return [n for n in layer._inbound_nodes if id(n) in inside]
+
+    @cached_property
+    def embedded_inputs(self) -> list:
+        """(input, layer) for each Embedding that takes an input as it is."""
+        from ..layers import Embedding
+
+        given = {id(x) for x in self.flat_inputs}
+        return [
+            (x, node.layer)
+            for node in self.nodes
+            if isinstance(node.layer, Embedding)
+            for x in node.inputs
+            if id(x) in given
+        ]
 
     # Running ---------------------------------------------------------------------------------
 

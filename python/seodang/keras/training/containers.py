@@ -19,6 +19,15 @@ def _same_rank(y_true, y_pred):
     return y_true, y_pred
 
 
+def outputs(y_pred) -> list:
+    """The outputs of a model in a row; ValueError where its `call` returned None."""
+    found = _nest.flatten(y_pred)
+    if any(v is None for v in found):
+        which = "" if len(found) == 1 else f" as output {[v is None for v in found].index(True)}"
+        raise ValueError(f"None values not supported: the model's `call` returned None{which}.")
+    return found
+
+
 def make_loss(identifier, y_true, y_pred):
     """The loss object of a name, a function or a loss, for labels and predictions like these."""
     from .. import losses
@@ -136,7 +145,7 @@ class LossContainer:
         """Resolves names and functions for these labels and predictions."""
         from ..metrics import Mean
 
-        predictions = _nest.flatten(y_pred)
+        predictions = outputs(y_pred)
         labels = _flat_labels(y_true, y_pred, self._names)
         names = self._names if self._names and len(self._names) == len(predictions) else _names(y_pred)
         self._names = names
@@ -156,7 +165,7 @@ class LossContainer:
         """The total loss of a batch, taken into the mean."""
         if self._losses is None:
             self.build(y_true, y_pred)
-        predictions = _nest.flatten(y_pred)
+        predictions = outputs(y_pred)
         labels = _flat_labels(y_true, y_pred, self._names)
         weights = _flat_weights(sample_weight, len(predictions), self._names)
         total = None

@@ -35,6 +35,8 @@ def to_array(value, name: str):
     """One input, target or weight as a NumPy array of numbers (or a tensor of strings)."""
     if value is None:
         return None
+    if isinstance(value, (str, bytes)):
+        raise ValueError(f"Unrecognized data type: {name}={value!r} (of type {type(value)})")
     if isinstance(value, np.ndarray):
         array = value
     elif native.is_tensor(value):
@@ -56,9 +58,15 @@ def to_array(value, name: str):
     array = np.asarray(array)
     if array.dtype.kind == "O":
         try:
+            # NumPy would read None as NaN, and the text of a number as that number.
+            odd = next((v for v in array.flat if v is None or isinstance(v, (str, bytes))), array)
+            if odd is not array:
+                raise TypeError
             array = array.astype(np.float64)
-        except (TypeError, ValueError):
-            kind = type(array.flat[0]).__name__ if array.size else "object"
+        except (TypeError, ValueError, OverflowError):
+            if odd is array and array.size:
+                odd = array.flat[0]
+            kind = type(odd).__name__
             raise ValueError(
                 f"Failed to convert a NumPy array to a Tensor (Unsupported object type {kind}): the "
                 f"data `{name}` has shape {array.shape} and dtype object."
@@ -123,6 +131,9 @@ def rows_of(*structures) -> int:
 
 class ArrayData:
     """Arrays in memory."""
+
+    #: Whether the indices of embeddings were looked at: once does for all epochs.
+    checked = False
 
     def __init__(self, x, y=None, sample_weight=None, batch_size=None) -> None:
         self.x = arrays_of(x, "x")

@@ -13,6 +13,8 @@ from ..._strings import StringTensor
 from ...errors import TracedValueError
 from .. import _scope
 from . import data as _data
+from . import indices as _indices
+from .containers import outputs
 
 _SECONDS = 0.1
 
@@ -29,8 +31,9 @@ class Program:
         def body(flat: list) -> list:
             out = step(_filled(structure, flat))
             if kind == "predict":
+                values = [native.convert(v) for v in outputs(out)]
                 self.result = _nest.map_structure(lambda _: 0, out)
-                return [native.convert(v) for v in _nest.flatten(out)]
+                return values
             return self._logs(out)
 
         self.body = body
@@ -176,6 +179,7 @@ class Loop:
         x, y, w = _data.unpack(batch)
         batch = (_data.arrays_of(x, "x"), _data.arrays_of(y, "y"), _data.arrays_of(w, "sample_weight"))
         self.prepare(kind, batch)
+        _indices.check(self.model, batch[0])
         flat = [a for a in _nest.flatten(list(batch)) if a is not None]
         program, values = self.step(kind, flat, tuple(_shape_of(s) for s in batch))
         return _numbers(program.names, values)
@@ -210,6 +214,7 @@ class Loop:
                 parts = (parts[0], parts[1], class_weights(parts[1], self.weights))
             if done == 0:
                 self.prepare(kind, parts)
+            _indices.check(model, parts[0])
             if wants:
                 getattr(callbacks, f"on_{kind}_batch_begin")(done, {})
             flat = [a for a in _nest.flatten(list(parts)) if a is not None]
@@ -236,6 +241,9 @@ class Loop:
 
     def _rows_epoch(self, kind, data, rows, order, callbacks, wants, bar, limit) -> dict:
         model = self.model
+        if not data.checked:
+            _indices.check(model, data.x)
+            data.checked = True
         structure = tuple(_shape_of(s) for s in data.data)
         program = self.program(kind, structure)
         runner = native.Runner(program.function, rows)
@@ -435,6 +443,7 @@ class Loop:
             inputs = _data.arrays_of(_data.unpack(batch)[0], "x")
             if done == 0:
                 self.prepare("predict", (inputs, None, None))
+            _indices.check(self.model, inputs)
             if wants:
                 callbacks.on_predict_batch_begin(done, {})
             flat = [a for a in _nest.flatten(inputs) if a is not None]
