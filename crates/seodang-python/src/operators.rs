@@ -61,8 +61,18 @@ pub(crate) fn binary(
     side: Side,
 ) -> PyResult<Py<PyAny>> {
     let py = other.py();
-    let Some(o) = other_operand(t, other)? else { return Ok(py.NotImplemented()) };
-    let (a, b) = if side == Side::Left { (t, &o) } else { (&o, t) };
+    let made;
+    let o = match other.cast_exact::<PyTensor>() {
+        Ok(tensor) => &tensor.get().0,
+        Err(_) => match other_operand(t, other)? {
+            Some(o) => {
+                made = o;
+                &made
+            }
+            None => return Ok(py.NotImplemented()),
+        },
+    };
+    let (a, b) = if side == Side::Left { (t, o) } else { (o, t) };
     let result = apply(py, name, a, b)?;
     Ok(PyTensor(result).into_pyobject(py)?.into_any().unbind())
 }

@@ -3,6 +3,7 @@
 use crate::convert::{numpy, to_numpy};
 use crate::errors::OrRaise;
 use crate::index;
+use crate::memory;
 use crate::operators::{Side, binary, comparison};
 use crate::types::{self, error_class};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -162,12 +163,7 @@ impl PyTensor {
         dtype: Option<&Bound<'py, PyAny>>,
         copy: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let _ = copy;
-        let array = to_numpy(py, &host(py, &self.0)?)?;
-        match dtype.filter(|d| !d.is_none()) {
-            Some(d) => array.call_method1("astype", (d,)),
-            None => Ok(array),
-        }
+        memory::as_array(py, &self.0, dtype, copy)
     }
 
     /// The one element as a Python number.
@@ -198,12 +194,22 @@ impl PyTensor {
         self.numpy(py)
     }
 
+    #[pyo3(signature = (**kwargs))]
     fn __dlpack__<'py>(
         &self,
         py: Python<'py>,
         kwargs: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        to_numpy(py, &host(py, &self.0)?)?.call_method("__dlpack__", (), kwargs)
+        memory::dlpack(py, &self.0, kwargs)
+    }
+
+    unsafe fn __getbuffer__(
+        slf: Bound<'_, Self>,
+        buffer: *mut pyo3::ffi::Py_buffer,
+        flags: i32,
+    ) -> PyResult<()> {
+        // SAFETY: this is the type's `bf_getbuffer`.
+        unsafe { memory::buffer(slf.py(), &slf.get().0, buffer, flags) }
     }
 
     fn __dlpack_device__(&self) -> (i32, i32) {

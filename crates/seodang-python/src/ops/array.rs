@@ -1,6 +1,6 @@
 //! Shapes, slices, gathering and scattering.
 
-use crate::convert::{Wish, axes, integers, sizes, tensor, tensor_as, tensors};
+use crate::convert::{Wish, axes, integers, sized, sizes, tensor, tensor_as, tensors};
 use crate::errors::{OrRaise, invalid};
 use crate::index::rows;
 use crate::tensor::{PyTensor, host};
@@ -428,16 +428,7 @@ fn eye(n: usize, dtype: Option<&Bound<'_, PyAny>>) -> PyResult<PyTensor> {
 }
 
 fn filled(shape: &Bound<'_, PyAny>, dtype: DType, value: f64) -> PyResult<PyTensor> {
-    let shape: seodang_core::Shape = sizes(shape)?.into();
-    // A size that memory cannot hold must be an error, not an abort.
-    let bytes = shape.checked_size().and_then(|n| n.checked_mul(dtype.size()));
-    if bytes.is_none_or(|b| Vec::<u8>::new().try_reserve_exact(b).is_err()) {
-        return Err(pyo3::exceptions::PyMemoryError::new_err(format!(
-            "OOM when allocating tensor with shape{shape} and type {}",
-            dtype.name()
-        )));
-    }
-    Tensor::full(dtype, shape, value).or_raise().map(PyTensor)
+    Tensor::full(dtype, sized(shape, dtype)?, value).or_raise().map(PyTensor)
 }
 
 /// Zeros.
