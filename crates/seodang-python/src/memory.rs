@@ -6,7 +6,9 @@
 
 use crate::convert::{numpy, to_numpy};
 use crate::tensor::host;
-use numpy::npyffi::{NPY_ARRAY_ALIGNED, NPY_ARRAY_C_CONTIGUOUS, NpyTypes, PY_ARRAY_API, npy_intp};
+use numpy::npyffi::{
+    self, NPY_ARRAY_ALIGNED, NPY_ARRAY_C_CONTIGUOUS, NpyTypes, PY_ARRAY_API, npy_intp,
+};
 use numpy::{PyArrayDescr, PyArrayDescrMethods, PyUntypedArray};
 use pyo3::exceptions::{PyBufferError, PyValueError};
 use pyo3::ffi;
@@ -38,7 +40,7 @@ pub(crate) fn view(py: Python<'_>, array: Array) -> PyResult<Bound<'_, PyAny>> {
     unsafe {
         let made = PY_ARRAY_API.PyArray_NewFromDescr(
             py,
-            PY_ARRAY_API.get_type_object(py, NpyTypes::PyArray_Type),
+            npyffi::get_type_object(py, NpyTypes::PyArray_Type),
             descr.into_dtype_ptr(),
             dims.len() as i32,
             dims.as_mut_ptr(),

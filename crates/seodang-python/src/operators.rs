@@ -34,6 +34,12 @@ fn op_name(name: &str) -> &str {
 
 /// The other operand as a tensor, or None if it is nothing that we know.
 fn other_operand(t: &Tensor, other: &Bound<'_, PyAny>) -> PyResult<Option<Tensor>> {
+    if other.is_none() {
+        return Err(PyValueError::new_err(
+            "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a \
+             Tensor.",
+        ));
+    }
     match tensor_as(other, Wish::hint(t.dtype())) {
         Ok(o) => Ok(Some(o)),
         Err(e) => {
@@ -139,6 +145,13 @@ pub(crate) fn apply(py: Python<'_>, name: &str, a: &Tensor, b: &Tensor) -> PyRes
                 op_name(name)
             ),
         ));
+    }
+    let divides = matches!(name, "floordiv" | "floormod" | "truncatediv" | "truncatemod");
+    if divides && b.dtype().is_integer() && !b.is_traced() {
+        let divisors = b.to_array().or_raise()?;
+        if divisors.to_i128_vec().contains(&0) {
+            return Err(invalid(py, format!("Integer division by zero [Op:{}]", op_name(name))));
+        }
     }
     compute(name, a, b).or_raise()
 }

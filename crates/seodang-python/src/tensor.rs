@@ -95,9 +95,8 @@ impl PyTensor {
         100.0
     }
 
-    #[classattr]
-    fn __hash__() -> Option<Py<PyAny>> {
-        None
+    fn __hash__(&self) -> PyResult<isize> {
+        Err(PyTypeError::new_err("Tensor is unhashable. Instead, use tensor.ref() as the key."))
     }
 
     /// The dimensions.
@@ -257,6 +256,7 @@ impl PyTensor {
         item(py, &self.0)
     }
 
+    #[pyo3(signature = (digits=None))]
     fn __round__<'py>(
         &self,
         py: Python<'py>,
@@ -267,9 +267,10 @@ impl PyTensor {
     }
 
     fn __format__<'py>(&self, py: Python<'py>, spec: &str) -> PyResult<Bound<'py, PyAny>> {
-        if spec.is_empty() {
+        if spec.is_empty() && self.0.is_traced() {
             return Ok(PyString::new(py, &self.__str__(py)?).into_any());
         }
+        // TensorFlow formats the values alone, without shape and type.
         let value = self.numpy(py)?;
         value.call_method1("__format__", (spec,))
     }
