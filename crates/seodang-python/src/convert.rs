@@ -373,8 +373,11 @@ pub(crate) fn sizes(value: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
 
 /// A shape of a tensor that is to be made: MemoryError where memory cannot hold it.
 pub(crate) fn sized(value: &Bound<'_, PyAny>, dtype: DType) -> PyResult<Shape> {
-    let shape: Shape = sizes(value)?.into();
-    // Rust's allocations end the process where there is no memory.
+    room(sizes(value)?.into(), dtype)
+}
+
+/// The shape, if memory can hold a tensor of it: Rust's allocations end the process where it cannot.
+pub(crate) fn room(shape: Shape, dtype: DType) -> PyResult<Shape> {
     let bytes = shape.checked_size().and_then(|n| n.checked_mul(dtype.size()));
     if bytes.is_none_or(|b| Vec::<u8>::new().try_reserve_exact(b).is_err()) {
         return Err(PyMemoryError::new_err(format!(

@@ -1,6 +1,6 @@
 //! Shapes, slices, gathering and scattering.
 
-use crate::convert::{Wish, axes, integers, sized, sizes, tensor, tensor_as, tensors};
+use crate::convert::{Wish, axes, integers, room, sized, sizes, tensor, tensor_as, tensors};
 use crate::errors::{OrRaise, invalid};
 use crate::index::rows;
 use crate::tensor::{PyTensor, host};
@@ -472,7 +472,8 @@ fn range(
             format!("Requires ((limit - start) / delta) <= 1e10, got {n} [Op:Range]"),
         ));
     }
-    let array = Array::from_fn(dtype, [n as usize], |i| start + delta * i as f64);
+    let shape = room([n as usize].into(), dtype)?;
+    let array = Array::from_fn(dtype, shape, |i| start + delta * i as f64);
     Tensor::from_array(&array).or_raise().map(PyTensor)
 }
 
