@@ -2,9 +2,9 @@
 
     python nonsense_child.py JOURNAL FIRST STEP
 
-writes each call to the file JOURNAL before it makes it, so that the parent knows whose call ended the
-process. It begins at the public name number FIRST and takes every STEP-th from there. A panic of the engine or a call
-that does not come back is written there too, as a line beginning with `BAD`.
+writes each call to the file JOURNAL before it makes it, so that the parent knows whose call ended
+the process. It begins at the public name number FIRST and takes every STEP-th from there. A panic
+of the engine or a call that does not come back is written there too, as a line beginning with `BAD`.
 """
 
 from __future__ import annotations
@@ -206,7 +206,9 @@ def one_name(caller, number, name, value, values):
         return
     label, instance = made
     rng = random.Random(label)
-    for method in sorted(m for m in dir(type(instance)) if not m.startswith("_") or m == "__call__"):
+    for method in sorted(
+        m for m in dir(type(instance)) if not m.startswith("_") or m == "__call__"
+    ):
         try:
             bound = getattr(instance, method)
         except Exception:
@@ -239,13 +241,18 @@ def main():
     socket.getaddrinfo = no_network
     warnings.simplefilter("ignore")
     # Numbers are file names to `open`, which closes what it opened: 3 must not be the journal.
-    journal = fcntl.fcntl(os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), fcntl.F_DUPFD, 500)
+    journal = fcntl.fcntl(
+        os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), fcntl.F_DUPFD, 500
+    )
     with open(journal, "w", encoding="utf-8", errors="replace") as file:
         caller = Caller(file)
         for number in range(first, len(everything), step):
             name, value = everything[number]
             # What the names print is of no interest, and what they read is nothing.
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            with (
+                contextlib.redirect_stdout(io.StringIO()),
+                contextlib.redirect_stderr(io.StringIO()),
+            ):
                 sys.stdin = io.StringIO()
                 one_name(caller, number, name, value, values)
         file.write("DONE\n")

@@ -1,8 +1,8 @@
 """Calls every public name with nonsense, and requires an exception or a result.
 
-The calls are made by `nonsense_child.py`, in a process of its own with a limit of memory, since what is
-looked for is what ends a process: a panic, an abort, a segmentation fault. The child writes each call
-down before it makes it, so a process that ends is no riddle; the next one goes on behind the culprit.
+The calls are made by `nonsense_child.py`, in a process of its own with a limit of memory, since
+what is looked for is what ends a process: a panic, an abort, a segmentation fault. The child writes each
+call down before it makes it: a process that ends is no riddle, and the next one goes on behind it.
 """
 
 import os
@@ -34,8 +34,12 @@ def start(folder: Path, journal: Path, first: int):
     }
     words = [sys.executable, str(CHILD), str(journal), str(first), str(CHILDREN)]
     return subprocess.Popen(
-        words, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=(folder / "stderr").open("w"),
+        words,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=(folder / "stderr").open("w"),
     )
 
 

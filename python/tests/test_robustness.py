@@ -1,4 +1,5 @@
-"""What must not end the interpreter: a fork in the middle of training, too little memory, wrong shapes."""
+"""What must not end the interpreter: a fork in the middle of training, too little memory, wrong
+shapes, inputs that a layer never expects."""
 
 from __future__ import annotations
 
@@ -92,7 +93,9 @@ def test_errors_of_shape_name_the_layer_and_the_shapes():
         keras.layers.Conv2D(2, 3, name="conv_one")(np.ones((2, 5), "float32"))
     with pytest.raises(tf.errors.InvalidArgumentError, match=r"\[2,3\].*\[4,5\]|2, 3.*4, 5"):
         tf.matmul(tf.ones((2, 3)), tf.ones((4, 5)))
-    with pytest.raises(tf.errors.InvalidArgumentError, match=r"Incompatible shapes: \[2\] vs. \[3\]"):
+    with pytest.raises(
+        tf.errors.InvalidArgumentError, match=r"Incompatible shapes: \[2\] vs. \[3\]"
+    ):
         tf.ones(2) + tf.ones(3)
 
 
@@ -113,8 +116,8 @@ def test_what_memory_cannot_hold_is_an_error():
 
 OPTIONS = [
     {}, {"units": 2}, {"filters": 2, "kernel_size": 3}, {"kernel_size": 3}, {"pool_size": 2},
-    {"input_dim": 4, "output_dim": 2}, {"n": 2}, {"rate": 0.1}, {"target_shape": (3,)}, {"dims": (1,)},
-    {"height": 2, "width": 2},
+    {"input_dim": 4, "output_dim": 2}, {"n": 2}, {"rate": 0.1},
+    {"target_shape": (3,)}, {"dims": (1,)}, {"height": 2, "width": 2},
 ]  # fmt: skip
 
 

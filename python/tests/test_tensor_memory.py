@@ -1,5 +1,5 @@
-"""A tensor's memory in other hands: NumPy, the buffer protocol, DLPack. Nothing is copied where nothing
-can go wrong, and no view ever changes or outlives its elements."""
+"""A tensor's memory in other hands: NumPy, the buffer protocol, DLPack. Nothing is copied where
+nothing can go wrong, and no view ever changes or outlives its elements."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def views():
 
 
 @pytest.mark.parametrize("way", views())
-@pytest.mark.parametrize("dtype", ["float32", "float64", "float16", "int8", "int32", "int64", "uint8", "bool"])
+@pytest.mark.parametrize(
+    "dtype", ["float32", "float64", "float16", "int8", "int32", "int64", "uint8", "bool"]
+)
 def test_views_share_memory_and_cannot_be_written(way, dtype):
     t = tf.constant(ELEMENTS.astype(dtype))
     view, again = views()[way](t), views()[way](t)

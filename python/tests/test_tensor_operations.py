@@ -1,6 +1,7 @@
 """Tensors in Python's hands: their operators, indices and conversions are TensorFlow's.
 
-The expectations are what TensorFlow gave to the same expressions: `golden/tensor_operations.py` wrote them.
+The expectations are what TensorFlow gave to the same expressions; `golden/tensor_operations.py`
+wrote them.
 """
 
 import json
@@ -21,7 +22,9 @@ DIFFERENT = {
 }
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c["code"] not in DIFFERENT], ids=lambda c: c["code"])
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c["code"] not in DIFFERENT], ids=lambda c: c["code"]
+)
 def test_results_are_tensorflows(case):
     names = {
         "tf": tf,

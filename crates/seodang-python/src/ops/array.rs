@@ -210,6 +210,13 @@ fn batched(t: &Tensor, at: &Tensor, axis: usize, batch_dims: usize) -> PyResult<
     if axis < batch_dims {
         return Err(PyValueError::new_err("axis must not be less than batch_dims"));
     }
+    if at.rank() < batch_dims || t.shape()[..batch_dims] != at.shape()[..batch_dims] {
+        return Err(PyValueError::new_err(format!(
+            "batch_dims = {batch_dims} needs params and indices that begin alike, got shapes {} and {}",
+            t.shape(),
+            at.shape()
+        )));
+    }
     // The picked axis comes right behind the batch.
     let mut perm: Vec<i64> = (0..t.rank() as i64).collect();
     let moved = perm.remove(axis);
