@@ -43,6 +43,7 @@ fn out_of_range(py: Python<'_>, message: String) -> PyErr {
     }
 }
 
+/// Positions out of range, in TensorFlow's words.
 fn check_bounds(py: Python<'_>, t: &Tensor, entries: &[Entry]) -> PyResult<()> {
     let taken = entries
         .iter()
@@ -52,7 +53,10 @@ fn check_bounds(py: Python<'_>, t: &Tensor, entries: &[Entry]) -> PyResult<()> {
     if taken.count() + masked > t.rank() {
         return Err(out_of_range(
             py,
-            format!("Index out of range: too many indices for tensor of dimension {}", t.rank()),
+            format!(
+                "Index out of range using input dim {0}; input has only {0} dims [Op:StridedSlice]",
+                t.rank()
+            ),
         ));
     }
     let mut axis = 0;
@@ -65,7 +69,9 @@ fn check_bounds(py: Python<'_>, t: &Tensor, entries: &[Entry]) -> PyResult<()> {
                 if *i >= n || *i < -n {
                     return Err(out_of_range(
                         py,
-                        format!("slice index {i} of dimension {axis} out of bounds."),
+                        format!(
+                            "slice index {i} of dimension {axis} out of bounds. [Op:StridedSlice]"
+                        ),
                     ));
                 }
                 axis += 1;

@@ -2,6 +2,7 @@
 //! subclass are Python, under `python/seodang`; the numbers, the programs and the state are here.
 //!
 //! - `convert`: Python's values to tensors and back; `types`: the Python classes we give out.
+//! - `memory`: our elements as NumPy, the buffer protocol and DLPack see them.
 //! - `tensor`, `variable`: the two handles that programs hold; `operators`, `index`: `+`, `[]`.
 //! - `ops`: functions over tensors; `control`: loops and branches in traces.
 //! - `function`, `tape`, `random`: traced programs, gradients, random numbers.
@@ -9,7 +10,8 @@
 //! - `files`: HDF5, for Keras's files.
 //! - `runner`: many training steps without Python.
 //!
-//! Unsafe code: two places in `convert`, which copy between NumPy's memory and ours.
+//! Unsafe code: two places in `convert`, which copy between NumPy's memory and ours, and the views of
+//! `memory`.
 #![allow(unsafe_code)]
 
 use pyo3::prelude::*;
@@ -21,6 +23,7 @@ mod files;
 mod function;
 mod index;
 mod json;
+mod memory;
 mod operators;
 mod ops;
 mod random;

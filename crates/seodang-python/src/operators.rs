@@ -35,6 +35,12 @@ fn op_name(name: &str) -> &str {
 
 /// The other operand as a tensor, or None if it is nothing that we know.
 fn other_operand(t: &Tensor, other: &Bound<'_, PyAny>) -> PyResult<Option<Tensor>> {
+    if other.is_none() {
+        return Err(PyValueError::new_err(
+            "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a \
+             Tensor.",
+        ));
+    }
     match tensor_as(other, Wish::hint(t.dtype())) {
         Ok(o) => Ok(Some(o)),
         Err(e) => {
@@ -62,16 +68,22 @@ pub(crate) fn binary(
     side: Side,
 ) -> PyResult<Py<PyAny>> {
     let py = other.py();
-    let run = || {
-        let Some(o) = other_operand(t, other)? else { return Ok(py.NotImplemented()) };
-        let (a, b) = if side == Side::Left { (t, &o) } else { (&o, t) };
-        let result = apply(py, name, a, b)?;
-        Ok(PyTensor(result).into_pyobject(py)?.into_any().unbind())
+    let made;
+    let o = match other.cast_exact::<PyTensor>() {
+        Ok(tensor) => &tensor.get().0,
+        Err(_) => match other_operand(t, other)? {
+            Some(o) => {
+                made = o;
+                &made
+            }
+            None => return Ok(py.NotImplemented()),
+        },
     };
-    let both = known(t)
-        && (other.is_exact_instance_of::<PyInt>()
-            || other.cast::<PyTensor>().is_ok_and(|o| known(&o.get().0)));
-    if both { seodang_tensor::eagerly(run) } else { run() }
+    let (a, b) = if side == Side::Left { (t, o) } else { (o, t) };
+    let run = || apply(py, name, a, b);
+    let both = known(t) && (other.is_exact_instance_of::<PyInt>() || known(o));
+    let result = if both { seodang_tensor::eagerly(run) } else { run() }?;
+    Ok(PyTensor(result).into_pyobject(py)?.into_any().unbind())
 }
 
 /// A comparison: elementwise, of booleans. Tensors that cannot be compared are unequal.
@@ -136,6 +148,13 @@ pub(crate) fn apply(py: Python<'_>, name: &str, a: &Tensor, b: &Tensor) -> PyRes
                 op_name(name)
             ),
         ));
+    }
+    let divides = matches!(name, "floordiv" | "floormod" | "truncatediv" | "truncatemod");
+    if divides && b.dtype().is_integer() && !b.is_traced() {
+        let divisors = b.to_array().or_raise()?;
+        if divisors.to_i128_vec().contains(&0) {
+            return Err(invalid(py, format!("Integer division by zero [Op:{}]", op_name(name))));
+        }
     }
     compute(name, a, b).or_raise()
 }

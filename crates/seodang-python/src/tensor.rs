@@ -3,6 +3,7 @@
 use crate::convert::{numpy, to_numpy};
 use crate::errors::OrRaise;
 use crate::index;
+use crate::memory;
 use crate::operators::{Side, binary, comparison};
 use crate::types::{self, error_class};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -100,9 +101,8 @@ impl PyTensor {
         100.0
     }
 
-    #[classattr]
-    fn __hash__() -> Option<Py<PyAny>> {
-        None
+    fn __hash__(&self) -> PyResult<isize> {
+        Err(PyTypeError::new_err("Tensor is unhashable. Instead, use tensor.ref() as the key."))
     }
 
     /// The dimensions.
@@ -168,12 +168,7 @@ impl PyTensor {
         dtype: Option<&Bound<'py, PyAny>>,
         copy: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let _ = copy;
-        let array = to_numpy(py, &host(py, &self.0)?)?;
-        match dtype.filter(|d| !d.is_none()) {
-            Some(d) => array.call_method1("astype", (d,)),
-            None => Ok(array),
-        }
+        memory::as_array(py, &self.0, dtype, copy)
     }
 
     /// The one element as a Python number.
@@ -204,12 +199,22 @@ impl PyTensor {
         self.numpy(py)
     }
 
+    #[pyo3(signature = (**kwargs))]
     fn __dlpack__<'py>(
         &self,
         py: Python<'py>,
         kwargs: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        to_numpy(py, &host(py, &self.0)?)?.call_method("__dlpack__", (), kwargs)
+        memory::dlpack(py, &self.0, kwargs)
+    }
+
+    unsafe fn __getbuffer__(
+        slf: Bound<'_, Self>,
+        buffer: *mut pyo3::ffi::Py_buffer,
+        flags: i32,
+    ) -> PyResult<()> {
+        // SAFETY: this is the type's `bf_getbuffer`.
+        unsafe { memory::buffer(slf.py(), &slf.get().0, buffer, flags) }
     }
 
     fn __dlpack_device__(&self) -> (i32, i32) {
@@ -257,6 +262,7 @@ impl PyTensor {
         item(py, &self.0)
     }
 
+    #[pyo3(signature = (digits=None))]
     fn __round__<'py>(
         &self,
         py: Python<'py>,
@@ -271,6 +277,7 @@ impl PyTensor {
         if spec.is_empty() && self.0.is_traced() {
             return Ok(PyString::new(py, &self.__str__(py)?).into_any());
         }
+        // TensorFlow formats the values alone, without shape and type.
         let value = self.numpy(py)?;
         value.call_method1("__format__", (spec,))
     }

@@ -2,6 +2,7 @@
 
 use crate::convert::{Wish, tensor_as, to_numpy};
 use crate::errors::OrRaise;
+use crate::memory;
 use crate::operators::{Side, binary, comparison};
 use crate::tensor::{self, PyTensor, host};
 use crate::types::{self, optional_dtype};
@@ -282,12 +283,20 @@ impl PyVariable {
         dtype: Option<&Bound<'py, PyAny>>,
         copy: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let _ = copy;
-        let array = to_numpy(py, &host(py, &self.value_now()?)?)?;
-        match dtype.filter(|d| !d.is_none()) {
-            Some(d) => array.call_method1("astype", (d,)),
-            None => Ok(array),
-        }
+        memory::as_array(py, &self.value_now()?, dtype, copy)
+    }
+
+    #[pyo3(signature = (**kwargs))]
+    fn __dlpack__<'py>(
+        &self,
+        py: Python<'py>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        memory::dlpack(py, &self.value_now()?, kwargs)
+    }
+
+    fn __dlpack_device__(&self) -> (i32, i32) {
+        (1, 0)
     }
 
     /// Replaces the value; gives the variable.

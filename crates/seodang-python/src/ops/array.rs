@@ -1,6 +1,6 @@
 //! Shapes, slices, gathering and scattering.
 
-use crate::convert::{Wish, axes, integers, sizes, tensor, tensor_as, tensors};
+use crate::convert::{Wish, axes, integers, room, sized, sizes, tensor, tensor_as, tensors};
 use crate::errors::{OrRaise, invalid};
 use crate::index::rows;
 use crate::tensor::{PyTensor, host};
@@ -209,6 +209,13 @@ fn gather(
 fn batched(t: &Tensor, at: &Tensor, axis: usize, batch_dims: usize) -> PyResult<Tensor> {
     if axis < batch_dims {
         return Err(PyValueError::new_err("axis must not be less than batch_dims"));
+    }
+    if at.rank() < batch_dims || t.shape()[..batch_dims] != at.shape()[..batch_dims] {
+        return Err(PyValueError::new_err(format!(
+            "batch_dims = {batch_dims} needs params and indices that begin alike, got shapes {} and {}",
+            t.shape(),
+            at.shape()
+        )));
     }
     // The picked axis comes right behind the batch.
     let mut perm: Vec<i64> = (0..t.rank() as i64).collect();
@@ -428,16 +435,7 @@ fn eye(n: usize, dtype: Option<&Bound<'_, PyAny>>) -> PyResult<PyTensor> {
 }
 
 fn filled(shape: &Bound<'_, PyAny>, dtype: DType, value: f64) -> PyResult<PyTensor> {
-    let shape: seodang_core::Shape = sizes(shape)?.into();
-    // A size that memory cannot hold must be an error, not an abort.
-    let bytes = shape.checked_size().and_then(|n| n.checked_mul(dtype.size()));
-    if bytes.is_none_or(|b| Vec::<u8>::new().try_reserve_exact(b).is_err()) {
-        return Err(pyo3::exceptions::PyMemoryError::new_err(format!(
-            "OOM when allocating tensor with shape{shape} and type {}",
-            dtype.name()
-        )));
-    }
-    Tensor::full(dtype, shape, value).or_raise().map(PyTensor)
+    Tensor::full(dtype, sized(shape, dtype)?, value).or_raise().map(PyTensor)
 }
 
 /// Zeros.
@@ -481,7 +479,8 @@ fn range(
             format!("Requires ((limit - start) / delta) <= 1e10, got {n} [Op:Range]"),
         ));
     }
-    let array = Array::from_fn(dtype, [n as usize], |i| start + delta * i as f64);
+    let shape = room([n as usize].into(), dtype)?;
+    let array = Array::from_fn(dtype, shape, |i| start + delta * i as f64);
     Tensor::from_array(&array).or_raise().map(PyTensor)
 }
 

@@ -198,6 +198,9 @@ impl LayerHandle {
                 .collect::<PyResult<_>>()?,
             None => vec![None; inputs.len()],
         };
+        // A layer computes in reliance on its rule for shapes, which `call` alone does not ask.
+        let known = |t: &Tensor| t.shape().iter().map(|&n| Some(n)).collect::<Dims>();
+        self.0.output_shapes(&inputs.iter().map(known).collect::<Vec<_>>()).or_raise()?;
         let random = random.map(|r| r.get().0.clone());
         let mut cx = CallContext::new(training, random);
         let (outputs, masks) = self.0.call_masked(&mut cx, &inputs, &masks).or_raise()?;
