@@ -38,17 +38,17 @@ def write_file(filename, contents, name: str | None = None) -> None:
         file.write(StringTensor(contents).numpy())
 
 
-def with_channels(array, channels: int):
-    """A picture with another number of channels: grey is weighted as JPEG weighs it, alpha is opaque."""
+def with_channels(array, channels: int, rounded: bool = True):
+    """A picture with another number of channels: grey is weighted by ITU-R BT.601, alpha is opaque."""
     have = array.shape[-1]
     if channels in (0, have):
         return array
     top = np.iinfo(array.dtype).max
     color, alpha = (array[..., :-1], array[..., -1:]) if have in (2, 4) else (array, None)
     if channels < 3 and color.shape[-1] == 3:
-        # The weights of ITU-R BT.601 in 32,768ths.
-        grey = color.astype(np.int64) @ np.array([9798, 19235, 3735])
-        color = ((grey + (1 << 14)) >> 15).astype(array.dtype)[..., None]
+        # In 32,768ths, with libpng's rounding of the weights.
+        grey = color.astype(np.int64) @ np.array([9797, 19234, 3737])
+        color = ((grey + (1 << 14) * rounded) >> 15).astype(array.dtype)[..., None]
     elif channels >= 3 and color.shape[-1] == 1:
         color = np.repeat(color, 3, axis=-1)
     if channels in (2, 4):
@@ -74,7 +74,8 @@ def decode_array(contents, channels=0, first_frame: bool = True) -> np.ndarray:
         raise invalid("channels must be 0, 1, or 3 for JPEG, got 4")
     if kind == "gif" and channels not in (0, 3):
         raise invalid(f"channels must be 0 or 3 for GIF, got {channels}")
-    return with_channels(array, channels)
+    # libpng cuts off where it weighs eight bits.
+    return with_channels(array, channels, rounded=kind != "png" or array.dtype == np.uint16)
 
 
 def _decode(contents, channels, dtype, first_frame: bool = True):

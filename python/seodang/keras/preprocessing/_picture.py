@@ -115,7 +115,12 @@ class Picture:
         if mode not in _CHANNELS:
             raise ValueError(f"conversion from {self.mode} to {mode} not supported: without Pillow the modes "
                              f"are {', '.join(_CHANNELS)}")
-        return Picture(with_channels(self._points, _CHANNELS[mode]))
+        points = self._points
+        if mode == "L" and self.mode != "L":
+            # ITU-R BT.601 in 65,536ths, as Pillow has it.
+            grey = points[..., :3].astype(np.int64) @ np.array([19595, 38470, 7471])
+            return Picture(((grey + (1 << 15)) >> 16).astype(np.uint8))
+        return Picture(with_channels(points, _CHANNELS[mode]))
 
     def resize(self, size, resample: str = "bicubic") -> Picture:
         """The picture in another (width, height), by "nearest", "box", "bilinear", "hamming", "bicubic", "lanczos".
