@@ -4,12 +4,19 @@ import golden_support
 import numpy as np
 import pytest
 
+from seodang import _seeds
 from seodang.compat import tensorflow as tf
 
 CASES = golden_support.cases("tf_data")
 
 # Batches of a window whose size only the elements tell: ours describes the elements it has seen.
 NARROWER = ("w.batch(3)", "w.batch(2)")
+
+
+@pytest.fixture(autouse=True)
+def no_seed_of_the_program(monkeypatch):
+    """The orders are those of a program that sets no seed, whatever tests ran before."""
+    monkeypatch.setattr(_seeds, "_global", None)
 
 
 def _same(got, want) -> None:
