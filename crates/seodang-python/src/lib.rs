@@ -7,7 +7,7 @@
 //! - `ops`: functions over tensors; `control`: loops and branches in traces.
 //! - `function`, `tape`, `random`: traced programs, gradients, random numbers.
 //! - `records`: layers, losses, metrics, optimizers and the rest of `seodang-nn`.
-//! - `files`: HDF5, for Keras's files.
+//! - `files`: HDF5, for Keras's files; `images`: JPEG, PNG, BMP and GIF.
 //! - `runner`: many training steps without Python.
 //!
 //! Unsafe code: two places in `convert`, which copy between NumPy's memory and ours, and the views of
@@ -21,6 +21,7 @@ mod convert;
 mod errors;
 mod files;
 mod function;
+mod images;
 mod index;
 mod json;
 mod memory;
@@ -48,5 +49,6 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     random::register(m)?;
     records::register(m)?;
     files::register(m)?;
+    images::register(m)?;
     runner::register(m)
 }

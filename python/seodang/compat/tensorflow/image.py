@@ -6,7 +6,9 @@ import numpy as np
 
 from seodang._missing import missing
 
+from ._boxes import crop_and_resize, extract_patches, non_max_suppression  # noqa: F401
 from ._core import as_dtype, constant, convert, integer, ints, invalid, native, pair, public, tensor
+from ._likeness import image_gradients, sobel_edges, ssim, ssim_multiscale  # noqa: F401
 from ._resize import ResizeMethod, resize  # noqa: F401
 from .io import (  # noqa: F401
     decode_bmp, decode_gif, decode_image, decode_jpeg, decode_png, encode_jpeg, encode_png,
@@ -147,6 +149,97 @@ def adjust_saturation(image, saturation_factor, name: str | None = None):
     return _in_floats(image, run)
 
 
+@public("tf.image.rgb_to_hsv")
+def rgb_to_hsv(images, name: str | None = None):
+    """Red, green and blue in [0, 1] as hue, saturation and value."""
+    x = tensor(images)
+    r, g, b = (x[..., i] for i in range(3))
+    top = native.reduce_max(x, [x.ndim - 1], False)
+    span = top - native.reduce_min(x, [x.ndim - 1], False)
+    zero = native.zeros_like(span)
+    some = native.greater(span, zero)
+    safe = native.where(some, span, native.ones_like(span)) * 6.0
+    turn = native.where(
+        native.equal(r, top), (g - b) / safe,
+        native.where(native.equal(g, top), (b - r) / safe + 2 / 6, (r - g) / safe + 4 / 6),
+    )
+    turn = native.where(native.less(turn, zero), turn + 1.0, turn)
+    lit = native.where(native.greater(top, zero), top, native.ones_like(top))
+    return native.stack([native.where(some, turn, zero), span / lit, top], x.ndim - 1)
+
+
+@public("tf.image.hsv_to_rgb")
+def hsv_to_rgb(images, name: str | None = None):
+    """Hue, saturation and value as red, green and blue."""
+    x = tensor(images)
+    hue, saturation, value = (x[..., i] for i in range(3))
+    turn = hue * 6.0
+    parts = (native.abs(turn - 3.0) - 1.0, 2.0 - native.abs(turn - 2.0), 2.0 - native.abs(turn - 4.0))
+    zero, one = native.zeros_like(hue), native.ones_like(hue)
+    parts = [native.minimum(native.maximum(p, zero), one) for p in parts]
+    return native.stack([(1.0 - saturation + saturation * p) * value for p in parts], x.ndim - 1)
+
+
+@public("tf.image.adjust_hue")
+def adjust_hue(image, delta, name: str | None = None):
+    """The hue turned by delta, of a whole turn; ValueError for an image of less than 3 dimensions."""
+    if tensor(image).ndim < 3:
+        raise ValueError("'image' must have at least 3 dimensions.")
+
+    def run(x):
+        hsv = rgb_to_hsv(x)
+        hue = hsv[..., :1] + float(delta)
+        return hsv_to_rgb(native.concat([hue - native.floor(hue), hsv[..., 1:]], x.ndim - 1))
+
+    return _in_floats(image, run)
+
+
+@public("tf.image.adjust_gamma")
+def adjust_gamma(image, gamma=1, gain=1):
+    """The values of [0, 1] to the power of gamma, times gain; ValueError for a negative gamma."""
+    if float(gamma) < 0:
+        raise ValueError("Gamma should be a non-negative real number.")
+    return _in_floats(image, lambda x: native.power(x, constant(float(gamma), x)) * float(gain))
+
+
+def adjust_jpeg_quality(image, jpeg_quality, name: str | None = None):
+    """A picture as it is after having been a JPEG file of a quality."""
+    x = tensor(image)
+    whole = convert_image_dtype(x, "uint8", saturate=True)
+    return convert_image_dtype(decode_jpeg(encode_jpeg(whole, quality=integer(jpeg_quality))), x.dtype)
+
+
+def _check_hue(max_delta) -> float:
+    if not 0 <= max_delta <= 0.5:
+        raise ValueError("max_delta must be <= 0.5." if max_delta > 0.5 else "max_delta must be non-negative.")
+    return float(max_delta)
+
+
+def random_hue(image, max_delta, seed=None):
+    """The hue turned at random; ValueError unless max_delta is within [0, 0.5]."""
+    most = _check_hue(max_delta)
+    return adjust_hue(image, _number(_stream(seed), -most, most))
+
+
+def stateless_random_hue(image, max_delta, seed):
+    """The hue turned, by a seed of two integers."""
+    most = _check_hue(max_delta)
+    return adjust_hue(image, _number(_stateless(seed), -most, most))
+
+
+def stateless_random_saturation(image, lower, upper, seed=None):
+    """More or less saturation, by a seed of two integers."""
+    return adjust_saturation(image, _number(_stateless(seed), lower, upper))
+
+
+def random_jpeg_quality(image, min_jpeg_quality, max_jpeg_quality, seed=None):
+    """The losses of a JPEG file of a random quality; ValueError for qualities outside of [0, 100]."""
+    if not 0 <= min_jpeg_quality < max_jpeg_quality <= 100:
+        raise ValueError("`min_jpeg_quality` must be less than `max_jpeg_quality`, both between 0 and 100.")
+    number = _number(_stream(seed), min_jpeg_quality, max_jpeg_quality)
+    return adjust_jpeg_quality(image, int(number))
+
+
 def random_brightness(image, max_delta, seed=None):
     """Brighter or darker at random."""
     return adjust_brightness(image, _number(_stream(seed), -max_delta, max_delta))
@@ -243,9 +336,10 @@ def resize_with_pad(image, target_height, target_width, method=ResizeMethod.BILI
     h, w = integer(target_height), integer(target_width)
     x = tensor(image)
     ratio = max(x.shape[-2] / w, x.shape[-3] / h)
-    size = [int(x.shape[-3] / ratio), int(x.shape[-2] / ratio)]
+    exact = x.shape[-3] / ratio, x.shape[-2] / ratio
+    size = [int(n) for n in exact]
     y = resize(x, size, method, antialias=antialias)
-    return pad_to_bounding_box(y, (h - size[0]) // 2, (w - size[1]) // 2, h, w)
+    return pad_to_bounding_box(y, int((h - exact[0]) / 2), int((w - exact[1]) / 2), h, w)
 
 
 @public("tf.image.per_image_standardization")

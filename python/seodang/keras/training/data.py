@@ -179,6 +179,10 @@ class ArrayData:
     def restart(self) -> None:
         """Nothing: arrays begin anew each time."""
 
+    def order(self):
+        """The rows of an evaluation in their order; None for all of them as they are."""
+        return None
+
     def flat(self) -> list:
         """The arrays in one list; None is left out."""
         return [a for a in _nest.flatten(list(self.data)) if a is not None]
@@ -201,6 +205,37 @@ class ArrayData:
                 None if s is None else _nest.map_structure(lambda a: None if a is None else a[pick], s)
                 for s in self.data
             )
+
+
+class DatasetRows(ArrayData):
+    """A Dataset that only reorders and batches arrays in memory: they, and the order of each pass."""
+
+    def __init__(self, source, plan) -> None:
+        super().__init__(*unpack(plan.arrays), plan.batch_size)
+        self.steps_of_pass, self._order = len(source), plan.order
+
+    @staticmethod
+    def of(source):
+        """The rows behind a Dataset; None if it computes, has strings, has no end or no elements."""
+        find = getattr(source, "_as_arrays", None)
+        plan = find() if find is not None and source._count() > 0 else None
+        if plan is None or any(a.dtype.kind not in "biuf" for a in _nest.flatten(plan.arrays)):
+            return None
+        return DatasetRows(source, plan)
+
+    @property
+    def steps(self) -> int:
+        """The number of batches of a pass."""
+        return self.steps_of_pass
+
+    def order(self):
+        """The rows of the next pass."""
+        return self._order()
+
+    def batches(self, order=None):
+        """The batches of a pass."""
+        self.start, self.stop = 0, len(order := self.order() if order is None else order)
+        return super().batches(order)
 
 
 class IterableData:
@@ -303,7 +338,8 @@ def make(x, y=None, sample_weight=None, batch_size=None, steps=None):
                 "`sample_weight` argument is not supported when using a generator, Dataset or Sequence "
                 "as input."
             )
-        return IterableData(x, steps)
+        # With a number of steps an epoch goes on where the last one stopped: it is no whole pass.
+        return (DatasetRows.of(x) if steps is None else None) or IterableData(x, steps)
     raise ValueError(
         f"Failed to find data adapter that can handle input: {type(x)}. Give NumPy arrays, tensors, "
         "lists of numbers, a Dataset, a generator or a Sequence."

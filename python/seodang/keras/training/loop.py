@@ -190,8 +190,9 @@ class Loop:
         wants = callbacks is not None and callbacks.wants_batches(kind)
         bar = callbacks.progbar if callbacks is not None and kind in ("train", "test") else None
         rows = None
-        if isinstance(data, _data.ArrayData) and not model.run_eagerly:
-            rows = data.native_rows()
+        if isinstance(data, _data.ArrayData):
+            order = data.order() if order is None else order
+            rows = None if model.run_eagerly else data.native_rows()
         if rows is not None:
             try:
                 return self._rows_epoch(kind, data, rows, order, callbacks, wants, bar, limit)
@@ -290,12 +291,13 @@ class Loop:
             batch_size = None if rows is None else max(-(-rows // int(steps_per_epoch)), 1)
         data = _data.make(x, y, sample_weight, batch_size, steps_per_epoch)
         arrays = isinstance(data, _data.ArrayData)
+        in_order = isinstance(data, _data.DatasetRows)
         if arrays and data.rows == 0:
             raise ValueError("Expected input data to be non-empty.")
         if class_weight is not None:
             if not arrays:
                 self.weights = class_weight
-            elif sample_weight is None:
+            elif data.weight is None:
                 data.weight = class_weights(data.y, class_weight)
             else:
                 data.weight = data.weight * class_weights(data.y, class_weight)
@@ -304,7 +306,7 @@ class Loop:
             validation = self._validation(validation_data, validation_batch_size or batch_size,
                                           validation_steps)
         elif validation_split:
-            if not arrays:
+            if not arrays or in_order:
                 raise ValueError(
                     "`validation_split` is only supported for Tensors or NumPy arrays, found: "
                     f"{type(x)}"
@@ -341,7 +343,7 @@ class Loop:
                 model.reset_metrics()
                 callbacks.on_epoch_begin(epoch)
                 order = None
-                if arrays and shuffle:
+                if arrays and shuffle and not in_order:
                     order = native.shuffle_order(data.count, seed, epoch)
                     if data.start:
                         order = order + data.start
