@@ -12,6 +12,7 @@ _names: dict[object, str] = {}
 class _Scopes(threading.local):
     def __init__(self) -> None:
         self.stack: list[dict] = []
+        self.safe: list[bool] = []
 
 
 _scopes = _Scopes()
@@ -39,6 +40,25 @@ class CustomObjectScope:
 
 
 custom_object_scope = CustomObjectScope
+
+
+class SafeMode:
+    """Says whether configurations that are read in a ``with`` block may bring code."""
+
+    def __init__(self, safe: bool) -> None:
+        self.safe = bool(safe)
+
+    def __enter__(self) -> SafeMode:
+        _scopes.safe.append(self.safe)
+        return self
+
+    def __exit__(self, *args) -> None:
+        _scopes.safe.pop()
+
+
+def in_safe_mode() -> bool:
+    """Whether code in configurations is refused, which it is unless a scope allows it."""
+    return _scopes.safe[-1] if _scopes.safe else True
 
 
 class _GlobalObjects(dict):
