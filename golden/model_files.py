@@ -81,15 +81,24 @@ ALL = ("keras", "h5", "weights.h5", "old.h5")
 
 @case([floats(6, 4)], [floats(6, 2)], lambda o: o.Adam(0.01), formats=ALL)
 def mlp(keras):
-    """With a Korean name (which tf_keras refuses), a regularizer and a constraint."""
-    name = "hidden" if keras.__name__ == "tf_keras" else "은닉층"
+    """With a regularizer and a constraint."""
     layers, Sequential, _, Input = layer_names(keras)
     return Sequential([
         Input((4,)),
-        layers.Dense(5, activation="relu", kernel_regularizer=keras.regularizers.L2(0.01), name=name),
+        layers.Dense(5, activation="relu", kernel_regularizer=keras.regularizers.L2(0.01), name="hidden"),
         layers.Dropout(0.0),
         layers.Dense(2, kernel_constraint=keras.constraints.MaxNorm(3.0), use_bias=False, name="out"),
     ])
+
+
+@case([floats(6, 4)], [floats(6, 2)], lambda o: o.Adam(0.01), formats=ALL, libraries="3")
+def korean(keras):
+    """Names in Korean, which tf_keras refuses."""
+    layers, Sequential, _, Input = layer_names(keras)
+    return Sequential([
+        Input((4,), name="입력"), layers.Dense(5, activation="relu", name="은닉층"),
+        layers.Dense(2, name="출력 층"),
+    ], name="모형")
 
 
 @case([floats(6, 6, 6, 1)], [whole(3, 6)], lambda o: o.SGD(0.05, momentum=0.9, nesterov=True),
@@ -277,6 +286,16 @@ def many(keras):
     return Model(a, layers.Concatenate(name="all")(merged))
 
 
+# What the real libraries cannot read of what Seodang writes, by case, form and library.
+KNOWN = {
+    ("nested", "h5", "3"): "models inside are counted as Keras 2 does; Keras 3 reads no such file",
+    ("cnn", "h5", "2"): "its fused normalization has a variance of its own",
+    ("functional", "h5", "2"): "its Nadam is another",
+    ("frozen", "h5", "2"): "reads AdamW only where Keras 3 would not",
+    ("averaged", "h5", "2"): "reads averages of weights only where Keras 3 would not",
+}
+
+
 # Working with a library ---------------------------------------------------------------------------
 
 
@@ -375,12 +394,15 @@ def read_case(name, keras, folder, kind):
     several = lambda key: [expected[k] for k in sorted(expected) if k[0] == key and k[1:].isdigit()]  # noqa: E731
     x, y = several("x"), several("y")
     if kind in ("keras", "h5"):
-        model = keras.models.load_model(str(folder / f"model.{kind}"))
+        # Keras 3 builds the optimizer of a `.h5` file for no weights and cannot train on, even from
+        # files of its own.
+        whole = kind == "keras" or keras.__name__ != "keras"
+        model = keras.models.load_model(str(folder / f"model.{kind}"), compile=whole)
     else:
         model = c.build(keras)
         model.load_weights(str(folder / ("old.h5" if kind == "old.h5" else "model.weights.h5")))
     off = distance(predictions(model, x), several("p"))
-    if c.optimizer is None or kind not in ("keras", "h5"):
+    if c.optimizer is None or kind not in ("keras", "h5") or not whole:
         return off, None
     if iteration(model) != expected["iteration"]:
         raise ValueError(f"the optimizer begins at step {iteration(model)}")
@@ -395,18 +417,24 @@ def files_of(folder):
 
 
 def check(keras, library, root, names):
-    """Reads what was written and says what differs; how many do."""
+    """Reads what Seodang wrote and says what differs; how many files do, beyond what is known."""
     failed = 0
     for name in chosen(library, names):
         if not (root / name).is_dir():
             continue
         for kind in files_of(root / name):
+            if library == "2" and kind == "keras" and keras.__name__ == "tf_keras":
+                continue  # Keras 3's form
             try:
                 off, after = read_case(name, keras, root / name, kind)
                 good = off <= PREDICTED and (after is None or after <= TRAINED)
                 text = f"predictions differ by {off:.1e}" + ("" if after is None else f", after training by {after:.1e}")
             except Exception as e:
                 good, text = False, f"{type(e).__name__}: {' '.join(str(e).split())[:300]}"
+            known = KNOWN.get((name, kind, library)) if keras.__name__ in ("keras", "tf_keras") else None
+            if known and not good:
+                print(f"     {name} .{kind}: {known}: {text}", flush=True)
+                continue
             failed += not good
             print(f"{'ok  ' if good else 'FAIL'} {name} .{kind}: {text}", flush=True)
     return failed

@@ -10,6 +10,7 @@ from ... import _native as native
 from ... import _nest
 from ..._shapes import TensorShape
 from .. import _config, _scope, _symbolic
+from ..saving import keras2
 from ..saving import options as _options
 from .base import Layer, _map_shapes
 from .input_spec import InputSpec
@@ -61,6 +62,7 @@ _IGNORED = {
     "Embedding": ("activity_regularizer",),
 }
 
+_ALWAYS_TRAINABLE = ("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D")
 _SHAPES = ("input_shape", "batch_input_shape", "batch_shape")
 _COMMON = ("name", "trainable", "dtype", "activity_regularizer")
 
@@ -368,6 +370,9 @@ class RecordLayer(Layer):
         config = self._record_config()
         config["name"] = self.name
         config["trainable"] = self._trainable
+        if self._record in _ALWAYS_TRAINABLE:
+            # Keras's own layer takes no such option.
+            del config["trainable"]
         for name, value in self._options.items():
             if _options.is_foreign(value):
                 config[name] = _options.serialize(value)
@@ -376,6 +381,11 @@ class RecordLayer(Layer):
         if self._batch_input_shape is not None:
             config["batch_input_shape"] = self._batch_input_shape
         return config
+
+    @classmethod
+    def from_config(cls, config: dict):
+        """A layer of the options that `get_config` gave, or Keras 2's or 3's."""
+        return super().from_config(keras2.modern(cls._record, config))
 
     def reset_state(self) -> None:
         """Puts a layer's state back to its beginning, for layers that have one."""

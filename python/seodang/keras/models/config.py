@@ -52,7 +52,6 @@ def functional_config(model) -> dict:
     for layer in graph.layers:
         entry = objects.serialize_keras_object(layer)
         entry["name"] = layer.name
-        entry["config"].pop("batch_input_shape", None)
         entry["inbound_nodes"] = [
             {"args": [argument(a) for a in node.args], "kwargs": argument(node.kwargs)}
             for node in graph.nodes_of(layer)

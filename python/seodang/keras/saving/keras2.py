@@ -98,21 +98,44 @@ def lowered_training(settings: dict) -> dict:
             return config
         return _as_class(metrics, config)
 
-    optimizer = lowered(settings["optimizer"])
-    inner = optimizer.get("config")
-    if isinstance(inner, dict):
-        # Keras 2 knows no such options.
-        for key in ("loss_scale_factor", "gradient_accumulation_steps"):
-            if inner.get(key) is None:
-                inner.pop(key, None)
     return {
-        "optimizer_config": optimizer,
+        "optimizer_config": lowered_optimizer(settings["optimizer"]),
         "loss": _each(loss, settings.get("loss")),
         "metrics": _each(metric, settings.get("metrics")),
         "weighted_metrics": _each(metric, settings.get("weighted_metrics")),
         "loss_weights": settings.get("loss_weights"),
         "sample_weight_mode": None,
     }
+
+
+_OPTIMIZERS = ("Adadelta", "Adagrad", "Adam", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD")
+# Options that came with Keras 2.11 and later, with the values that ask for nothing.
+_NEWER = {
+    "weight_decay": None, "clipnorm": None, "global_clipnorm": None, "clipvalue": None,
+    "use_ema": False, "ema_momentum": _ANY, "ema_overwrite_frequency": _ANY,
+    "loss_scale_factor": None, "gradient_accumulation_steps": None,
+}
+_CLIPS = ("clipnorm", "global_clipnorm", "clipvalue")
+
+
+def is_plain(config: dict) -> bool:
+    """Whether an optimizer is one that every version of Keras knows."""
+    inner = config.get("config")
+    return config.get("class_name") in _OPTIMIZERS and isinstance(inner, dict) and all(
+        k in _CLIPS or v is _ANY or inner.get(k, v) == v for k, v in _NEWER.items()
+    )
+
+
+def lowered_optimizer(config: dict) -> dict:
+    """An optimizer's configuration as `.h5` files have it."""
+    out = lowered(config)
+    if is_plain(config):
+        inner = out["config"]
+        out["config"] = {
+            k: v for k, v in inner.items()
+            if k not in _NEWER or (_NEWER[k] is not _ANY and v != _NEWER[k])
+        }
+    return out
 
 
 def _as_class(family, config):
@@ -137,7 +160,7 @@ _ONLY_KERAS3 = {
     "zero_output_for_mask": False, "quantization_config": None, "rms_scaling": False,
     "use_gate": False, "sliding_window": None, "lora_rank": None, "lora_alpha": None,
     "oov_method": "floormod", "salt": None, "pad_to_aspect_ratio": False, "antialias": False,
-    "optional": False,
+    "optional": False, "input_axes": None, "output_axes": None,
 }
 _ONLY_KERAS3_OF = {
     "AlphaDropout": ("noise_shape",),
@@ -159,15 +182,19 @@ _RENAMED = {"InputLayer": {"batch_shape": "batch_input_shape"},
             "LeakyReLU": {"negative_slope": "alpha"}}
 
 
-def lowered(value):
-    """A configuration in Keras 3's form in Keras 2's, which Keras 3 reads in `.h5` files."""
+def lowered(value, listed: bool = True):
+    """A configuration in Keras 3's form in Keras 2's, which Keras 3 reads in `.h5` files.
+
+    Models, and the layers that they list (`listed`), lose the name of their module; what stands in
+    a layer's options keeps it.
+    """
     if isinstance(value, (list, tuple)):
-        return [lowered(v) for v in value]
+        return [lowered(v, False) for v in value]
     if not isinstance(value, dict):
         return value
     name = value.get("class_name")
     if name is None or "config" not in value:
-        return {k: lowered(v) for k, v in value.items()}
+        return {k: lowered(v, False) for k, v in value.items()}
     inner = value["config"]
     if name in ("DTypePolicy", "Policy"):
         return inner.get("name")
@@ -179,8 +206,10 @@ def lowered(value):
         return {"class_name": name, "config": _lowered_lambda(inner)}
     if "input_layers" in inner and "layers" in inner:
         inner = _lowered_graph(inner)
+    elif name == "Sequential":
+        inner = {**inner, "layers": [lowered(entry) for entry in inner["layers"]]}
     else:
-        inner = {k: lowered(v) for k, v in inner.items()}
+        inner = {k: lowered(v, False) for k, v in inner.items()}
     for old, new in _RENAMED.get(name, {}).items():
         if old in inner:
             inner[new] = inner.pop(old)
@@ -189,11 +218,14 @@ def lowered(value):
     if value.get("module") is not None:
         inner = {k: v for k, v in inner.items()
                  if k not in _ONLY_KERAS3 or v != _ONLY_KERAS3[k]}
-    return {"class_name": value.get("registered_name") or name, "config": inner}
+    if listed:
+        return {"class_name": value.get("registered_name") or name, "config": inner}
+    kept = ("module", "class_name", "registered_name")
+    return {**{k: value.get(k) for k in kept}, "config": inner}
 
 
 def _lowered_lambda(config: dict) -> dict:
-    config = {k: lowered(v) for k, v in config.items() if k != "function"} | {
+    config = {k: lowered(v, False) for k, v in config.items() if k != "function"} | {
         "function": config["function"]
     }
     function = config["function"]
@@ -236,7 +268,7 @@ def _lowered_graph(config: dict) -> dict:
             return reference([layer, number - from_outside[layer], output])
         return [outer(v) for v in structure]
 
-    out = {k: lowered(v) for k, v in config.items() if k not in ("layers", *_ENDS)}
+    out = {k: lowered(v, False) for k, v in config.items() if k not in ("layers", *_ENDS)}
     try:
         for entry in layers:
             entry["inbound_nodes"] = [_lowered_call(n, reference) for n in entry["inbound_nodes"]]

@@ -184,7 +184,7 @@ def model_tree(model, include_optimizer: bool) -> dict:
     )
     optimizer = getattr(model, "optimizer", None)
     if optimizer is not None:
-        named = [(v.name.split(":")[0], v) for v in optimizer_state.keras2(optimizer)]
+        named = optimizer_state.keras2(optimizer, keras2.is_plain(settings["optimizer"]))
         _write_arrays(trees.at(root, "optimizer_weights"), "", named)
     return root
 

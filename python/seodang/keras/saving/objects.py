@@ -99,6 +99,9 @@ def serialize_keras_object(obj):
         raise ValueError(f"Cannot serialize {obj!r}: it has no get_config().")
     cls = type(obj)
     config = obj.get_config()
+    if hasattr(obj, "_is_layer"):
+        # A model's input says it; Keras 3 does not know the older way.
+        config = {k: v for k, v in config.items() if k != "batch_input_shape"}
     out = {
         "module": public_module(cls) if is_ours(cls) else None,
         "class_name": cls.__name__,

@@ -82,12 +82,13 @@ class _State:
         """Without the learning rate, which the configuration has, and without single numbers."""
         return [*self.first, *self.by_weight(), *(v for v in self.others if tuple(v.shape))]
 
+    def older(self) -> list:
+        """What the optimizers up to Keras 2.10 keep: Nadam's one number stands before the slots."""
+        return [*self.first, *self.others, *self.by_kind()]
+
     def layouts(self, old: bool) -> list[list]:
         """What a file may hold, likeliest first; None stands for a value that is not needed."""
-        numbers = [v for v in self.others if not tuple(v.shape)]
-        before = [*self.first, *self.by_kind()]
-        # Nadam's one number stands before the slots.
-        found = [before, [*self.first, *numbers, *self.by_kind()]]
+        found = [self.older(), [*self.first, *self.by_kind()]]
         newer = [self.keras3(), self.keras2()]
         if self.record == "SGD" and not self.slots:
             # Keras 2 makes SGD's momentum even where it is not used.
@@ -100,9 +101,17 @@ def keras3(optimizer) -> list:
     return _State(optimizer).keras3()
 
 
-def keras2(optimizer) -> list:
-    """The variables in the order of Keras 2's `.h5` files."""
-    return _State(optimizer).keras2()
+def keras2(optimizer, plain: bool) -> list:
+    """Pairs of name and variable in the order of Keras 2's `.h5` files.
+
+    Args:
+        optimizer: the optimizer.
+        plain: whether it is written as one that Keras 2.10 has, too.
+    """
+    state, name = _State(optimizer), type(optimizer).__name__
+    found = state.older() if plain else state.keras2()
+    count = f"{name}/iter:0" if plain else "iteration:0"
+    return [(count if v is state.iteration else v.name, v) for v in found]
 
 
 def restore(optimizer, weights: list, arrays: list, names: list | None = None) -> bool:
