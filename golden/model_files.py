@@ -20,12 +20,7 @@ import sys
 import tempfile
 import zipfile
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
-os.environ.setdefault("JAX_PLATFORMS", "cpu")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import numpy as np  # noqa: E402
+import numpy as np
 
 DATA = pathlib.Path(__file__).parent / "data"
 STEPS = 3
@@ -466,6 +461,10 @@ def main():
     parser.add_argument("--only", nargs="*", default=[])
     given = parser.parse_args()
     library = "2" if given.tf_keras else "3"
+    os.environ.setdefault("KERAS_BACKEND", "jax")
+    os.environ.setdefault("JAX_PLATFORMS", "cpu")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if given.action == "ours":
         from seodang import keras
     elif given.tf_keras:
