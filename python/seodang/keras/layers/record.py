@@ -10,7 +10,7 @@ from ... import _native as native
 from ... import _nest
 from ..._shapes import TensorShape
 from .. import _config, _scope, _symbolic
-from ..saving import keras2
+from ..saving import keras2, registration
 from ..saving import options as _options
 from .base import Layer, _map_shapes
 from .input_spec import InputSpec
@@ -62,6 +62,8 @@ _IGNORED = {
     "Embedding": ("activity_regularizer",),
 }
 
+# Options that are dimensions of weights.
+_WIDTHS = ("units", "filters", "input_dim", "output_dim")
 _ALWAYS_TRAINABLE = ("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D")
 _SHAPES = ("input_shape", "batch_input_shape", "batch_shape")
 _COMMON = ("name", "trainable", "dtype", "activity_regularizer")
@@ -240,6 +242,9 @@ class RecordLayer(Layer):
         if state["_handle"].built:
             return
         shapes = _shape_list(input_shape)
+        registration.check_claims(self.name, [self._options.get(n) for n in _WIDTHS])
+        if any(n in type(self)._fields for n in _WIDTHS):
+            registration.check_claims(self.name, [shape[-1] for shape in shapes if shape])
         outer = "/".join(c.layer.name for c in _scope.stack.calls if c.layer is not self)
         state["_handle"].build(shapes, outer)
         state["_build_shapes"] = input_shape

@@ -19,7 +19,7 @@ import numpy as np
 from ... import _native as native
 from . import legacy_h5, optimizer_state, paths, trees, weights_h5
 from .objects import deserialize_keras_object, serialize_keras_object
-from .registration import CustomObjectScope, SafeMode
+from .registration import CustomObjectScope, SafeMode, WeightsOf
 
 _H5_ENDS = (".h5", ".hdf5")
 _H5, _ZIP = b"\x89HDF\r\n\x1a\n", b"PK\x03\x04"
@@ -27,6 +27,7 @@ _H5, _ZIP = b"\x89HDF\r\n\x1a\n", b"PK\x03\x04"
 _IN_FOLDER = "model.keras"
 # Members of an archive may be compressed, as far as weights can be.
 _SMALL, _RATIO = 1 << 26, 200
+_DAMAGED = "The file {path} is damaged, or it does not hold what Keras writes"
 _DATA, _INDEX = ".data-00000-of-00001", ".index"
 
 
@@ -84,9 +85,12 @@ def _reading(path: str):
             UnicodeError, json.JSONDecodeError, zipfile.BadZipFile, zlib.error,
             struct.error) as e:
         reason = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
-        raise ValueError(
-            f"The file {path} is damaged, or it does not hold what Keras writes: {reason}"
-        ) from e
+        raise ValueError(f"{_DAMAGED.format(path=path)}: {reason}") from e
+    except TypeError as e:
+        if not str(e).startswith(("Could not locate", "Error when deserializing")):
+            raise ValueError(f"{_DAMAGED.format(path=path)}: {e}") from e
+        e.add_note(f"While reading {path}.")
+        raise
     except Exception as e:
         if path not in str(e):
             e.add_note(f"While reading {path}.")
@@ -199,7 +203,8 @@ def _load_archive(data: bytes, compile: bool):
         raise ValueError("config.json holds no model's configuration.")
     root = native.read_h5(members["model.weights.h5"])
     settings = config.pop("compile_config", None)
-    model = deserialize_keras_object(config)
+    with WeightsOf(trees.size(root)):
+        model = deserialize_keras_object(config)
     if not hasattr(model, "_is_layer"):
         raise ValueError(f"config.json describes no model: {type(model).__name__}")
     weights_h5.load_weights(model, root)

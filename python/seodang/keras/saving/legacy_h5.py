@@ -14,6 +14,7 @@ import numpy as np
 
 from . import keras2, optimizer_state, paths, trees
 from .objects import deserialize_keras_object, serialize_keras_object
+from .registration import WeightsOf
 from .weights_h5 import KERAS_VERSION, after_loading
 
 # Attributes of HDF5 files hold less than 64 KiB; longer lists are split, as Keras splits them.
@@ -198,7 +199,8 @@ def load_model(root: dict, path: str, compile: bool):
     if not isinstance(config, dict):
         raise ValueError(f"The model config in the file at {path} is no configuration.")
     config.pop("compile_config", None)
-    model = deserialize_keras_object({"module": "keras", **config})
+    with WeightsOf(trees.size(root)):
+        model = deserialize_keras_object({"module": "keras", **config})
     if not hasattr(model, "_is_layer"):
         raise ValueError(f"The model config in the file at {path} describes no model.")
     load_layers(model, root["groups"].get("model_weights", root), False, False)

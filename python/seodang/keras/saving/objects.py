@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import types
 
 import numpy as np
@@ -103,7 +104,7 @@ def serialize_keras_object(obj):
         # A model's input says it; Keras 3 does not know the older way.
         config = {k: v for k, v in config.items() if k != "batch_input_shape"}
     out = {
-        "module": public_module(cls) if is_ours(cls) else None,
+        "module": public_module(cls),
         "class_name": cls.__name__,
         "config": {k: serialize_value(v) for k, v in config.items()},
         "registered_name": "Functional" if cls.__name__ == "Functional" else None,
@@ -186,6 +187,10 @@ def find_class(name: str, module: str | None = None, registered: str | None = No
         cls = getattr(holder, name, None) if holder is not None else None
         if cls is not None:
             return cls
+    cls = getattr(sys.modules.get(module or ""), name, None)
+    if isinstance(cls, type) and any(is_ours(base) for base in cls.__mro__):
+        # A class of the program's own that is loaded already; nothing is imported for a file.
+        return cls
     raise TypeError(
         f"Could not locate class '{name}'. Make sure custom classes are decorated with "
         "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`."

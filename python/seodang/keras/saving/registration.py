@@ -13,6 +13,7 @@ class _Scopes(threading.local):
     def __init__(self) -> None:
         self.stack: list[dict] = []
         self.safe: list[bool] = []
+        self.sizes: list[int] = []
 
 
 _scopes = _Scopes()
@@ -54,6 +55,33 @@ class SafeMode:
 
     def __exit__(self, *args) -> None:
         _scopes.safe.pop()
+
+
+class WeightsOf:
+    """Says in a ``with`` block how many numbers a file's weights have, for layers that are built."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def __enter__(self) -> WeightsOf:
+        _scopes.sizes.append(self.size)
+        return self
+
+    def __exit__(self, *args) -> None:
+        _scopes.sizes.pop()
+
+
+def check_claims(layer: str, sizes: list) -> None:
+    """Refuses a layer whose weights a file cannot hold, before memory is taken for them.
+
+    Raises ValueError if one of the sizes is greater than all of the file's weights together.
+    """
+    most = max((s for s in sizes if isinstance(s, int)), default=0)
+    if _scopes.sizes and most > _scopes.sizes[-1]:
+        raise ValueError(
+            f"Layer '{layer}' has a dimension of {most}, but the file's weights have only "
+            f"{_scopes.sizes[-1]} numbers in all."
+        )
 
 
 def in_safe_mode() -> bool:

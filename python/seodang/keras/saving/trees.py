@@ -20,3 +20,9 @@ def find(tree: dict, path: str) -> dict | None:
         if tree is None:
             return None
     return tree
+
+
+def size(tree: dict) -> int:
+    """How many numbers all arrays of a tree have."""
+    own = sum(a.size for a in tree["arrays"].values())
+    return own + sum(size(inner) for inner in tree["groups"].values())
