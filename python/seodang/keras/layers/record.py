@@ -87,6 +87,9 @@ class RecordLayer(Layer):
         common = {k: options.pop(k) for k in _COMMON if k in options}
         extra = dict(extra)
         options.update(self._take_legacy(extra))
+        for key, kind in self._kinds.items():
+            if isinstance(options.get(key), str):
+                options[key] = _options.custom(kind, options[key])
         if self._record == "Embedding" and not any(k in extra for k in _SHAPES):
             # Embeddings know the form of their inputs: rows of integers.
             length = extra.pop("input_length", None)

@@ -236,6 +236,8 @@ def _lowered_lambda(config: dict) -> dict:
     else:
         config["function"] = lowered(function)
         config["function_type"] = "function"
+    config.setdefault("output_shape", None)
+    config["output_shape_type"] = "raw"
     return config
 
 
