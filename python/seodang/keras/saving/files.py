@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from ... import _native as native
-from . import legacy_h5, optimizer_state, paths, trees, weights_h5
+from . import legacy_h5, paths, trees, weights_h5
 from .objects import deserialize_keras_object, serialize_keras_object
 from .registration import CustomObjectScope, SafeMode, WeightsOf
 
