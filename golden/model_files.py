@@ -221,6 +221,16 @@ def averaged(keras):
     return Sequential([Input((3,)), layers.Dense(2, activation="exponential"), layers.Dense(1)])
 
 
+@case([floats(5, 3), floats(5, 3)], [floats(5, 1)], lambda o: o.Adam(0.01), formats=("keras",))
+def operators(keras):
+    """Operators between layers; Keras 3 cannot read them from `.h5` files of its own."""
+    layers, _, Model, Input = layer_names(keras)
+    a, b = Input((3,), name="left"), Input((3,), name="right")
+    x = layers.Dense(3, name="inner")(a * 2.0 + b)
+    y = (1.0 - a) / (b**2 + 1.0) - x
+    return Model([a, b], layers.Dense(1, name="value")(x + -y))
+
+
 def add_legacy(name, make):
     """An optimizer of TensorFlow 2.0 to 2.10, which tf_keras keeps under `legacy`."""
 

@@ -187,7 +187,7 @@ class TFOpLambda(Layer):
         """The layer of a configuration."""
         from ..saving.functions import function_of
 
-        symbol = config["function"]
+        symbol = "tf." + config["function"].removeprefix("tf.")
         return cls(function_of(symbol), symbol, name=config.get("name"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import _nest
 from .. import _symbolic
-from ..saving import objects
+from ..saving import functions, objects
 from ..saving.registration import CustomObjectScope
 
 
@@ -50,7 +50,8 @@ def functional_config(model) -> dict:
 
     layers = []
     for layer in graph.layers:
-        entry = objects.serialize_keras_object(layer)
+        entry = functions.operation_of(layer, graph.nodes_of(layer))
+        entry = entry or objects.serialize_keras_object(layer)
         entry["name"] = layer.name
         entry["inbound_nodes"] = [
             {"args": [argument(a) for a in node.args], "kwargs": argument(node.kwargs)}
@@ -112,6 +113,9 @@ def functional_from_config(cls, config: dict, custom_objects: dict | None = None
                 waiting.append((name, node))
                 continue
             args, kwargs = arguments
+            if getattr(layers[name], "symbol", None) in _symbolic.OPERATORS:
+                # Operators take their values in order, which Keras 2 writes by name.
+                args, kwargs = [*args, *(v for k, v in kwargs.items() if k != "name")], {}
             result = layers[name](*args, **kwargs)
             made.setdefault(name, []).append(result)
         if len(waiting) == len(pending):
@@ -232,7 +236,7 @@ def _keras2_arguments(node, made: dict, first: dict):
         return found
 
     def keyword(v):
-        if isinstance(v, list) and len(v) >= 3 and isinstance(v[0], str) and v[0] in made:
+        if isinstance(v, list) and len(v) >= 3 and isinstance(v[0], str) and v[0] in first:
             return reference(v)
         if isinstance(v, list) and v[:2] == ["_CONSTANT_VALUE", -1]:
             return v[2]

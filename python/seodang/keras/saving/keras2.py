@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from . import functions
+
 # Options that only Keras 2, or only a newer Keras 3, writes, with the values that ask for nothing.
 _ANY = object()
 _NEUTRAL = {
@@ -174,7 +176,6 @@ _ONLY_KERAS3_OF = {
     "RandomFlip": ("data_format",), "RandomRotation": ("data_format",),
     "RandomTranslation": ("data_format",), "RandomZoom": ("data_format",),
     "Resizing": ("data_format", "fill_mode", "fill_value"),
-    "SpatialDropout2D": (), "SpatialDropout3D": (),
     "ZeroPadding1D": ("data_format",),
     "Sequential": ("trainable", "dtype"),
 }
@@ -251,10 +252,18 @@ def _lowered_graph(config: dict) -> dict:
     Keras 2 counts the calls of a model that has an input from 1. A model with a call that cannot
     be written so keeps Keras 3's form.
     """
-    layers = [
-        {**lowered(entry), "name": entry.get("name"), "inbound_nodes": entry.get("inbound_nodes")}
-        for entry in config["layers"]
-    ]
+    layers = []
+    for entry in config["layers"]:
+        calls = entry["inbound_nodes"]
+        function = functions.older(entry)
+        if function is not None:
+            # Keras 2's functions have one value before their options.
+            calls = [
+                {"args": n["args"][:1], "kwargs": {**dict(zip("y", n["args"][1:])), "name": None}}
+                for n in calls
+            ]
+        found = function or lowered(entry)
+        layers.append({**found, "name": entry.get("name"), "inbound_nodes": calls})
     first = {e["name"]: int(_has_input(e)) for e in layers}
     from_outside = {e["name"]: int("input_layers" in e["config"]) for e in layers}
 
@@ -273,7 +282,10 @@ def _lowered_graph(config: dict) -> dict:
     out = {k: lowered(v, False) for k, v in config.items() if k not in ("layers", *_ENDS)}
     try:
         for entry in layers:
-            entry["inbound_nodes"] = [_lowered_call(n, reference) for n in entry["inbound_nodes"]]
+            found = [_lowered_call(n, reference) for n in entry["inbound_nodes"]]
+            # Functions keep the form of their first value.
+            one = entry["class_name"] == "TFOpLambda"
+            entry["inbound_nodes"] = [n[0] for n in found] if one else found
     except _OnlyKeras3:
         calls = [e.get("inbound_nodes") for e in config["layers"]]
         kept = [{**e, "inbound_nodes": c} for e, c in zip(layers, calls, strict=True)]
@@ -310,13 +322,15 @@ def _lowered_call(node: dict, reference) -> list:
             raise _OnlyKeras3
         return {k: option(v) for k, v in value.items()} if isinstance(value, dict) else value
 
-    options = {k: option(v) for k, v in node["kwargs"].items() if v is not None}
+    options = {k: option(v) for k, v in node["kwargs"].items() if v is not None or k == "name"}
 
     def tensor(value):
         if isinstance(value, dict) and value.get("class_name") == "__keras_tensor__":
             return [*reference(value["config"]["keras_history"]), dict(options)]
         if isinstance(value, list) and value:
             return [tensor(v) for v in value]
+        if isinstance(value, (int, float)):
+            return ["_CONSTANT_VALUE", -1, value, dict(options)]
         raise _OnlyKeras3
 
     found = tensor(node["args"][0])

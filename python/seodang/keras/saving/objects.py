@@ -10,7 +10,7 @@ import numpy as np
 
 from ..._dtypes import DType
 from ..._shapes import TensorShape
-from . import keras2, lambdas, registration
+from . import functions, keras2, lambdas, registration
 
 # The modules that hold the classes of each Keras module, by the module's name in configurations.
 _MODULES = {
@@ -176,7 +176,7 @@ def find_class(name: str, module: str | None = None, registered: str | None = No
     candidates = []
     if module in _MODULES:
         candidates.append(_MODULES[module])
-    elif module and module.startswith(("keras.", "keras_core.", "tensorflow.")):
+    elif module and module.startswith(("keras.", "keras_core.", "tf_keras.", "tensorflow.")):
         candidates.extend(v for k, v in _MODULES.items() if k.split(".")[-1] in module.split("."))
     if not module:
         candidates.extend(["layers", "models", *(v for k, v in _MODULES.items() if "." in k)])
@@ -258,6 +258,8 @@ def deserialize_keras_object(
         from .._config import DTypePolicy
 
         return DTypePolicy(inner.get("name"))
+    if (config.get("module") or "").startswith("keras.src.ops."):
+        return functions.revived(config)
     cls = find_class(name, config.get("module"), config.get("registered_name"))
     if not hasattr(cls, "from_config"):
         return cls if not isinstance(inner, dict) else cls(**inner)
