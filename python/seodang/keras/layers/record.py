@@ -10,6 +10,7 @@ from ... import _native as native
 from ... import _nest
 from ..._shapes import TensorShape
 from .. import _config, _scope, _symbolic
+from ..saving import keras2, registration
 from ..saving import options as _options
 from .base import Layer, _map_shapes
 from .input_spec import InputSpec
@@ -61,6 +62,9 @@ _IGNORED = {
     "Embedding": ("activity_regularizer",),
 }
 
+# Options that are dimensions of weights.
+_WIDTHS = ("units", "filters", "input_dim", "output_dim")
+_ALWAYS_TRAINABLE = ("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D")
 _SHAPES = ("input_shape", "batch_input_shape", "batch_shape")
 _COMMON = ("name", "trainable", "dtype", "activity_regularizer")
 
@@ -83,6 +87,9 @@ class RecordLayer(Layer):
         common = {k: options.pop(k) for k in _COMMON if k in options}
         extra = dict(extra)
         options.update(self._take_legacy(extra))
+        for key, kind in self._kinds.items():
+            if isinstance(options.get(key), str):
+                options[key] = _options.custom(kind, options[key])
         if self._record == "Embedding" and not any(k in extra for k in _SHAPES):
             # Embeddings know the form of their inputs: rows of integers.
             length = extra.pop("input_length", None)
@@ -238,6 +245,9 @@ class RecordLayer(Layer):
         if state["_handle"].built:
             return
         shapes = _shape_list(input_shape)
+        registration.check_claims(self.name, [self._options.get(n) for n in _WIDTHS])
+        if any(n in type(self)._fields for n in _WIDTHS):
+            registration.check_claims(self.name, [shape[-1] for shape in shapes if shape])
         outer = "/".join(c.layer.name for c in _scope.stack.calls if c.layer is not self)
         state["_handle"].build(shapes, outer)
         state["_build_shapes"] = input_shape
@@ -372,6 +382,9 @@ class RecordLayer(Layer):
         config = self._record_config()
         config["name"] = self.name
         config["trainable"] = self._trainable
+        if self._record in _ALWAYS_TRAINABLE:
+            # Keras's own layer takes no such option.
+            del config["trainable"]
         for name, value in self._options.items():
             if _options.is_foreign(value):
                 config[name] = _options.serialize(value)
@@ -380,6 +393,11 @@ class RecordLayer(Layer):
         if self._batch_input_shape is not None:
             config["batch_input_shape"] = self._batch_input_shape
         return config
+
+    @classmethod
+    def from_config(cls, config: dict):
+        """A layer of the options that `get_config` gave, or Keras 2's or 3's."""
+        return super().from_config(keras2.modern(cls._record, config))
 
     def reset_state(self) -> None:
         """Puts a layer's state back to its beginning, for layers that have one."""

@@ -459,7 +459,10 @@ def _state_of(model) -> tuple:
 
 def _rebuild(cls, how: str, state, weights, compiled):
     if how == "config":
-        model = cls.from_config(state)
+        from ..saving.registration import SafeMode
+
+        with SafeMode(False):
+            model = cls.from_config(state)
     else:
         model = cls.__new__(cls)
         Model.__init__(model)

@@ -236,10 +236,6 @@ class Sequential(Model):
         if graph is not None and not isinstance(layers[0], InputLayer) and not self._inferred:
             layers.insert(0, graph.flat_inputs[0]._keras_history[0])
         entries = [serialize_keras_object(layer) for layer in layers]
-        if isinstance(layers[0] if layers else None, InputLayer):
-            # The input says it; Keras 3 does not know the older way.
-            for entry in entries[1:]:
-                entry["config"].pop("batch_input_shape", None)
         config = {"name": self.name, "trainable": self._trainable, "layers": entries}
         if graph is not None:
             config["build_input_shape"] = tuple(graph.flat_inputs[0].shape)
