@@ -9,7 +9,7 @@ use std::process::Command;
 
 /// The scripts in `golden/`, each of which writes the pair of files of its name.
 const SCRIPTS: &[&str] =
-    &["ops", "keras_layers", "keras_losses", "keras_parts", "keras_optimizers", "keras_training"];
+    &["ops", "keras_layers", "keras_sequences", "keras_losses", "keras_parts", "keras_optimizers", "keras_training"];
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let mut check = false;
