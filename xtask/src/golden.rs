@@ -11,7 +11,8 @@ use std::process::Command;
 const SCRIPTS: &[&str] = &[
         "ops",
         "keras_layers",
-        "keras_sequences",
+        "keras_recurrent",
+        "keras_attention",
         "keras_losses",
         "keras_parts",
         "keras_optimizers",

@@ -123,13 +123,22 @@ fn run_case(golden: &Golden, case: &Value, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn layers_over_sequences_are_keras_layers() {
-    let golden = Golden::read("keras_sequences");
+fn run(file: &str, at_least: usize) {
+    let golden = Golden::read(file);
     let mut report = Report::default();
     for case in cases(&golden, "sequence") {
         let outcome = run_case(&golden, &case, &mut report);
         report.result(name(&case), outcome);
     }
-    report.finish(2000);
+    report.finish(at_least);
+}
+
+#[test]
+fn recurrent_layers_are_keras_layers() {
+    run("keras_recurrent", 1000);
+}
+
+#[test]
+fn attention_layers_are_keras_layers() {
+    run("keras_attention", 700);
 }

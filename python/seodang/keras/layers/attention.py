@@ -35,10 +35,9 @@ class AttentionRecordLayer(RecordLayer):
                 f"Received: inputs={inputs}, mask={mask}."
             )
 
-    def build(self, input_shape=None) -> None:
-        """Makes the weights for the shapes of query, value and key."""
-        self._validate_inputs(input_shape)
-        super().build(input_shape)
+    def __call__(self, inputs, *args, **kwargs):
+        self._validate_inputs(inputs, kwargs.get("mask"))
+        return super().__call__(inputs, *args, **kwargs)
 
     def call(
         self,
@@ -49,7 +48,6 @@ class AttentionRecordLayer(RecordLayer):
         use_causal_mask: bool = False,
     ):
         """What the query finds in the value; with `return_attention_scores` the weights too."""
-        self._validate_inputs(inputs, mask)
         options = _options(return_attention_scores, use_causal_mask)
         return self._run(list(inputs), training, mask, options=options)
 
@@ -57,10 +55,6 @@ class AttentionRecordLayer(RecordLayer):
         """The mask of the query."""
         self._validate_inputs(inputs, mask)
         return None if mask is None else mask[0]
-
-    def compute_output_shape(self, input_shape):
-        """The shape of the outputs for the shapes of query, value and key."""
-        return RecordLayer.compute_output_shape(self, input_shape)
 
 
 class HeadsRecordLayer(RecordLayer):
@@ -96,10 +90,10 @@ class HeadsRecordLayer(RecordLayer):
     ):
         """What the query finds in the value; with `return_attention_scores` the weights too."""
         inputs = [query, value]
-        masks = [query_mask, value_mask]
+        masks = [_mask(query, query_mask), _mask(value, value_mask)]
         if key is not None or attention_mask is not None:
             inputs.append(value if key is None else key)
-            masks.append(key_mask)
+            masks.append(None if key is None else _mask(key, key_mask))
         if attention_mask is not None:
             inputs.append(native.cast(native.convert(attention_mask), self.compute_dtype))
             masks.append(None)
@@ -114,6 +108,11 @@ class HeadsRecordLayer(RecordLayer):
 
 
 _PARTS = ("query", "value", "key")
+
+
+def _mask(x, given):
+    """The mask that is given, or the one that an earlier layer gave the tensor."""
+    return getattr(x, "_keras_mask", None) if given is None else given
 
 
 def _options(scores: bool, causal: bool) -> dict:
