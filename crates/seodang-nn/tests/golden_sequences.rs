@@ -112,7 +112,12 @@ fn run_case(golden: &Golden, case: &Value, report: &mut Report) -> Result<()> {
     for (i, want) in list(&case["input_gradients"]).iter().enumerate() {
         if !want.is_null() {
             let got = results.next().unwrap().to_array()?;
-            report.compare(&format!("{tag} gradient of input {i}"), &got, &golden.tensor(want), tol);
+            report.compare(
+                &format!("{tag} gradient of input {i}"),
+                &got,
+                &golden.tensor(want),
+                tol,
+            );
         }
     }
     for row in rows {

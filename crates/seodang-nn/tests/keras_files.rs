@@ -4,9 +4,9 @@ use seodang_core::{Array, DType, ErrorKind};
 use seodang_nn::layers::*;
 use seodang_nn::optimizers::Adam;
 use seodang_nn::{Apply, Fit, Model, Sequential, Verbose};
+use seodang_testing::Tolerance;
 use seodang_testing::compare::difference;
 use seodang_testing::golden::{Golden, folder};
-use seodang_testing::Tolerance;
 
 fn numbers(shape: &[usize], shift: f64) -> Array {
     Array::from_fn(DType::F32, shape.to_vec(), |i| (i as f64 * 0.37 + shift).sin())
@@ -57,10 +57,9 @@ fn fit(model: &mut Model, x: &Array) {
 fn models_come_back_with_their_optimizers() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    for (make, shape) in [
-        (pictures as fn() -> Model, vec![8, 6, 6, 2]),
-        (sequences as fn() -> Model, vec![8, 5, 4]),
-    ] {
+    for (make, shape) in
+        [(pictures as fn() -> Model, vec![8, 6, 6, 2]), (sequences as fn() -> Model, vec![8, 5, 4])]
+    {
         let x = numbers(&shape, 0.5);
         let mut model = trained(make(), &x);
         for name in ["m.keras", "m.h5"] {
@@ -96,7 +95,8 @@ fn keep(model: &Model, x: &Array, name: &str) {
     let file = format!("{model_name}.{}", name.rsplit('.').next().unwrap());
     let folder = std::path::Path::new(&folder);
     model.save(folder.join(&file)).unwrap();
-    let array = |a: &Array| serde_json::json!({"shape": a.shape().dims(), "values": a.to_f64_vec()});
+    let array =
+        |a: &Array| serde_json::json!({"shape": a.shape().dims(), "values": a.to_f64_vec()});
     let iterations = model.optimizer().unwrap().iterations().unwrap();
     let case = serde_json::json!({
         "file": file, "iterations": iterations, "input": array(x),
@@ -109,10 +109,9 @@ fn keep(model: &Model, x: &Array, name: &str) {
 fn weights_come_back_alone_and_from_whole_models() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    for (make, shape) in [
-        (pictures as fn() -> Model, vec![3, 6, 6, 2]),
-        (sequences as fn() -> Model, vec![3, 5, 4]),
-    ] {
+    for (make, shape) in
+        [(pictures as fn() -> Model, vec![3, 6, 6, 2]), (sequences as fn() -> Model, vec![3, 5, 4])]
+    {
         let x = numbers(&shape, 0.1);
         let model = make();
         let want = model.predict(&x).unwrap();

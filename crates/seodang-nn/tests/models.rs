@@ -226,10 +226,7 @@ fn files_keep_everything_and_damage_is_told() {
         let e = Model::load(&path).unwrap_err();
         assert!(message(&e).contains("model.seodang") && e.kind() == ErrorKind::Format, "{e}");
     }
-    for (name, kind) in [
-        ("m.onnx", ErrorKind::Unsupported),
-        ("m", ErrorKind::Value),
-    ] {
+    for (name, kind) in [("m.onnx", ErrorKind::Unsupported), ("m", ErrorKind::Value)] {
         assert_eq!(model.save(folder.path().join(name)).unwrap_err().kind(), kind);
     }
     assert_eq!(Model::load(folder.path().join("none.seodang")).unwrap_err().kind(), ErrorKind::Io);

@@ -67,6 +67,7 @@ fn vjp<'b>(op: &Scan, cx: &Vjp<'b>) -> Result<Gradients<'b>> {
     let mut arrays: HashMap<ValueId, Expr<'b>> = HashMap::new();
     arrays.extend(carried_values.iter().zip(history).map(|(v, &all)| (v.id(), all)));
     arrays.extend(row_values.iter().zip(&cx.operands[fixed..]).map(|(v, &all)| (v.id(), all)));
+    arrays.extend(costly.iter().zip(kept).map(|(v, &all)| (map[v], all)));
     let of_outputs = in_outputs.iter().map(|&i| cx.cotangent(op.carried + i));
     arrays.extend(d_outputs.iter().zip(of_outputs).map(|(v, all)| (v.id(), all)));
 
@@ -147,7 +148,8 @@ fn vjp<'b>(op: &Scan, cx: &Vjp<'b>) -> Result<Gradients<'b>> {
 
 /// The body's products: what costs more to compute again than to keep.
 fn costly(body: &Graph) -> Vec<ValueId> {
-    let products = body.nodes().iter().filter(|n| matches!(n.op, Op::DotGeneral(_) | Op::Convolution(_)));
+    let products =
+        body.nodes().iter().filter(|n| matches!(n.op, Op::DotGeneral(_) | Op::Convolution(_)));
     products.map(|n| n.result(0)).collect()
 }
 

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 /// The graph with such scans merged, if there are any. Equal nodes are shared already.
 pub(super) fn merge(graph: &Graph) -> Result<Option<Graph>> {
-    let scans: Vec<usize> = (0..graph.nodes().len()).filter(|&n| scan(graph, n).is_some()).collect();
+    let scans: Vec<usize> =
+        (0..graph.nodes().len()).filter(|&n| scan(graph, n).is_some()).collect();
     for (i, &first) in scans.iter().enumerate() {
         for &second in &scans[i + 1..] {
             if let Some(merged) = pair(graph, first, second)? {
@@ -155,9 +156,8 @@ mod tests {
         assert_eq!(scans(&graph), 2);
         // Forward, one product; backward, that with the state's cotangent; the matrix's cotangent is
         // one product of all steps, outside.
-        let products = |g: &Graph| {
-            g.nodes().iter().filter(|n| matches!(n.op, Op::DotGeneral(_))).count()
-        };
+        let products =
+            |g: &Graph| g.nodes().iter().filter(|n| matches!(n.op, Op::DotGeneral(_))).count();
         let bodies: Vec<usize> =
             graph.nodes().iter().flat_map(|n| n.op.regions()).map(products).collect();
         assert_eq!((bodies, products(&graph)), (vec![1, 1], 1));

@@ -444,7 +444,8 @@ impl LayerRef {
         let names = self.layer().argument_names();
         if !names.is_empty() && self.built_shapes().len() > 1 {
             // Keras builds no layer for the shape of a mask.
-            let named = names.iter().zip(self.built_shapes()).filter(|(n, _)| !n.ends_with("_mask"));
+            let named =
+                names.iter().zip(self.built_shapes()).filter(|(n, _)| !n.ends_with("_mask"));
             let shapes = named.map(|(name, dims)| (format!("{name}_shape"), json!(dims)));
             value["build_config"] = json!({ "shapes_dict": shapes.collect::<Map<_, _>>() });
         } else if let [one] = self.built_shapes() {

@@ -153,7 +153,11 @@ fn read_functional(name: Option<String>, trainable: bool, config: &Object) -> Re
                 let mut cx = crate::layers::BuildContext::new("", &mut stream);
                 layer.build_in(&mut cx, &[dims])?;
             }
-            record.outputs.push(SymbolicTensor::of_call(&layer, Vec::new(), CallOptions::default())?);
+            record.outputs.push(SymbolicTensor::of_call(
+                &layer,
+                Vec::new(),
+                CallOptions::default(),
+            )?);
         } else {
             waiting.extend(calls.iter().map(|call| Waiting { layer: at, call }));
         }
@@ -248,7 +252,8 @@ fn read_call(
     names: &[&str],
     made: &HashMap<String, Calls>,
 ) -> Result<Option<(Vec<SymbolicTensor>, CallOptions)>> {
-    let mut found = Arguments { names, places: vec![Vec::new(); names.len().max(1)], ..Arguments::default() };
+    let mut found =
+        Arguments { names, places: vec![Vec::new(); names.len().max(1)], ..Arguments::default() };
     match call {
         Json::Object(call) => {
             let args = list(call.get("args").unwrap_or(&Json::Null), "args")?;
@@ -339,7 +344,9 @@ fn harmless(value: &Json) -> bool {
 fn tensors<'a>(value: &'a Json, found: &mut Vec<Reference<'a>>) -> Result<()> {
     match value {
         // Keras 2 names a value in a list of its own.
-        Json::Array(list) if matches!(list[..], [Json::String(_), Json::Number(_), Json::Number(_)]) => {
+        Json::Array(list)
+            if matches!(list[..], [Json::String(_), Json::Number(_), Json::Number(_)]) =>
+        {
             found.extend(reference(value));
             Ok(())
         }

@@ -83,7 +83,9 @@ pub(super) fn load_h5(path: &Path) -> Result<Model> {
     let root = hdf5::read(file::read(path)?)?;
     let config = root.text("model_config").ok_or_else(weights_alone)?;
     let mut config = parse_json(config)?;
-    if let Some(Json::Object(mut settings)) = root.text("training_config").map(parse_json).transpose()? {
+    if let Some(Json::Object(mut settings)) =
+        root.text("training_config").map(parse_json).transpose()?
+    {
         let optimizer = settings.remove("optimizer_config").unwrap_or_default();
         settings.remove("sample_weight_mode");
         settings.insert("optimizer".into(), optimizer);

@@ -3,7 +3,9 @@
 use super::{both, causal_mask, check_dropout, do_not_fit, dropped, results};
 use crate::initializers::{GlorotUniform, Initializer, Ones};
 use crate::layers::noise::own_numbers;
-use crate::layers::{BuildContext, CallContext, CallOptions, Layer, WeightSpec, layer, unknown_dim};
+use crate::layers::{
+    BuildContext, CallContext, CallOptions, Layer, WeightSpec, layer, unknown_dim,
+};
 use crate::record::one_of;
 use crate::{Choice, Dims};
 use seodang_core::{DType, Result};
@@ -133,7 +135,8 @@ fn masked(scores: Tensor, mask: Option<&Tensor>) -> Result<Tensor> {
 fn check(inputs: &[Dims]) -> Result<()> {
     let (query, value) = (&inputs[0], &inputs[1]);
     let key = inputs.get(2).unwrap_or(value);
-    let differ = |a: Option<usize>, b: Option<usize>| matches!((a, b), (Some(a), Some(b)) if a != b);
+    let differ =
+        |a: Option<usize>, b: Option<usize>| matches!((a, b), (Some(a), Some(b)) if a != b);
     let ranks = query.rank() >= 2 && query.rank() == value.rank() && key.rank() == value.rank();
     if !ranks {
         return Err(do_not_fit(inputs, "(batch, steps, features) each"));

@@ -353,7 +353,12 @@ impl Layer for MultiHeadAttention {
         self.add_projection(cx, "value", &[features(value)?], &values)?;
         let known = |size: Option<usize>| size.ok_or_else(|| unknown_dim(query, "last"));
         let outputs = self.output_sizes(query)?.into_iter().map(known);
-        self.add_projection(cx, "attention_output", &values, &outputs.collect::<Result<Vec<_>>>()?)?;
+        self.add_projection(
+            cx,
+            "attention_output",
+            &values,
+            &outputs.collect::<Result<Vec<_>>>()?,
+        )?;
         own_numbers(cx, self.seed.filter(|_| self.dropout > 0.0))
     }
 
