@@ -83,7 +83,7 @@ for mode in ("sum", "mul", "ave", "concat", None):
     make = both(lambda: layers.GRU(U, name="inner", use_cudnn=False), merge_mode=mode)
     case(f"bidirectional_merge_{mode}_last".lower(), make, [X], recurrent)
 case("bidirectional_initial", both(lambda: layers.LSTM(U, name="inner", return_state=True)), [X, *[(B, U)] * 4], recurrent)
-case("bidirectional_backward_layer", both(lambda: layers.LSTM(U, name="inner"), backward_layer=layers.LSTM(2, go_backwards=True, name="other")), [X], recurrent)
+case("bidirectional_backward_layer", lambda: layers.Bidirectional(layers.LSTM(U, name="inner"), backward_layer=layers.LSTM(2, go_backwards=True, name="other"), name="layer"), [X], recurrent)
 case("time_distributed", lambda: layers.TimeDistributed(layers.Dense(2, name="inner"), name="layer"), [X], one)
 case("time_distributed_conv", lambda: layers.TimeDistributed(layers.Conv2D(2, 3, name="inner"), name="layer"), [(2, 3, 5, 5, 2)], one)
 
