@@ -4,7 +4,7 @@ use seodang_core::{Array, DType, ErrorKind, Lang};
 use seodang_nn::layers::{
     Add, Attention, CallOptions, Dense, Dropout, Flatten, Input, LSTM, LayerRef, MultiHeadAttention,
 };
-use seodang_nn::{Apply, Model, Sequential, saving};
+use seodang_nn::{Apply, Model, Predict, Sequential, saving};
 use serde_json::Value as Json;
 use std::process::Command;
 
@@ -329,8 +329,8 @@ fn what_a_call_asks_for_and_named_arguments_are_saved() {
     let copy = Model::from_json(&json).unwrap();
     copy.set_weights(&model.get_weights().unwrap()).unwrap();
     let data = Array::from_fn(DType::F32, [2, 4, 6], |i| (i as f64).sin());
-    let want = model.predict(&data).unwrap();
-    assert_eq!(copy.predict(&data).unwrap(), want);
+    let want = model.predict_with(&data, Predict::new()).unwrap();
+    assert_eq!(copy.predict_with(&data, Predict::new()).unwrap(), want);
     assert_eq!(copy.to_json().unwrap(), json);
     // No step sees a later one: the scores above the diagonal are 0.
     let scores = want[1].to_f64_vec();
