@@ -55,7 +55,16 @@ _BASES = {
         "RecurrentRecordLayer",
     ),
     **dict.fromkeys(("SimpleRNNCell", "LSTMCell", "GRUCell"), "CellRecordLayer"),
-    **dict.fromkeys(("MultiHeadAttention", "GroupQueryAttention"), "AttentionRecordLayer"),
+    **dict.fromkeys(("Attention", "AdditiveAttention"), "AttentionRecordLayer"),
+    **dict.fromkeys(("MultiHeadAttention", "GroupedQueryAttention"), "HeadsRecordLayer"),
+}
+
+# Where those bases are that do not lie beside their family's.
+_HOMES = {
+    "RecurrentRecordLayer": ".recurrent",
+    "CellRecordLayer": ".recurrent",
+    "AttentionRecordLayer": ".attention",
+    "HeadsRecordLayer": ".attention",
 }
 
 # Classes that Python writes, because they hold Python layers.
@@ -293,9 +302,12 @@ def _module(family: str, table: list[dict]) -> str:
     others = {_BASES[e["class_name"]] for e in table if e["class_name"] in _BASES}
     others = sorted(others) if family in ("metrics", "layers") else []
     bases = ", ".join(sorted({base, *others}) if family == "metrics" else [base])
-    lines = [_HEADER.format(about=about, base_module=base_module, base=bases).rstrip("\n")]
-    if family == "layers" and others:
-        lines.append(f"from .recurrent import {', '.join(others)}")
+    header = _HEADER.format(about=about, base_module=base_module, base=bases).rstrip("\n")
+    header, base_import = header.rsplit("\n", 1)
+    imports = [base_import]
+    for home in sorted({_HOMES[o] for o in others if o in _HOMES}):
+        imports.append(f"from {home} import {', '.join(o for o in others if _HOMES.get(o) == home)}")
+    lines = [header, *sorted(imports)]
     names: list[str] = []
     for entry in sorted(table, key=lambda e: e["class_name"]):
         if entry["class_name"] in _BY_HAND.get(family, ()):

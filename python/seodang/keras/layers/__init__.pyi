@@ -5,7 +5,9 @@ from typing import Any
 from ._generated import Activation as Activation
 from ._generated import ActivityRegularization as ActivityRegularization
 from ._generated import Add as Add
+from ._generated import AdditiveAttention as AdditiveAttention
 from ._generated import AlphaDropout as AlphaDropout
+from ._generated import Attention as Attention
 from ._generated import Average as Average
 from ._generated import AveragePooling1D as AveragePooling1D
 from ._generated import AveragePooling2D as AveragePooling2D
@@ -58,6 +60,8 @@ from ._generated import GlobalMaxPooling1D as GlobalMaxPooling1D
 from ._generated import GlobalMaxPooling2D as GlobalMaxPooling2D
 from ._generated import GlobalMaxPooling3D as GlobalMaxPooling3D
 from ._generated import GroupNormalization as GroupNormalization
+from ._generated import GroupQueryAttention as GroupQueryAttention
+from ._generated import GroupedQueryAttention as GroupedQueryAttention
 from ._generated import Identity as Identity
 from ._generated import LSTM as LSTM
 from ._generated import LSTMCell as LSTMCell
@@ -72,6 +76,7 @@ from ._generated import MaxPooling2D as MaxPooling2D
 from ._generated import MaxPooling3D as MaxPooling3D
 from ._generated import Maximum as Maximum
 from ._generated import Minimum as Minimum
+from ._generated import MultiHeadAttention as MultiHeadAttention
 from ._generated import Multiply as Multiply
 from ._generated import PReLU as PReLU
 from ._generated import Permute as Permute

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from .attention import AttentionRecordLayer, HeadsRecordLayer
 from .record import RecordLayer
 from .recurrent import CellRecordLayer, RecurrentRecordLayer
 
@@ -137,6 +138,61 @@ class Add(RecordLayer):
         )
 
 
+class AdditiveAttention(AttentionRecordLayer):
+    """Attention whose scores are `sum(scale * tanh(query + key))`.
+
+    Inputs and outputs as of [`Attention`]; the weight `scale` has one number for each feature.
+    Source: Bahdanau et al. 2014; Keras 3, `keras.layers.AdditiveAttention`.
+
+    Args:
+        use_scale: Whether features are weighed by numbers that are learned.
+        dropout: The part of the weights that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "AdditiveAttention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "use_scale",
+        "dropout",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {}
+    _default_options: ClassVar[dict[str, Any]] = {
+        "use_scale": True,
+        "dropout": 0.0,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        use_scale: bool = True,
+        dropout: float = 0.0,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "use_scale": use_scale,
+                "dropout": dropout,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
 class AlphaDropout(RecordLayer):
     """While training, sets a random part of the elements to selu's lower limit, and scales and
     shifts everything so that mean and variance stay. Source: Klambauer et al. 2017; Keras 3,
@@ -180,6 +236,70 @@ class AlphaDropout(RecordLayer):
             {
                 "rate": rate,
                 "noise_shape": noise_shape,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class Attention(AttentionRecordLayer):
+    """`softmax(query . key) . value`: for each step of the query the values, weighed by how well
+    it agrees with their keys.
+
+    Inputs: query `(batch, steps, features)`, value `(batch, seen, features)` and, if it is not
+    the value, key `(batch, seen, features)`; output `(batch, steps, features)`, and the weights
+    `(batch, steps, seen)` with `return_attention_scores`. Steps that the value's mask leaves out
+    are not seen; outputs of steps that the query's mask leaves out are 0. Source: Luong et al.
+    2015; Keras 3, `keras.layers.Attention`.
+
+    Args:
+        use_scale: Whether the scores are multiplied by a number that is learned.
+        score_mode: How a query is compared with a key.
+        dropout: The part of the weights that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "Attention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "use_scale",
+        "score_mode",
+        "dropout",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {}
+    _default_options: ClassVar[dict[str, Any]] = {
+        "use_scale": False,
+        "score_mode": "dot",
+        "dropout": 0.0,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        use_scale: bool = False,
+        score_mode: Any = "dot",
+        dropout: float = 0.0,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "use_scale": use_scale,
+                "score_mode": score_mode,
+                "dropout": dropout,
                 "seed": seed,
                 "name": name,
                 "trainable": trainable,
@@ -3091,6 +3211,129 @@ class GroupNormalization(RecordLayer):
         )
 
 
+class GroupedQueryAttention(HeadsRecordLayer):
+    """Attention by several heads of the query, of which some share their keys and values.
+
+    Inputs and outputs as of [`MultiHeadAttention`]. Source: Ainslie et al. 2023; Keras 3,
+    `keras.layers.GroupQueryAttention`.
+
+    Args:
+        head_dim: The length of a head's queries, keys and values.
+        num_query_heads: The number of heads of the query.
+        num_key_value_heads: The number of heads of key and value, a divisor of the query's.
+        dropout: The part of the attention that training drops: 0 to 1.
+        use_bias: Whether the projections have biases.
+        use_gate: Whether a projection of the query, between 0 and 1, multiplies what was found.
+        sliding_window: How many steps a query sees to either side, itself among them; all if
+        absent.
+        flash_attention: Kept for Keras: how it is computed is the engine's choice.
+        kernel_initializer: How the kernels begin.
+        bias_initializer: How the biases begin.
+        kernel_regularizer: The penalty on the kernels.
+        bias_regularizer: The penalty on the biases.
+        kernel_constraint: What the kernels must fulfil.
+        bias_constraint: What the biases must fulfil.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "GroupedQueryAttention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "head_dim",
+        "num_query_heads",
+        "num_key_value_heads",
+        "dropout",
+        "use_bias",
+        "use_gate",
+        "sliding_window",
+        "flash_attention",
+        "kernel_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "bias_constraint",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "kernel_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "dropout": 0.0,
+        "use_bias": True,
+        "use_gate": False,
+        "sliding_window": None,
+        "flash_attention": None,
+        "kernel_initializer": "glorot_uniform",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "bias_constraint": None,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        head_dim: int,
+        num_query_heads: int,
+        num_key_value_heads: int,
+        dropout: float = 0.0,
+        use_bias: bool = True,
+        use_gate: bool = False,
+        sliding_window: int | None = None,
+        flash_attention: bool | None = None,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "head_dim": head_dim,
+                "num_query_heads": num_query_heads,
+                "num_key_value_heads": num_key_value_heads,
+                "dropout": dropout,
+                "use_bias": use_bias,
+                "use_gate": use_gate,
+                "sliding_window": sliding_window,
+                "flash_attention": flash_attention,
+                "kernel_initializer": kernel_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "bias_constraint": bias_constraint,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+GroupQueryAttention = GroupedQueryAttention
+
+
 class Identity(RecordLayer):
     """Passes on its input. Source: Keras 3, `keras.layers.Identity`.
 
@@ -3876,6 +4119,141 @@ class Minimum(RecordLayer):
     ) -> None:
         super().__init__(
             {
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class MultiHeadAttention(HeadsRecordLayer):
+    """Attention by several heads, each with projections of its own.
+
+    Inputs: query `(batch, steps, features)`, value `(batch, seen, features)`, then, if wanted,
+    key `(batch, seen, features)` and which pairs may meet, `(batch, steps, seen)`, 0 for those
+    that may not. Output `(batch, steps, features of the query)`, and with
+    `return_attention_scores` the weights `(batch, heads, steps, seen)`. Weights `query`, `key`,
+    `value` with a kernel `(features, heads, key_dim)` and a bias each, and `attention_output`.
+    Source: Vaswani et al. 2017; Keras 3, `keras.layers.MultiHeadAttention`.
+
+    Args:
+        num_heads: The number of heads.
+        key_dim: The length of a head's queries and keys.
+        value_dim: The length of a head's values; `key_dim` if absent.
+        dropout: The part of the attention that training drops: 0 to 1.
+        use_bias: Whether the projections have biases.
+        use_gate: Whether a projection of the query, between 0 and 1, multiplies what was found.
+        output_shape: The shape of a step's output; that of the query's if absent.
+        attention_axes: The axes of the steps; all between the batch and the features if absent.
+        sliding_window: How many steps a query sees to either side, itself among them; all if
+        absent.
+        flash_attention: Kept for Keras: how it is computed is the engine's choice.
+        kernel_initializer: How the kernels begin.
+        bias_initializer: How the biases begin.
+        kernel_regularizer: The penalty on the kernels.
+        bias_regularizer: The penalty on the biases.
+        kernel_constraint: What the kernels must fulfil.
+        bias_constraint: What the biases must fulfil.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "MultiHeadAttention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "num_heads",
+        "key_dim",
+        "value_dim",
+        "dropout",
+        "use_bias",
+        "use_gate",
+        "output_shape",
+        "attention_axes",
+        "sliding_window",
+        "flash_attention",
+        "kernel_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "bias_constraint",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "kernel_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "value_dim": None,
+        "dropout": 0.0,
+        "use_bias": True,
+        "use_gate": False,
+        "output_shape": None,
+        "attention_axes": None,
+        "sliding_window": None,
+        "flash_attention": None,
+        "kernel_initializer": "glorot_uniform",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "bias_constraint": None,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        num_heads: int,
+        key_dim: int,
+        value_dim: int | None = None,
+        dropout: float = 0.0,
+        use_bias: bool = True,
+        use_gate: bool = False,
+        output_shape: Any = None,
+        attention_axes: Any = None,
+        sliding_window: int | None = None,
+        flash_attention: bool | None = None,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "num_heads": num_heads,
+                "key_dim": key_dim,
+                "value_dim": value_dim,
+                "dropout": dropout,
+                "use_bias": use_bias,
+                "use_gate": use_gate,
+                "output_shape": output_shape,
+                "attention_axes": attention_axes,
+                "sliding_window": sliding_window,
+                "flash_attention": flash_attention,
+                "kernel_initializer": kernel_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "bias_constraint": bias_constraint,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -5894,7 +6272,9 @@ NAMES = (
     "Activation",
     "ActivityRegularization",
     "Add",
+    "AdditiveAttention",
     "AlphaDropout",
+    "Attention",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -5947,6 +6327,8 @@ NAMES = (
     "GlobalMaxPooling2D",
     "GlobalMaxPooling3D",
     "GroupNormalization",
+    "GroupQueryAttention",
+    "GroupedQueryAttention",
     "Identity",
     "LSTM",
     "LSTMCell",
@@ -5961,6 +6343,7 @@ NAMES = (
     "MaxPooling3D",
     "Maximum",
     "Minimum",
+    "MultiHeadAttention",
     "Multiply",
     "PReLU",
     "Permute",

@@ -274,7 +274,7 @@ class RecordLayer(Layer):
         """Computes the outputs in Rust."""
         return self._run(inputs, training, mask)
 
-    def _run(self, inputs, training, mask, extra=()):
+    def _run(self, inputs, training, mask, extra=(), options=None):
         values = [native.convert(x) for x in _nest.flatten(inputs)] + list(extra)
         masks = [None] * len(values)
         if mask is not None:
@@ -284,7 +284,9 @@ class RecordLayer(Layer):
         if not handle.built:
             self.build(_nest.map_structure(lambda x: TensorShape(x.shape), inputs))
         random = self._random_state() if training else None
-        outputs, out_masks, losses = handle.call(values, bool(training), masks, random)
+        outputs, out_masks, losses = handle.call(
+            values, bool(training), masks, random, **(options or {})
+        )
         for loss in losses:
             self.add_loss(loss)
         if type(self).compute_mask is RecordLayer.compute_mask:
