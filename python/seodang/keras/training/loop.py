@@ -11,7 +11,7 @@ from ... import _native as native
 from ... import _nest
 from ..._strings import StringTensor
 from ...errors import TracedValueError
-from .. import _scope
+from .. import _scope, _symbolic
 from . import data as _data
 
 _SECONDS = 0.1
@@ -122,8 +122,13 @@ class Loop:
         if not model.built or not model.weights or (
             model.compiled and not model.compiled_metrics.built
         ):
-            with _scope.rows_vary():
-                y_pred = model(_expand(first), training=False)
+            graph = model.__dict__.get("_graph")
+            if model.built and graph is not None:
+                # Calling it would change the states of stateful layers, which may want whole batches.
+                y_pred = _symbolic.map_values(_example, graph.outputs)
+            else:
+                with _scope.rows_vary():
+                    y_pred = model(_expand(first), training=False)
             if y is not None and model.compiled:
                 label = _expand(_nest.map_structure(lambda a: None if a is None else one(a[:1]), y))
                 if not model.compiled_loss.built:
@@ -441,6 +446,11 @@ class Loop:
                     program.function, flat[0].dtype, self.model.__dict__.get("_graph"),
                 )
         return _nest.pack(result, joined)
+
+
+def _example(output):
+    """A value like one of a model's outputs."""
+    return native.convert(np.zeros([d or 1 for d in output.shape], output.dtype.name))
 
 
 def _build_state(metric, y_pred) -> None:
