@@ -11,7 +11,7 @@ from ... import _native as native
 from ... import _nest
 from ..._strings import StringTensor
 from ...errors import TracedValueError
-from .. import _scope
+from .. import _scope, _symbolic
 from . import data as _data
 from . import indices as _indices
 from .containers import outputs
@@ -128,7 +128,7 @@ class Loop:
         if not model.built or not model.weights or (
             model.compiled and not model.compiled_metrics.built
         ):
-            y_pred = self._abstract_outputs(kind, _expand(first))
+            y_pred = self._example_outputs(kind, _expand(first))
             if y is not None and model.compiled and y_pred is not None:
                 label = _expand(_nest.map_structure(lambda a: None if a is None else one(a[:1]), y))
                 if not model.compiled_loss.built:
@@ -147,11 +147,15 @@ class Loop:
             if variables:
                 model.optimizer._prepare(variables)
 
-    def _abstract_outputs(self, kind: str, inputs):
-        """The outputs for one row; None for a model whose step is its own and does not call it so."""
+    def _example_outputs(self, kind: str, inputs):
+        """Outputs for one row; None for a model whose step is its own and does not call it so."""
         from .trainer import Trainer
 
         model = self.model
+        graph = model.__dict__.get("_graph")
+        if model.built and graph is not None:
+            # Calling it would change the states of stateful layers, which may want whole batches.
+            return _symbolic.map_values(_example, graph.outputs)
         own = getattr(type(model), f"{kind}_step") is not getattr(Trainer, f"{kind}_step")
         try:
             with _scope.rows_vary():
@@ -469,6 +473,11 @@ class Loop:
                     program.function, flat[0].dtype, self.model.__dict__.get("_graph"),
                 )
         return _nest.pack(result, joined)
+
+
+def _example(output):
+    """A value like one of a model's outputs."""
+    return native.convert(np.zeros([d or 1 for d in output.shape], output.dtype.name))
 
 
 def _build_state(metric, y_pred) -> None:

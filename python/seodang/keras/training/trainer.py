@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import warnings
 
@@ -67,6 +68,9 @@ class Trainer:
             "optimizer": optimizer, "loss": loss, "metrics": metrics, "loss_weights": loss_weights,
             "weighted_metrics": weighted_metrics,
         }
+        state["_trainable_at_compile"] = [
+            (layer, layer._trainable) for layer in self._flatten_layers()
+        ]
         self._forget_programs()
         _check_names(loss, metrics)
 
@@ -89,6 +93,25 @@ class Trainer:
     def run_eagerly(self, value) -> None:
         self.__dict__["_run_eagerly"] = bool(value)
         self._forget_programs()
+
+    @contextlib.contextmanager
+    def _trainable_as_compiled(self):
+        """While it lasts, layers are trainable as they were at `compile`.
+
+        So a network that is frozen afterwards to be part of another one, as in a GAN, still learns in
+        its own `fit` and `train_on_batch`.
+        """
+        changed = [
+            (layer, flag) for layer, flag in self.__dict__.get("_trainable_at_compile", ())
+            if layer._trainable != flag
+        ]
+        for layer, flag in changed:
+            layer._set_trainable(flag)
+        try:
+            yield
+        finally:
+            for layer, flag in changed:
+                layer._set_trainable(not flag)
 
     def _forget_programs(self) -> None:
         """Makes the next step trace anew."""
@@ -241,11 +264,12 @@ class Trainer:
         Raises RuntimeError before `compile`; ValueError for data that does not fit.
         """
         self._assert_compiled("fit")
-        return Loop(self).fit(
-            x, y, batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle,
-            class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps,
-            validation_batch_size, validation_freq,
-        )
+        with self._trainable_as_compiled():
+            return Loop(self).fit(
+                x, y, batch_size, epochs, verbose, callbacks, validation_split, validation_data,
+                shuffle, class_weight, sample_weight, initial_epoch, steps_per_epoch,
+                validation_steps, validation_batch_size, validation_freq,
+            )
 
     def evaluate(self, x=None, y=None, batch_size=None, verbose="auto", sample_weight=None, steps=None,
                  callbacks=None, max_queue_size=10, workers=1, use_multiprocessing=False,
@@ -277,7 +301,8 @@ class Trainer:
             self.reset_metrics()
         if class_weight is not None:
             sample_weight = class_weights(y, class_weight)
-        logs = Loop(self).one("train", (x, y, sample_weight))
+        with self._trainable_as_compiled():
+            logs = Loop(self).one("train", (x, y, sample_weight))
         return _values(logs, return_dict)
 
     def test_on_batch(self, x, y=None, sample_weight=None, reset_metrics=True, return_dict=False):
