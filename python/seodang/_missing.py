@@ -16,6 +16,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
+from typing import Any
 
 from seodang._language import both
 
@@ -127,7 +128,7 @@ def error(module: str, name: str) -> AttributeError:
     return AttributeError(text, name=name)
 
 
-def missing(module: str, lazy: Mapping[str, str] | None = None) -> Callable[[str], object]:
+def missing(module: str, lazy: Mapping[str, str] | None = None) -> Callable[[str], Any]:
     """A module's ``__getattr__`` (PEP 562): loads what `lazy` lists, explains what is missing.
 
     A value of `lazy` is a module's name, or ``module:name`` for something in it.

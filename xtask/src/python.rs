@@ -14,6 +14,7 @@ const PACKAGES: &[&str] = &[
     "h5py>=3.11",
     "ipykernel>=6.29",
     "ipython>=8.20",
+    "jedi>=0.19",
     "matplotlib>=3.8",
     "maturin>=1.9,<2",
     "nbclient>=0.10",

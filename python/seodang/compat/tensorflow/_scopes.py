@@ -27,7 +27,10 @@ class Module:
         """The name."""
         return self.__dict__.get("_module_name") or type(self).__name__.lower()
 
-    name_scope = property(lambda self: contextlib.nullcontext())
+    @property
+    def name_scope(self):
+        """A `with` block for the names of what is made in it; names stay as they are."""
+        return contextlib.nullcontext()
 
     def _walk(self, seen: set) -> list:
         found = []

@@ -170,14 +170,42 @@ def decode_csv(
 class gfile:  # noqa: N801 - a module of TensorFlow's
     """Files by name."""
 
-    GFile = staticmethod(lambda name, mode="r": open(_path(name), mode))
-    exists = staticmethod(lambda path: os.path.exists(_path(path)))
-    isdir = staticmethod(lambda path: os.path.isdir(_path(path)))
-    listdir = staticmethod(lambda path: sorted(os.listdir(_path(path))))
-    makedirs = staticmethod(lambda path: os.makedirs(_path(path), exist_ok=True))
-    mkdir = staticmethod(lambda path: os.mkdir(_path(path)))
-    remove = staticmethod(lambda path: os.remove(_path(path)))
     join = staticmethod(os.path.join)
+
+    @staticmethod
+    def GFile(name, mode="r"):  # noqa: N802 - TensorFlow's name
+        """An open file; `mode` is Python's."""
+        return open(_path(name), mode)
+
+    @staticmethod
+    def exists(path) -> bool:
+        """Whether there is a file or folder."""
+        return os.path.exists(_path(path))
+
+    @staticmethod
+    def isdir(path) -> bool:
+        """Whether there is a folder."""
+        return os.path.isdir(_path(path))
+
+    @staticmethod
+    def listdir(path) -> list[str]:
+        """The names in a folder, in order."""
+        return sorted(os.listdir(_path(path)))
+
+    @staticmethod
+    def makedirs(path) -> None:
+        """Makes a folder and those above it, where they are not there."""
+        os.makedirs(_path(path), exist_ok=True)
+
+    @staticmethod
+    def mkdir(path) -> None:
+        """Makes a folder; FileExistsError if it is there."""
+        os.mkdir(_path(path))
+
+    @staticmethod
+    def remove(path) -> None:
+        """Removes a file; FileNotFoundError if it is not there."""
+        os.remove(_path(path))
 
     @staticmethod
     def glob(pattern) -> list[str]:

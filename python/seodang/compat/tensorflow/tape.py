@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 from seodang import _native as native
 from seodang import _nest
@@ -52,7 +53,7 @@ class GradientTape:
             self._tape.watch(t)
 
     def gradient(self, target, sources, output_gradients=None,
-                 unconnected_gradients=UnconnectedGradients.NONE):
+                 unconnected_gradients: Any = UnconnectedGradients.NONE) -> Any:
         """The gradients of the sum of targets with respect to sources, in the sources' structure."""
         self._begin()
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+from typing import Any
 
 import numpy as np
 
@@ -596,7 +597,7 @@ class Layer:
             f"Layer {type(self).__name__} does not have a `call()` method implemented."
         )
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args, **kwargs) -> Any:
         state = self.__dict__
         if not state["_ready"]:
             raise RuntimeError(

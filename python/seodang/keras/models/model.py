@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from typing import Self
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Model(Trainer, Layer):
     Either ``Model(inputs, outputs, name=None)`` of symbolic values, or a subclass with `call`.
     """
 
-    def __new__(cls, *args, **kwargs):
+    def __new__(cls, *args, **kwargs) -> Self:
         if cls is Model and is_functional(args, kwargs):
             from .functional import Functional
 

@@ -26,3 +26,7 @@ def __getattr__(name: str):
     value = module if name in _MODULES else getattr(module, name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*_MODULES, *_HOMES})

@@ -256,6 +256,7 @@ class Loop:
     def fit(self, x, y, batch_size, epochs, verbose, callbacks, validation_split, validation_data,
             shuffle, class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps,
             validation_batch_size, validation_freq):
+        """Trains the model; the arguments are those of `Model.fit`, which documents them."""
         from ..callbacks import CallbackList
         from .trainer import class_weights
 
@@ -367,6 +368,7 @@ class Loop:
     # evaluate and predict ----------------------------------------------------------------------
 
     def evaluate(self, x, y, batch_size, verbose, sample_weight, steps, callbacks) -> dict:
+        """The loss and the metrics by name; the arguments are those of `Model.evaluate`."""
         from ..callbacks import CallbackList
 
         model = self.model
@@ -393,6 +395,7 @@ class Loop:
         return logs
 
     def predict(self, x, batch_size, verbose, steps, callbacks):
+        """The outputs as NumPy arrays; the arguments are those of `Model.predict`."""
         from ..callbacks import CallbackList
 
         data = _data.make(x, None, None, batch_size, steps)
