@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ... import _native as native
+from ..._language import both
 from .. import _symbolic
 from ..saving import objects, registration
 
@@ -139,10 +140,11 @@ def get(identifier):
             known = _record_function(identifier)
             if known is not None:
                 return known
-            raise ValueError(
+            raise ValueError(both(
                 f"Unknown activation function '{identifier}' cannot be deserialized. Known names: "
-                f"{sorted(_NAMES)}"
-            )
+                f"{sorted(_NAMES)}",
+                f"'{identifier}'이라는 활성화 함수는 없습니다.",
+            ))
         return found
     if isinstance(identifier, dict):
         return deserialize(identifier)
@@ -150,7 +152,10 @@ def get(identifier):
         return identifier()
     if callable(identifier):
         return identifier
-    raise TypeError(f"Could not interpret activation function identifier: {identifier!r}")
+    raise TypeError(both(
+        f"Could not interpret activation function identifier: {identifier!r}",
+        f"활성화 함수로 쓸 수 없는 값입니다: {identifier!r}",
+    ))
 
 
 def _record_function(name: str):

@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 
+from ..._language import both
 from .callback import Callback
 from .monitors import direction
 
@@ -86,8 +87,10 @@ class ModelCheckpoint(Callback):
         if self.save_best_only:
             current = logs.get(self.monitor)
             if current is None:
-                warnings.warn(f"Can save best model only with {self.monitor} available, skipping.",
-                              stacklevel=2)
+                warnings.warn(both(
+                    f"Can save best model only with {self.monitor} available, skipping.",
+                    f"지표 {self.monitor}이(가) 없어 가장 좋은 모델을 저장하지 못했습니다.",
+                ), stacklevel=2)
                 return
             if not self.monitor_op(current, self.best):
                 if self.verbose > 0:

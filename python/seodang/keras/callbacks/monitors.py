@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 
 from ... import _native as native
+from ..._language import both
 from .callback import Callback
 
 
@@ -26,11 +27,11 @@ def watched(logs: dict, monitor: str, owner: str):
     """The value of the quantity; a warning and None if it is not measured."""
     value = (logs or {}).get(monitor)
     if value is None:
-        warnings.warn(
+        warnings.warn(both(
             f"{owner} conditioned on metric `{monitor}` which is not available. Available metrics are: "
             f"{','.join(logs or {})}",
-            stacklevel=3,
-        )
+            f"{owner}가 볼 지표 `{monitor}`이(가) 없습니다. 있는 지표: {','.join(logs or {})}",
+        ), stacklevel=3)
     return value
 
 
@@ -128,7 +129,10 @@ class ReduceLROnPlateau(Callback):
                  min_delta=1e-4, cooldown=0, min_lr=0, **kwargs) -> None:
         super().__init__()
         if factor >= 1.0:
-            raise ValueError(f"ReduceLROnPlateau does not support a factor >= 1.0. Got {factor}")
+            raise ValueError(both(
+                f"ReduceLROnPlateau does not support a factor >= 1.0. Got {factor}",
+                f"factor는 1보다 작아야 합니다. 받은 값: {factor}",
+            ))
         self.monitor = monitor
         self.min_delta = kwargs.get("epsilon", min_delta)
         self.factor = factor

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ... import _native as native
+from ..._language import both
 from . import paths
 from .objects import deserialize_keras_object, serialize_keras_object
 from .registration import CustomObjectScope
@@ -29,7 +30,10 @@ def _write(path: str, data: bytes, overwrite: bool = True) -> None:
     """Writes a file as a whole or not at all."""
     target = Path(path)
     if target.exists() and not overwrite:
-        raise FileExistsError(f"The file {path} exists, and `overwrite` is False.")
+        raise FileExistsError(both(
+            f"The file {path} exists, and `overwrite` is False.",
+            f"파일 {path}이(가) 이미 있고 `overwrite`가 False입니다.",
+        ))
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".saving-")
     try:
@@ -45,14 +49,16 @@ def _write(path: str, data: bytes, overwrite: bool = True) -> None:
 def _read(path: str) -> bytes:
     target = Path(path)
     if not target.exists():
-        raise OSError(
-            f"Unable to open file: {path}. No file or directory found at {path}"
-        )
+        raise OSError(both(
+            f"Unable to open file: {path}. No file or directory found at {path}",
+            f"파일이 없습니다: {path}",
+        ))
     if target.is_dir():
-        raise NotImplementedError(
+        raise NotImplementedError(both(
             f"{path} is a folder: TensorFlow's SavedModel format cannot be read. Save the model "
-            "as `name.keras` or `name.h5` with TensorFlow, and load that."
-        )
+            "as `name.keras` or `name.h5` with TensorFlow, and load that.",
+            f"{path}은(는) 폴더입니다. SavedModel 형식은 읽지 못합니다. `이름.keras`나 `이름.h5`로 저장한 모델을 여세요.",
+        ))
     return target.read_bytes()
 
 
@@ -121,21 +127,23 @@ def _load_weights_tree(model, root: dict, skip_mismatch: bool = False) -> None:
         if len(arrays) != len(own):
             if skip_mismatch:
                 continue
-            raise ValueError(
+            raise ValueError(both(
                 f"Layer '{path}' expected {len(own)} variables, but received {len(arrays)} "
-                "variables during loading."
-            )
+                "variables during loading.",
+                f"층 '{path}'의 변수는 {len(own)}개인데 파일에는 {len(arrays)}개 있습니다.",
+            ))
         for i, v in enumerate(own):
             array = arrays.get(str(i))
             if array is None or tuple(array.shape) != tuple(v.shape):
                 if skip_mismatch:
                     continue
-                raise ValueError(
+                raise ValueError(both(
                     f"The shape of the target variable and the shape of the target value in "
                     f"`variable.assign(value)` must match. variable.shape={tuple(v.shape)}, "
                     f"Received: value.shape={None if array is None else tuple(array.shape)}. "
-                    f"Target variable: {v.name} ({path})"
-                )
+                    f"Target variable: {v.name} ({path})",
+                    f"변수 {v.name}({path})의 모양은 {tuple(v.shape)}인데 파일의 값은 모양이 다릅니다.",
+                ))
             changes.append((v, array))
     for v, array in changes:
         v.assign(np.asarray(array).astype(v.numpy().dtype))
@@ -164,11 +172,11 @@ def _load_optimizer(model, root: dict) -> None:
     ):
         import warnings
 
-        warnings.warn(
+        warnings.warn(both(
             f"Skipping variable loading for optimizer, because it has {len(own)} variables "
             f"whereas the saved optimizer has {len(arrays)} variables.",
-            stacklevel=3,
-        )
+            f"옵티마이저의 변수는 {len(own)}개, 저장된 것은 {len(arrays)}개라서 읽지 않습니다.",
+        ), stacklevel=3)
         return
     for i, v in enumerate(own):
         v.assign(arrays[str(i)].astype(v.numpy().dtype))
@@ -210,7 +218,10 @@ def _load_legacy(model, root: dict, by_name: bool, skip_mismatch: bool) -> None:
             folder, _, leaf = weight.rpartition("/")
             holder = _find(group, folder)
             if holder is None or leaf not in holder["arrays"]:
-                raise ValueError(f"The file lacks the weight {weight!r} of layer {name!r}.")
+                raise ValueError(both(
+                    f"The file lacks the weight {weight!r} of layer {name!r}.",
+                    f"파일에 층 {name!r}의 가중치 {weight!r}이(가) 없습니다.",
+                ))
             arrays.append(holder["arrays"][leaf])
         saved.append((name, arrays))
     changes = []
@@ -220,18 +231,20 @@ def _load_legacy(model, root: dict, by_name: bool, skip_mismatch: bool) -> None:
         if len(own) != len(arrays):
             if skip_mismatch:
                 return
-            raise ValueError(
+            raise ValueError(both(
                 f"Weight count mismatch for layer {layer.name}: it expects {len(own)} weight(s). "
-                f"Received {len(arrays)} saved weight(s)"
-            )
+                f"Received {len(arrays)} saved weight(s)",
+                f"층 {layer.name}의 가중치는 {len(own)}개인데 파일에는 {len(arrays)}개 있습니다.",
+            ))
         for v, a in zip(own, arrays, strict=True):
             if tuple(v.shape) != tuple(a.shape):
                 if skip_mismatch:
                     continue
-                raise ValueError(
+                raise ValueError(both(
                     f"Shape mismatch in layer {layer.name} for weight {v.name}. Weight expects "
-                    f"shape {tuple(v.shape)}. Received saved weight with shape {tuple(a.shape)}"
-                )
+                    f"shape {tuple(v.shape)}. Received saved weight with shape {tuple(a.shape)}",
+                    f"층 {layer.name}의 가중치 {v.name}: 모양 {tuple(v.shape)}이어야 하는데 파일에는 {tuple(a.shape)}입니다.",
+                ))
             changes.append((v, a))
 
     if by_name:
@@ -243,10 +256,11 @@ def _load_legacy(model, root: dict, by_name: bool, skip_mismatch: bool) -> None:
         own_layers = [layer for layer in model.layers if layer.weights]
         filled = [(n, a) for n, a in saved if a]
         if len(own_layers) != len(filled):
-            raise ValueError(
+            raise ValueError(both(
                 "Layer count mismatch when loading weights from file. Model expected "
-                f"{len(own_layers)} layers, found {len(filled)} saved layers."
-            )
+                f"{len(own_layers)} layers, found {len(filled)} saved layers.",
+                f"모델의 층은 {len(own_layers)}개인데 파일에는 {len(filled)}개 있습니다.",
+            ))
         for layer, (_, arrays) in zip(own_layers, filled, strict=True):
             assign(layer, arrays)
     for v, a in changes:
@@ -281,11 +295,11 @@ def save_model(
     if save_format == "tf" and not path.endswith(".keras"):
         import warnings
 
-        warnings.warn(
+        warnings.warn(both(
             "SavedModel folders cannot be written: the model goes into one file of that name, in "
             "the format of `.keras`.",
-            stacklevel=3,
-        )
+            "SavedModel 폴더는 쓰지 못합니다. 같은 이름의 파일 하나에 `.keras` 형식으로 저장합니다.",
+        ), stacklevel=3)
     config = json.dumps(serialize_keras_object(model), default=_jsonable)
     weights = _h5("write_h5")(_weights_tree(model, include_optimizer))
     metadata = {
@@ -346,10 +360,11 @@ def load_model(
             return _load_archive(data, path, compile)
         if data[:8] == b"\x89HDF\r\n\x1a\n":
             return _load_whole_h5(_h5("read_h5")(data), path, compile)
-    raise ValueError(
+    raise ValueError(both(
         f"File format not supported: filepath={path}. Only `.keras` files and `.h5` files can be "
-        "loaded."
-    )
+        "loaded.",
+        f"{path}: `.keras`와 `.h5` 파일만 열 수 있습니다.",
+    ))
 
 
 def _load_archive(data: bytes, path: str, compile: bool):
@@ -360,10 +375,16 @@ def _load_archive(data: bytes, path: str, compile: bool):
                 info = archive.getinfo(name)
                 # A stored size is only a claim.
                 if info.file_size > min(_MAX_MEMBER, 1100 * max(len(data), 1)):
-                    raise ValueError(f"The file {path} is damaged: {name} claims to be too large.")
+                    raise ValueError(both(
+                        f"The file {path} is damaged: {name} claims to be too large.",
+                        f"파일 {path}이(가) 손상되었습니다.",
+                    ))
                 members[name] = archive.read(name)
     except (zipfile.BadZipFile, KeyError, EOFError, OSError) as e:
-        raise ValueError(f"The file {path} is not a Keras model, or it is damaged: {e}") from e
+        raise ValueError(both(
+            f"The file {path} is not a Keras model, or it is damaged: {e}",
+            f"파일 {path}은(는) 케라스 모델이 아니거나 손상되었습니다.",
+        )) from e
     config = json.loads(members["config.json"])
     settings = config.pop("compile_config", None)
     model = deserialize_keras_object(config)
@@ -378,7 +399,10 @@ def _load_archive(data: bytes, path: str, compile: bool):
 def _load_whole_h5(root: dict, path: str, compile: bool):
     text = root["attributes"].get("model_config")
     if text is None:
-        raise ValueError(f"No model config found in the file at {path}.")
+        raise ValueError(both(
+            f"No model config found in the file at {path}.",
+            f"파일 {path}에 모델의 구성이 없습니다. 가중치만 있다면 `load_weights`를 쓰세요.",
+        ))
     config = json.loads(text)
     config.pop("compile_config", None)
     model = deserialize_keras_object({"module": "keras", **config})
@@ -418,10 +442,11 @@ def save_weights(
     """
     path = _name(filepath)
     if not model.weights:
-        raise ValueError(
+        raise ValueError(both(
             "Unable to save weights: the model has none yet. Build it first by calling `build()` "
-            "or by calling the model on a batch of data."
-        )
+            "or by calling the model on a batch of data.",
+            "아직 가중치가 없어 저장할 수 없습니다. `build()`를 부르거나 모델을 데이터에 한 번 적용하세요.",
+        ))
     if path.endswith(".weights.h5"):
         _write(path, _h5("write_h5")(_weights_tree(model, False)), overwrite)
     elif path.endswith((".h5", ".hdf5", ".keras")) or save_format in ("h5", "hdf5"):
@@ -474,7 +499,10 @@ def load_weights(
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             data = archive.read("model.weights.h5")
     if data[:8] != b"\x89HDF\r\n\x1a\n":
-        raise ValueError(f"The file {path} is not a file of weights that can be read.")
+        raise ValueError(both(
+            f"The file {path} is not a file of weights that can be read.",
+            f"파일 {path}은(는) 읽을 수 있는 가중치 파일이 아닙니다.",
+        ))
     root = _h5("read_h5")(data)
     if "layer_names" in root["attributes"] or "model_weights" in root["groups"]:
         root = root["groups"].get("model_weights", root)

@@ -8,6 +8,7 @@ import types
 import numpy as np
 
 from ..._dtypes import DType
+from ..._language import both
 from ..._shapes import TensorShape
 from . import registration
 
@@ -187,10 +188,11 @@ def find_class(name: str, module: str | None = None, registered: str | None = No
         cls = getattr(holder, name, None) if holder is not None else None
         if cls is not None:
             return cls
-    raise TypeError(
+    raise TypeError(both(
         f"Could not locate class '{name}'. Make sure custom classes are decorated with "
-        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`."
-    )
+        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`.",
+        f"클래스 '{name}'을(를) 찾지 못했습니다. `custom_objects`로 주거나 register_keras_serializable로 등록하세요.",
+    ))
 
 
 def _module(name: str):
@@ -244,10 +246,11 @@ def deserialize_keras_object(
         found = registration.get_registered_object(inner.get("name", "<lambda>"))
         if found is not None:
             return found
-        raise ValueError(
+        raise ValueError(both(
             "The configuration holds a Python `lambda`, whose code is not kept in files. Pass the "
-            "function in `custom_objects`, or use a named, registered function."
-        )
+            "function in `custom_objects`, or use a named, registered function.",
+            "파일에는 파이썬 `lambda`의 코드가 남지 않습니다. 그 함수를 `custom_objects`로 주세요.",
+        ))
     if name == "function":
         return _find_function(config)
     if name in ("DTypePolicy", "Policy"):

@@ -10,6 +10,7 @@ import numpy as np
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 from ...errors import TracedValueError
 from .. import _config
 from . import data as _data
@@ -109,10 +110,11 @@ class Trainer:
 
     def _assert_compiled(self, what: str) -> None:
         if not self.compiled:
-            raise RuntimeError(
+            raise RuntimeError(both(
                 "You must compile your model before training/testing. Use `model.compile(optimizer, "
-                f"loss)`. (`{what}` was called on the model \"{self.name}\".)"
-            )
+                f"loss)`. (`{what}` was called on the model \"{self.name}\".)",
+                f"모델 \"{self.name}\": `{what}` 전에 `model.compile(optimizer, loss)`를 부르세요.",
+            ))
 
     def get_compile_config(self) -> dict | None:
         """What `compile` was given, in a form that can be saved."""
