@@ -44,7 +44,7 @@ class Function:
     Python. It takes a list of tensors and returns one; variables are read and written in place.
     """
 
-    def __init__(self, callable, name='function') -> None: ...
+    def __init__(self, callable, name: Any = 'function') -> None: ...
 
     def call(self, /, arguments) -> Any:
         """Runs the program for the arguments, tracing and compiling it first if their types are new."""
@@ -77,7 +77,7 @@ class LayerHandle:
 
     def __repr__(self, /) -> str: ...
 
-    def build(self, /, shapes, path='') -> Any:
+    def build(self, /, shapes, path: Any = '') -> Any:
         """Makes the weights for inputs of these shapes."""
 
     @property
@@ -244,7 +244,7 @@ class OptimizerHandle:
 class RandomState:
     """A stream of random numbers with its state in a variable: equal seeds give equal numbers."""
 
-    def __init__(self, seed=None, stream=0) -> None: ...
+    def __init__(self, seed=None, stream: Any = 0) -> None: ...
 
     def bernoulli(self, /, probability, shape) -> Tensor:
         """True with a probability."""
@@ -255,7 +255,7 @@ class RandomState:
     def integers(self, /, shape, lo, hi, dtype=None) -> Tensor:
         """Integers in [lo, hi)."""
 
-    def normal(self, /, shape, mean=0.0, stddev=1.0, dtype=None) -> Tensor:
+    def normal(self, /, shape, mean: Any = 0.0, stddev: Any = 1.0, dtype=None) -> Tensor:
         """Normal with a mean and a standard deviation."""
 
     @staticmethod
@@ -268,10 +268,10 @@ class RandomState:
     def reseed(self, /, seed) -> Any:
         """Starts again from a seed."""
 
-    def truncated_normal(self, /, shape, mean=0.0, stddev=1.0, dtype=None) -> Tensor:
+    def truncated_normal(self, /, shape, mean: Any = 0.0, stddev: Any = 1.0, dtype=None) -> Tensor:
         """Normal, but never further than two standard deviations from the mean."""
 
-    def uniform(self, /, shape, lo=0.0, hi=1.0, dtype=None) -> Tensor:
+    def uniform(self, /, shape, lo: Any = 0.0, hi: Any = 1.0, dtype=None) -> Tensor:
         """Uniform in [lo, hi)."""
 
     @property
@@ -308,7 +308,7 @@ class Runner:
     def outputs(self) -> Any:
         """What the last step returned."""
 
-    def run(self, /, order, start, stop, batch_size, seconds=0.1, max_steps=None) -> Any:
+    def run(self, /, order, start, stop, batch_size, seconds: Any = 0.1, max_steps=None) -> Any:
         """Runs a step for each batch of `order[start:stop]` (the rows in turn without an order), without
         holding Python's lock, until the batches end, `seconds` are over or the user interrupts.
 
@@ -389,7 +389,7 @@ class Tensor:
 
     def __dlpack_device__(self, /) -> tuple[int, int]: ...
 
-    def __eq__(self, value, /) -> Tensor: ...
+    def __eq__(self, value, /) -> Tensor: ...  # type: ignore[override]
 
     def __float__(self, /) -> float: ...
 
@@ -425,7 +425,7 @@ class Tensor:
 
     def __mul__(self, value, /) -> Tensor: ...
 
-    def __ne__(self, value, /) -> Tensor: ...
+    def __ne__(self, value, /) -> Tensor: ...  # type: ignore[override]
 
     def __neg__(self, /) -> Tensor: ...
 
@@ -544,7 +544,7 @@ class Variable:
 
     def __deepcopy__(self, /, memo) -> Variable: ...
 
-    def __eq__(self, value, /) -> Tensor: ...
+    def __eq__(self, value, /) -> Tensor: ...  # type: ignore[override]
 
     def __float__(self, /) -> float: ...
 
@@ -580,7 +580,7 @@ class Variable:
 
     def __mul__(self, value, /) -> Tensor: ...
 
-    def __ne__(self, value, /) -> Tensor: ...
+    def __ne__(self, value, /) -> Tensor: ...  # type: ignore[override]
 
     def __neg__(self, /) -> Tensor: ...
 
@@ -738,13 +738,13 @@ def activation(name, x) -> Tensor:
 def add(a, b) -> Tensor:
     """The function `add` of two tensors, element by element."""
 
-def argmax(x, axis=0) -> Tensor:
+def argmax(x, axis: Any = 0) -> Tensor:
     """The place of the largest element along an axis."""
 
-def argmin(x, axis=0) -> Tensor:
+def argmin(x, axis: Any = 0) -> Tensor:
     """The place of the smallest element along an axis."""
 
-def argsort(x, axis=..., descending=False) -> Tensor:
+def argsort(x, axis: Any = ..., descending=False) -> Tensor:
     """The numbers of the elements in sorted order."""
 
 def asin(x) -> Tensor:
@@ -798,13 +798,13 @@ def clear_names() -> None:
 def clip(x, lo, hi) -> Tensor:
     """Elements between two bounds."""
 
-def concat(values, axis=0) -> Tensor:
+def concat(values, axis: Any = 0) -> Tensor:
     """Tensors one behind the other along an axis."""
 
 def cond(predicate, yes, no) -> Any:
     """The results of one of two functions without arguments, by a truth value."""
 
-def conv(x, kernel, strides=None, padding=None, dilations=None, groups=1) -> Tensor:
+def conv(x, kernel, strides=None, padding=None, dilations=None, groups: Any = 1) -> Tensor:
     """A convolution, channels last: `(batch, spatial..., channels)` with `(spatial..., channels / groups, filters)`."""
 
 def conv_transpose(x, kernel, output_shape, strides=None, padding=None) -> Tensor:
@@ -825,10 +825,10 @@ def cos(x) -> Tensor:
 def cosh(x) -> Tensor:
     """The function `cosh` of each element; the shape stays."""
 
-def cumprod(x, axis=0, exclusive=False, reverse=False) -> Tensor:
+def cumprod(x, axis: Any = 0, exclusive=False, reverse=False) -> Tensor:
     """Running products along an axis."""
 
-def cumsum(x, axis=0, exclusive=False, reverse=False) -> Tensor:
+def cumsum(x, axis: Any = 0, exclusive=False, reverse=False) -> Tensor:
     """Running sums along an axis."""
 
 def custom_gradient(forward, backward, inputs) -> list[Tensor]:
@@ -904,10 +904,10 @@ def floormod(a, b) -> Tensor:
 def from_numpy(value) -> Tensor:
     """The tensor of a NumPy array, with its element type."""
 
-def gather(x, indices, axis=0, batch_dims=0) -> Tensor:
+def gather(x, indices, axis: Any = 0, batch_dims: Any = 0) -> Tensor:
     """Rows along an axis by their numbers; the first `batch_dims` axes go together."""
 
-def gather_nd(x, indices, batch_dims=0) -> Tensor:
+def gather_nd(x, indices, batch_dims: Any = 0) -> Tensor:
     """Slices of a tensor by tuples of positions."""
 
 def greater(a, b) -> Tensor:
@@ -952,7 +952,7 @@ def log(x) -> Tensor:
 def log1p(x) -> Tensor:
     """The function `log1p` of each element; the shape stays."""
 
-def log_softmax(x, axis=...) -> Tensor:
+def log_softmax(x, axis: Any = ...) -> Tensor:
     """The logarithm of the softmax."""
 
 def logical_and(a, b) -> Tensor:
@@ -1005,7 +1005,7 @@ def ones(shape, dtype=None) -> Tensor:
 def ones_like(x) -> Tensor:
     """The function `ones_like` of each element; the shape stays."""
 
-def pad(x, paddings, value=0.0) -> Tensor:
+def pad(x, paddings, value: Any = 0.0) -> Tensor:
     """A margin around the tensor: (before, after) for each axis."""
 
 def power(a, b) -> Tensor:
@@ -1115,13 +1115,13 @@ def sin(x) -> Tensor:
 def sinh(x) -> Tensor:
     """The function `sinh` of each element; the shape stays."""
 
-def softmax(x, axis=...) -> Tensor:
+def softmax(x, axis: Any = ...) -> Tensor:
     """The exponentials along an axis as shares of their sum."""
 
-def sort(x, axis=..., descending=False) -> Tensor:
+def sort(x, axis: Any = ..., descending=False) -> Tensor:
     """Sorted along an axis."""
 
-def split(x, parts, axis=0) -> list[Tensor]:
+def split(x, parts, axis: Any = 0) -> list[Tensor]:
     """Parts of given sizes along an axis."""
 
 def sqrt(x) -> Tensor:
@@ -1136,7 +1136,7 @@ def squared_difference(a, b) -> Tensor:
 def squeeze(x, axis=None) -> Tensor:
     """Without axes of size 1."""
 
-def stack(values, axis=0) -> Tensor:
+def stack(values, axis: Any = 0) -> Tensor:
     """Tensors beside each other along a new axis."""
 
 def stop_gradient(x) -> Tensor:
@@ -1166,10 +1166,10 @@ def top_k(x, k) -> tuple[Tensor, Tensor]:
 def transpose(x, perm=None) -> Tensor:
     """The axes in another order; reversed if none is given."""
 
-def tril(x, k=0) -> Tensor:
+def tril(x, k: Any = 0) -> Tensor:
     """The lower triangle; `k` diagonals above the main one included."""
 
-def triu(x, k=0) -> Tensor:
+def triu(x, k: Any = 0) -> Tensor:
     """The upper triangle; from the `k`-th diagonal."""
 
 def truncatediv(a, b) -> Tensor:
@@ -1181,7 +1181,7 @@ def truncatemod(a, b) -> Tensor:
 def unary(name, x) -> Tensor:
     """A function of one tensor by its name."""
 
-def unstack(x, axis=0) -> list[Tensor]:
+def unstack(x, axis: Any = 0) -> list[Tensor]:
     """The slices along an axis."""
 
 def variable_gradients(target, variables) -> list[Tensor | None]:

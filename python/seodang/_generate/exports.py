@@ -1,14 +1,17 @@
 """Stubs of the modules whose names load on first use or are made while a module loads.
 
-An editor reads sources and does not run them. A stub repeats no source: it says where each name's
-definition stands, and writes out only functions whose definition stands nowhere.
+An editor reads sources and does not run them. A stub says where each name's definition stands, and
+writes out the functions whose definition stands nowhere, and those of whose arguments an editor would
+think too narrowly (`dtype="float32"` takes more than strings).
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import importlib
 import pkgutil
+import re
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +21,9 @@ from . import signatures
 _ROOT = "seodang"
 # What modules import for their own use.
 _OWN_USE = ("__future__", "collections", "datetime", "functools", "pathlib", "typing",
-            f"{_ROOT}._missing", f"{_ROOT}._language")
+            f"{_ROOT}._missing", f"{_ROOT}._language", f"{_ROOT}.compat.tensorflow._core")
+# Where modules are namespaces: much of what they offer stands in files beside them.
+_NAMESPACES = f"{_ROOT}.compat.tensorflow"
 # Commands, not modules that programs import.
 _LEFT_OUT = ("seodang.run", "seodang.__main__", "seodang._generate")
 
@@ -111,21 +116,24 @@ def _import(module: str, name: str, shown: str) -> str:
     return f"from {module} import {name} as {shown}"
 
 
-def _lines(module: ModuleType, name: str, bodies: list[str]) -> list[str]:
-    """The import or the annotation of one name; what must be written out goes to `bodies`."""
+def _lines(module: ModuleType, name: str, bodies: list[str], aliases: list[str]) -> list[str]:
+    """The imports of one name; what must be written out goes to `bodies`, then `aliases`."""
     value = getattr(module, name)
     if isinstance(value, ModuleType):
         parent, _, last = value.__name__.rpartition(".")
         return [_import(parent, last, name)]
     home = _defined().get(id(value)) if callable(value) else None
     if home and home[0] != module.__name__:
+        if not isinstance(value, type) and signatures.is_loose(value):
+            bodies += ["", *signatures.function(name, value)]
+            return []
         if home[1] == name:
             return [_import(*home, name)]
         # Only `x as x` says that a name is for others.
         bodies += ["", f"{name} = _{home[1]}"]
         return [_import(*home, f"_{home[1]}")]
     if home and home[1] != name:
-        bodies += ["", f"{name} = {home[1]}"]
+        aliases += ["", f"{name} = {home[1]}"]
     elif isinstance(value, type):
         raise TypeError(f"{module.__name__}.{name}: a class in a module that needs a stub")
     elif callable(value) and hasattr(value, "__code__"):
@@ -141,22 +149,55 @@ def _lines(module: ModuleType, name: str, bodies: list[str]) -> list[str]:
 
 
 def _needs_stub(module: ModuleType, names: list[str]) -> bool:
-    return not set(names) <= bound(_tree(module.__file__))
+    tree = _tree(module.__file__)
+    if not set(names) <= bound(tree):
+        return True
+    if not module.__name__.startswith(_NAMESPACES) or "._" in module.__name__:
+        return False
+    classes = [n for n in tree.body if isinstance(n, ast.ClassDef)]
+    return not classes and not set(names) <= _exported(tree, module)
+
+
+def _exported(tree: ast.Module, module: ModuleType) -> set[str]:
+    """The names that a source offers to others, by PEP 484: no plain imports."""
+    imported = {
+        a.asname or a.name
+        for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))
+        for a in node.names if a.asname != a.name
+    }
+    return bound(tree) - imported | set(getattr(module, "__all__", ()))
 
 
 def _stub(module: ModuleType, names: list[str]) -> str:
     heads: list[str] = []
     bodies: list[str] = []
+    aliases: list[str] = []
     for name in names:
-        heads += _lines(module, name, bodies)
+        heads += _lines(module, name, bodies, aliases)
+    bodies += aliases
     if isinstance(getattr(module, "__version__", None), str):
         bodies.insert(0, "__version__: str")
     text = "\n".join(bodies).strip("\n") + "\n" if bodies else ""
+    text = _with_builtins(text, set(names))
     about = (module.__doc__ or "").strip().partition("\n")[0]
     needed = [line for line in signatures.imports(text) if not _given(line, heads)]
-    imports = "\n".join(sorted({*heads, *needed}))
+    imports = "\n".join(sorted({*heads, *needed}, key=lambda line: (_ROOT in line, line)))
     note = f'"""{about}\n\nWritten by `python -m {_ROOT}._generate`; do not edit.\n"""\n'
     return "\n".join((note, imports, "", text)).rstrip() + "\n"
+
+
+def _with_builtins(text: str, names: set[str]) -> str:
+    """Python's `bool` in annotations, where the module has a `bool` of its own."""
+    shadowed = [n for n in sorted(names) if isinstance(getattr(builtins, n, None), type)]
+    if not shadowed:
+        return text
+    word = re.compile(rf"(?<=[ \[])({'|'.join(shadowed)})\b")
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if line.startswith("def "):
+            name, _, rest = line.partition("(")
+            lines[i] = name + "(" + word.sub(r"builtins.\1", rest)
+    return "\n".join(lines)
 
 
 def _given(line: str, heads: list[str]) -> bool:

@@ -147,7 +147,9 @@ def _class(name: str, cls: type) -> list[str]:
             # What Python says about its own operators ("Return self+value.") says nothing.
             plain = isinstance(value, types.WrapperDescriptorType)
             written = signatures.function(member, value, returns(name, member), "    ")
-            lines += ["", f"{written[0]} ..."] if plain else ["", *written]
+            # Tensors compare element by element.
+            ignored = "  # type: ignore[override]" if member in ("__eq__", "__ne__") else ""
+            lines += ["", f"{written[0]} ...{ignored}"] if plain else ["", *written]
     return lines
 
 

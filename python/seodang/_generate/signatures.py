@@ -14,6 +14,7 @@ _IMPORTS = {
     "Iterator": "from collections.abc import Iterator",
     "ClassVar": "from typing import ClassVar",
     "NoReturn": "from typing import NoReturn",
+    "builtins": "import builtins",
     "np": "import numpy as np",
     "DType": "from seodang._dtypes import DType",
     "Reference": "from seodang._refs import Reference",
@@ -47,6 +48,20 @@ def _default(value) -> str:
     return repr(value) if plain and repr(value) not in ("inf", "nan", "-inf") else "..."
 
 
+def _narrow(p: inspect.Parameter) -> bool:
+    """Whether an editor would take the default's type for that of the argument."""
+    return p.annotation is p.empty and p.default is not p.empty and p.default is not None and (
+        not isinstance(p.default, bool))
+
+
+def is_loose(value) -> bool:
+    """Whether a function has arguments that take more than their defaults say."""
+    try:
+        return any(map(_narrow, inspect.signature(value).parameters.values()))
+    except (TypeError, ValueError):
+        return False
+
+
 def parameters(signature: inspect.Signature) -> str:
     """What stands between a function's parentheses."""
     parts = []
@@ -60,6 +75,8 @@ def parameters(signature: inspect.Signature) -> str:
         text = {p.VAR_POSITIONAL: "*", p.VAR_KEYWORD: "**"}.get(p.kind, "") + p.name
         if p.annotation is not p.empty:
             text += f": {annotation(p.annotation)}"
+        elif _narrow(p):
+            text += ": Any"
         if p.default is not p.empty:
             text += (" = " if ":" in text else "=") + _default(p.default)
         parts.append(text)

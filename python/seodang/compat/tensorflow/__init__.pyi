@@ -3,6 +3,8 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
+from typing import Any
+import builtins
 from seodang import data as data
 from seodang import errors as errors
 from seodang import keras as keras
@@ -34,7 +36,6 @@ from seodang.compat.tensorflow import train as train
 from seodang.compat.tensorflow import version as version
 from seodang.compat.tensorflow._create import constant as constant
 from seodang.compat.tensorflow._create import convert_to_tensor as convert_to_tensor
-from seodang.compat.tensorflow._create import eye as eye
 from seodang.compat.tensorflow._create import fill as fill
 from seodang.compat.tensorflow._create import identity as identity
 from seodang.compat.tensorflow._create import linspace as linspace
@@ -42,8 +43,6 @@ from seodang.compat.tensorflow._create import meshgrid as meshgrid
 from seodang.compat.tensorflow._create import one_hot as one_hot
 from seodang.compat.tensorflow._create import ones as ones
 from seodang.compat.tensorflow._create import ones_like as ones_like
-from seodang.compat.tensorflow._create import range as range
-from seodang.compat.tensorflow._create import sequence_mask as sequence_mask
 from seodang.compat.tensorflow._create import zeros as zeros
 from seodang.compat.tensorflow._create import zeros_like as zeros_like
 from seodang.compat.tensorflow._elementwise import accumulate_n as accumulate_n
@@ -69,25 +68,16 @@ from seodang.compat.tensorflow._function import TensorSpec as TensorSpec
 from seodang.compat.tensorflow._function import function as function
 from seodang.compat.tensorflow._function import functions_run_eagerly as functions_run_eagerly
 from seodang.compat.tensorflow._function import run_functions_eagerly as run_functions_eagerly
-from seodang.compat.tensorflow._indexing import argsort as argsort
-from seodang.compat.tensorflow._indexing import boolean_mask as boolean_mask
 from seodang.compat.tensorflow._indexing import dynamic_partition as dynamic_partition
 from seodang.compat.tensorflow._indexing import dynamic_stitch as dynamic_stitch
-from seodang.compat.tensorflow._indexing import gather as gather
-from seodang.compat.tensorflow._indexing import gather_nd as gather_nd
 from seodang.compat.tensorflow._indexing import invert_permutation as invert_permutation
 from seodang.compat.tensorflow._indexing import linalg_diag as linalg_diag
 from seodang.compat.tensorflow._indexing import scatter_nd as scatter_nd
-from seodang.compat.tensorflow._indexing import searchsorted as searchsorted
 from seodang.compat.tensorflow._indexing import slice as slice
-from seodang.compat.tensorflow._indexing import sort as sort
-from seodang.compat.tensorflow._indexing import strided_slice as strided_slice
 from seodang.compat.tensorflow._indexing import tensor_scatter_nd_add as tensor_scatter_nd_add
 from seodang.compat.tensorflow._indexing import tensor_scatter_nd_sub as tensor_scatter_nd_sub
 from seodang.compat.tensorflow._indexing import tensor_scatter_nd_update as tensor_scatter_nd_update
 from seodang.compat.tensorflow._indexing import top_k_places as top_k_places
-from seodang.compat.tensorflow._indexing import unique as unique
-from seodang.compat.tensorflow._indexing import unique_with_counts as unique_with_counts
 from seodang.compat.tensorflow._indexing import where as where
 from seodang.compat.tensorflow._products import clip_by_average_norm as clip_by_average_norm
 from seodang.compat.tensorflow._products import clip_by_global_norm as clip_by_global_norm
@@ -96,19 +86,14 @@ from seodang.compat.tensorflow._products import einsum as einsum
 from seodang.compat.tensorflow._products import global_norm as global_norm
 from seodang.compat.tensorflow._products import matmul as matmul
 from seodang.compat.tensorflow._products import matvec as matvec
-from seodang.compat.tensorflow._products import norm as norm
 from seodang.compat.tensorflow._products import tensordot as tensordot
 from seodang.compat.tensorflow._products import trace as trace
 from seodang.compat.tensorflow._reductions import TopKV2 as TopKV2
-from seodang.compat.tensorflow._reductions import bincount as bincount
-from seodang.compat.tensorflow._reductions import confusion_matrix as confusion_matrix
-from seodang.compat.tensorflow._reductions import count_nonzero as count_nonzero
 from seodang.compat.tensorflow._reductions import in_top_k as in_top_k
 from seodang.compat.tensorflow._reductions import l2_normalize as l2_normalize
 from seodang.compat.tensorflow._reductions import log_softmax as log_softmax
 from seodang.compat.tensorflow._reductions import reduce_join as reduce_join
 from seodang.compat.tensorflow._reductions import softmax as softmax
-from seodang.compat.tensorflow._reductions import top_k as top_k
 from seodang.compat.tensorflow._reductions import zero_fraction as zero_fraction
 from seodang.compat.tensorflow._scopes import Module as Module
 from seodang.compat.tensorflow._scopes import control_dependencies as control_dependencies
@@ -117,48 +102,31 @@ from seodang.compat.tensorflow._scopes import ensure_tensor as ensure_tensor
 from seodang.compat.tensorflow._scopes import get_logger as get_logger
 from seodang.compat.tensorflow._scopes import init_scope as init_scope
 from seodang.compat.tensorflow._scopes import name_scope as name_scope
-from seodang.compat.tensorflow._scopes import print as print
 from seodang.compat.tensorflow._shaping import broadcast_dynamic_shape as broadcast_dynamic_shape
 from seodang.compat.tensorflow._shaping import broadcast_static_shape as broadcast_static_shape
 from seodang.compat.tensorflow._shaping import broadcast_to as broadcast_to
 from seodang.compat.tensorflow._shaping import concat as concat
 from seodang.compat.tensorflow._shaping import ensure_shape as ensure_shape
 from seodang.compat.tensorflow._shaping import expand_dims as expand_dims
-from seodang.compat.tensorflow._shaping import pad as pad
 from seodang.compat.tensorflow._shaping import rank as rank
 from seodang.compat.tensorflow._shaping import repeat as repeat
 from seodang.compat.tensorflow._shaping import reshape as reshape
 from seodang.compat.tensorflow._shaping import reverse as reverse
 from seodang.compat.tensorflow._shaping import roll as roll
-from seodang.compat.tensorflow._shaping import shape as shape
-from seodang.compat.tensorflow._shaping import shape_n as shape_n
-from seodang.compat.tensorflow._shaping import size as size
-from seodang.compat.tensorflow._shaping import split as split
 from seodang.compat.tensorflow._shaping import squeeze as squeeze
-from seodang.compat.tensorflow._shaping import stack as stack
 from seodang.compat.tensorflow._shaping import tile as tile
 from seodang.compat.tensorflow._shaping import transpose as transpose
-from seodang.compat.tensorflow._shaping import unstack as unstack
 from seodang.compat.tensorflow.control_flow import TensorArray as TensorArray
-from seodang.compat.tensorflow.control_flow import case as case
 from seodang.compat.tensorflow.control_flow import cond as cond
-from seodang.compat.tensorflow.control_flow import foldl as foldl
-from seodang.compat.tensorflow.control_flow import foldr as foldr
 from seodang.compat.tensorflow.control_flow import group as group
 from seodang.compat.tensorflow.control_flow import map_fn as map_fn
 from seodang.compat.tensorflow.control_flow import no_op as no_op
-from seodang.compat.tensorflow.control_flow import numpy_function as numpy_function
-from seodang.compat.tensorflow.control_flow import py_function as py_function
-from seodang.compat.tensorflow.control_flow import scan as scan
-from seodang.compat.tensorflow.control_flow import switch_case as switch_case
 from seodang.compat.tensorflow.control_flow import vectorized_map as vectorized_map
-from seodang.compat.tensorflow.control_flow import while_loop as while_loop
 from seodang.compat.tensorflow.debugging import Assert as Assert
 from seodang.compat.tensorflow.debugging import assert_rank as assert_rank
 from seodang.compat.tensorflow.tape import GradientTape as GradientTape
 from seodang.compat.tensorflow.tape import UnconnectedGradients as UnconnectedGradients
 from seodang.compat.tensorflow.tape import custom_gradient as custom_gradient
-from seodang.compat.tensorflow.tape import gradients as gradients
 from seodang.compat.tensorflow.tape import recompute_grad as recompute_grad
 from seodang.compat.tensorflow.tape import stop_gradient as stop_gradient
 from seodang.keras import activations as activations
@@ -202,11 +170,14 @@ def add(x, y, name: str | None = None) -> Tensor:
     `x`, `y`: tensors of one type whose shapes can be broadcast together.
     """
 
-def argmax(input, axis=None, output_type='int64', name: str | None = None) -> Tensor:
+def argmax(input, axis=None, output_type: Any = 'int64', name: str | None = None) -> Tensor:
     """The place of the largest element along an axis."""
 
-def argmin(input, axis=None, output_type='int64', name: str | None = None) -> Tensor:
+def argmin(input, axis=None, output_type: Any = 'int64', name: str | None = None) -> Tensor:
     """The place of the smallest element along an axis."""
+
+def argsort(values, axis: Any = -1, direction: Any = 'ASCENDING', stable=False, name=None) -> Tensor:
+    """The numbers of the elements in sorted order."""
 
 def asin(x, name: str | None = None) -> Tensor:
     """The inverse sine of each element.
@@ -249,12 +220,27 @@ def atanh(x, name: str | None = None) -> Tensor:
 
 bfloat16: DType
 
+def bincount(arr, weights=None, minlength=None, maxlength=None, dtype: Any = 'int32', name: str | None = None, axis=None, binary_output: builtins.bool = False) -> Tensor:
+    """How often each whole number occurs (or the sum of weights); `axis=-1` counts by row."""
+
 bool: DType
+
+def boolean_mask(tensor, mask, axis=None, name: Any = 'boolean_mask') -> Tensor:
+    """The elements where a mask holds."""
+
+def case(pred_fn_pairs, default=None, exclusive=False, strict=False, name: Any = 'case') -> Any:
+    """What the function of the first true predicate gives."""
 
 def ceil(x, name: str | None = None) -> Tensor:
     """The smallest whole number not below each element.
 
     `x`: a tensor; gives a tensor of its shape and type.
+    """
+
+def confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype: Any = 'int32', name: str | None = None) -> Tensor:
+    """How often each label (row) met each prediction (column); shape (classes, classes).
+
+    Raises InvalidArgumentError for negative classes or some beyond `num_classes`.
     """
 
 def conj(x, name: str | None = None) -> Tensor:
@@ -277,19 +263,22 @@ def cosh(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
-def cumprod(x, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+def count_nonzero(input, axis=None, keepdims: builtins.bool | None = None, dtype: Any = 'int64', name: str | None = None) -> Tensor:
+    """How many elements are not 0 (not empty, for strings)."""
+
+def cumprod(x, axis: Any = 0, exclusive: builtins.bool = False, reverse: builtins.bool = False, name: str | None = None) -> Tensor:
     """The running products along an axis.
 
     `exclusive` leaves out the element itself; `reverse` starts at the end.
     """
 
-def cumsum(x, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+def cumsum(x, axis: Any = 0, exclusive: builtins.bool = False, reverse: builtins.bool = False, name: str | None = None) -> Tensor:
     """The running sums along an axis.
 
     `exclusive` leaves out the element itself; `reverse` starts at the end.
     """
 
-def cumulative_logsumexp(x, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+def cumulative_logsumexp(x, axis: Any = 0, exclusive: builtins.bool = False, reverse: builtins.bool = False, name: str | None = None) -> Tensor:
     """log of the running sums of exp.
 
     `exclusive` leaves out the element itself; `reverse` starts at the end.
@@ -333,7 +322,7 @@ def erfinv(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
-def executing_eagerly() -> bool:
+def executing_eagerly() -> builtins.bool:
     """Whether operations run at once: False while a function is traced."""
 
 def exp(x, name: str | None = None) -> Tensor:
@@ -347,6 +336,9 @@ def expm1(x, name: str | None = None) -> Tensor:
 
     `x`: a tensor; gives a tensor of its shape and type.
     """
+
+def eye(num_rows, num_columns=None, batch_shape=None, dtype: Any = 'float32', name: str | None = None) -> Tensor:
+    """The identity matrix, or a batch of them."""
 
 float16: DType
 
@@ -372,8 +364,23 @@ def floormod(x, y, name: str | None = None) -> Tensor:
     `x`, `y`: tensors of one type whose shapes can be broadcast together.
     """
 
+def foldl(fn, elems, initializer=None, parallel_iterations: Any = 10, back_prop=True, swap_memory=False, name=None) -> Any:
+    """What a function makes of its last result and each row, at the end."""
+
+def foldr(fn, elems, initializer=None, parallel_iterations: Any = 10, back_prop=True, swap_memory=False, name=None) -> Any:
+    """As `foldl`, from the last row."""
+
+def gather(params, indices, validate_indices=None, axis=None, batch_dims: Any = 0, name=None) -> Tensor:
+    """Rows along an axis by their numbers."""
+
+def gather_nd(params, indices, batch_dims: Any = 0, name=None) -> Tensor:
+    """Slices by tuples of positions."""
+
 def get_static_value(tensor, partial=False):
     """The value of a tensor as an array, or None while it is traced."""
+
+def gradients(ys, xs, grad_ys=None, name: Any = 'gradients', **kwargs):
+    """Not offered: it needs TensorFlow 1's graphs."""
 
 def greater(x, y, name: str | None = None) -> Tensor:
     """Where x > y.
@@ -395,7 +402,7 @@ def imag(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
-def inside_function() -> bool:
+def inside_function() -> builtins.bool:
     """Whether a function is being traced."""
 
 int16: DType
@@ -424,7 +431,7 @@ def is_nan(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
-def is_tensor(x) -> bool:
+def is_tensor(x) -> builtins.bool:
     """Whether a value is a tensor or a variable."""
 
 def less(x, y, name: str | None = None) -> Tensor:
@@ -525,11 +532,35 @@ def negative(x, name: str | None = None) -> Tensor:
 
 newaxis: None
 
+def norm(tensor, ord: Any = 'euclidean', axis=None, keepdims=None, name=None) -> Tensor:
+    """The length of a tensor, or of its parts along axes."""
+
+def numpy_function(func=None, inp: Any = ..., Tout=None, stateful=True, name=None) -> Any:
+    """What Python code makes of NumPy arrays."""
+
 ones_initializer = _Ones
+
+def pad(tensor, paddings, mode: str = 'CONSTANT', constant_values: Any = 0, name: str | None = None) -> Tensor:
+    """The tensor with a border: of a value, or of its own elements (`mode` "REFLECT", "SYMMETRIC").
+
+    `paddings`: for each axis how many before and after.
+    """
+
+def print(*inputs, output_stream=None, summarize: Any = 3, sep: Any = ' ', end: Any = '\n', name=None, **kwargs) -> None:
+    """Prints values to the error stream, tensors as their elements."""
+
+def py_function(func=None, inp: Any = ..., Tout=None, name=None) -> Any:
+    """What Python code makes of tensors."""
 
 random_normal_initializer = _RandomNormal
 
 random_uniform_initializer = _RandomUniform
+
+def range(start, limit=None, delta: Any = 1, dtype=None, name: str | None = 'range') -> Tensor:
+    """The numbers from start (0 by default) up to, not including, limit, in steps of delta.
+
+    Raises InvalidArgumentError if the step is 0 or goes the wrong way.
+    """
 
 def real(x, name: str | None = None) -> Tensor:
     """The real part, which a real number is itself.
@@ -543,67 +574,67 @@ def reciprocal(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
-def reduce_all(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_all(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """Whether all elements are true.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_any(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_any(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """Whether any element is true.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_euclidean_norm(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_euclidean_norm(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The root of the sum of squares.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_logsumexp(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_logsumexp(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """log of the sum of exp, without overflow.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_max(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_max(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The largest element.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_mean(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_mean(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The mean; that of integers is cut off to one.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_min(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_min(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The smallest element.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_prod(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_prod(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The product of the elements.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_std(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_std(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The standard deviation (over n, not n - 1).
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_sum(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_sum(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The sum of the elements.
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
     """
 
-def reduce_variance(input_tensor, axis=None, keepdims: bool = False, name: str | None = None) -> Tensor:
+def reduce_variance(input_tensor, axis=None, keepdims: builtins.bool = False, name: str | None = None) -> Tensor:
     """The variance (over n, not n - 1).
 
     `axis`: an axis, a list of axes, or None for all of them; `keepdims` leaves them with size 1.
@@ -627,6 +658,12 @@ def rsqrt(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
+def scan(fn, elems, initializer=None, parallel_iterations: Any = 10, back_prop=True, swap_memory=False, infer_shape=True, reverse=False, name=None) -> Any:
+    """What a function makes of its last result and each row, stacked."""
+
+def searchsorted(sorted_sequence, values, side: Any = 'left', out_type: Any = 'int32', name=None) -> Tensor:
+    """Where values belong in sorted sequences."""
+
 def segment_max(data, segment_ids, name: str | None = None) -> Tensor:
     """The maxima of the rows of each segment; ids must not decrease."""
 
@@ -641,6 +678,15 @@ def segment_prod(data, segment_ids, name: str | None = None) -> Tensor:
 
 def segment_sum(data, segment_ids, name: str | None = None) -> Tensor:
     """The sums of the rows of each segment; ids must not decrease."""
+
+def sequence_mask(lengths, maxlen=None, dtype: Any = 'bool', name: str | None = None) -> Tensor:
+    """Which positions come before each length; shape of lengths, then `maxlen`."""
+
+def shape(input, out_type: Any = 'int32', name: str | None = None) -> Tensor:
+    """The dimensions of a tensor, as a tensor of integers."""
+
+def shape_n(input, out_type: Any = 'int32', name: str | None = None) -> list[Tensor]:
+    """The dimensions of each of several tensors."""
 
 def sigmoid(x, name: str | None = None) -> Tensor:
     """1 / (1 + exp(-x)) of each element.
@@ -666,6 +712,9 @@ def sinh(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
+def size(input, out_type: Any = 'int32', name: str | None = None) -> Tensor:
+    """The number of elements of a tensor, as a tensor."""
+
 def softplus(x, name: str | None = None) -> Tensor:
     """log(1 + exp(x)) of each element.
 
@@ -676,6 +725,15 @@ def softsign(x, name: str | None = None) -> Tensor:
     """x / (1 + |x|) of each element.
 
     `x`: a tensor; gives a tensor of its shape and type.
+    """
+
+def sort(values, axis: Any = -1, direction: Any = 'ASCENDING', name=None) -> Tensor:
+    """Sorted along an axis."""
+
+def split(value, num_or_size_splits, axis: Any = 0, num: int | None = None, name: str | None = 'split') -> list:
+    """The tensor cut along an axis into equal parts, or into parts of given sizes (one may be -1).
+
+    Raises InvalidArgumentError if the sizes do not add up.
     """
 
 def sqrt(x, name: str | None = None) -> Tensor:
@@ -696,6 +754,15 @@ def squared_difference(x, y, name: str | None = None) -> Tensor:
     `x`, `y`: tensors of one type whose shapes can be broadcast together.
     """
 
+def stack(values, axis: Any = 0, name: str | None = 'stack') -> Tensor:
+    """Tensors of one shape as the rows of a new axis.
+
+    Raises InvalidArgumentError for shapes that differ.
+    """
+
+def strided_slice(input_, begin, end, strides=None, begin_mask: Any = 0, end_mask: Any = 0, ellipsis_mask: Any = 0, new_axis_mask: Any = 0, shrink_axis_mask: Any = 0, var=None, name=None) -> Tensor:
+    """The part between places, every so manieth element."""
+
 string: DType
 
 def subtract(x, y, name: str | None = None) -> Tensor:
@@ -703,6 +770,9 @@ def subtract(x, y, name: str | None = None) -> Tensor:
 
     `x`, `y`: tensors of one type whose shapes can be broadcast together.
     """
+
+def switch_case(branch_index, branch_fns, default=None, name: Any = 'switch_case') -> Any:
+    """What the function of a number gives."""
 
 def tan(x, name: str | None = None) -> Tensor:
     """The tangent of each element, in radians.
@@ -714,6 +784,12 @@ def tanh(x, name: str | None = None) -> Tensor:
     """The hyperbolic tangent of each element.
 
     `x`: a tensor; gives a tensor of its shape and type.
+    """
+
+def top_k(input, k: Any = 1, sorted: builtins.bool = True, index_type: Any = 'int32', name: str | None = None):
+    """The k largest elements of each row, largest first, and where they stand.
+
+    Gives a named tuple (values, indices). Raises InvalidArgumentError if rows are shorter than k.
     """
 
 def truediv(x, y, name: str | None = None) -> Tensor:
@@ -729,6 +805,12 @@ uint32: DType
 uint64: DType
 
 uint8: DType
+
+def unique(x, out_idx: Any = 'int32', name=None):
+    """The different values in the order they come, and the place of each element among them."""
+
+def unique_with_counts(x, out_idx: Any = 'int32', name=None):
+    """As `unique`, with how often each value comes."""
 
 def unsorted_segment_max(data, segment_ids, num_segments, name: str | None = None) -> Tensor:
     """The maxima of the rows of each of `num_segments` segments."""
@@ -747,5 +829,14 @@ def unsorted_segment_sqrt_n(data, segment_ids, num_segments, name: str | None = 
 
 def unsorted_segment_sum(data, segment_ids, num_segments, name: str | None = None) -> Tensor:
     """The sums of the rows of each of `num_segments` segments."""
+
+def unstack(value, num: int | None = None, axis: Any = 0, name: str | None = 'unstack') -> list:
+    """The rows along an axis, as a list of tensors.
+
+    Raises ValueError if there are not `num` of them.
+    """
+
+def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations: Any = 10, back_prop=True, swap_memory=False, maximum_iterations=None, name=None) -> Any:
+    """Runs a body over values as long as a condition holds."""
 
 zeros_initializer = _Zeros

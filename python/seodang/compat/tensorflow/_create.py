@@ -77,7 +77,7 @@ def _constant(value, dtype):
 @public("tf.convert_to_tensor")
 def convert_to_tensor(
     value, dtype=None, dtype_hint=None, name: str | None = None, preferred_dtype=None
-):
+) -> Tensor:
     """A tensor of any value that stands for one.
 
     Raises ValueError for a tensor of another type than `dtype`, TypeError or ValueError for what

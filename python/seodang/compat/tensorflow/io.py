@@ -10,7 +10,7 @@ import numpy as np
 from seodang._missing import missing
 from seodang._strings import StringTensor
 
-from ._core import as_dtype, convert, errors, invalid, numpy_of
+from ._core import Tensor, as_dtype, convert, errors, invalid, numpy_of
 
 
 def _path(filename) -> str:
@@ -76,17 +76,17 @@ def decode_jpeg(
     contents, channels: int = 0, ratio: int = 1, fancy_upscaling: bool = True,
     try_recover_truncated: bool = False, acceptable_fraction: float = 1, dct_method: str = "",
     name: str | None = None,
-):
+) -> Tensor:
     """A picture (height, width, channels), uint8; needs pillow. InvalidArgumentError for no picture."""
     return _decode(contents, channels, "uint8")
 
 
-def decode_png(contents, channels: int = 0, dtype="uint8", name: str | None = None):
+def decode_png(contents, channels: int = 0, dtype="uint8", name: str | None = None) -> Tensor:
     """A picture (height, width, channels), uint8; needs pillow. InvalidArgumentError for no picture."""
     return _decode(contents, channels, dtype)
 
 
-def decode_image(contents, channels=None, dtype="uint8", name: str | None = None, expand_animations: bool = True):
+def decode_image(contents, channels=None, dtype="uint8", name: str | None = None, expand_animations: bool = True) -> Tensor:
     """A picture of any format (height, width, channels); needs pillow."""
     return _decode(contents, channels, dtype)
 
@@ -118,7 +118,7 @@ def encode_png(image, compression: int = -1, name: str | None = None) -> StringT
     return _encode(image, "PNG")
 
 
-def decode_raw(input_bytes, out_type, little_endian: bool = True, fixed_length=None, name: str | None = None):
+def decode_raw(input_bytes, out_type, little_endian: bool = True, fixed_length=None, name: str | None = None) -> Tensor:
     """The numbers that bytes hold."""
     kind = np.dtype(as_dtype(out_type).as_numpy_dtype).newbyteorder("<" if little_endian else ">")
     rows = StringTensor(input_bytes)._array

@@ -3,6 +3,7 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
+from typing import Any
 from seodang._native import Tensor
 from seodang.compat.tensorflow._elementwise import accumulate_n as accumulate_n
 from seodang.compat.tensorflow._elementwise import add_n as add_n
@@ -19,14 +20,10 @@ from seodang.compat.tensorflow._elementwise import xdivy as xdivy
 from seodang.compat.tensorflow._elementwise import xlog1py as xlog1py
 from seodang.compat.tensorflow._elementwise import xlogy as xlogy
 from seodang.compat.tensorflow._indexing import invert_permutation as invert_permutation
-from seodang.compat.tensorflow._reductions import bincount as bincount
-from seodang.compat.tensorflow._reductions import confusion_matrix as confusion_matrix
-from seodang.compat.tensorflow._reductions import count_nonzero as count_nonzero
 from seodang.compat.tensorflow._reductions import in_top_k as in_top_k
 from seodang.compat.tensorflow._reductions import l2_normalize as l2_normalize
 from seodang.compat.tensorflow._reductions import log_softmax as log_softmax
 from seodang.compat.tensorflow._reductions import softmax as softmax
-from seodang.compat.tensorflow._reductions import top_k as top_k
 from seodang.compat.tensorflow._reductions import zero_fraction as zero_fraction
 
 def abs(x, name: str | None = None) -> Tensor:
@@ -53,10 +50,10 @@ def add(x, y, name: str | None = None) -> Tensor:
     `x`, `y`: tensors of one type whose shapes can be broadcast together.
     """
 
-def argmax(input, axis=None, output_type='int64', name: str | None = None) -> Tensor:
+def argmax(input, axis=None, output_type: Any = 'int64', name: str | None = None) -> Tensor:
     """The place of the largest element along an axis."""
 
-def argmin(input, axis=None, output_type='int64', name: str | None = None) -> Tensor:
+def argmin(input, axis=None, output_type: Any = 'int64', name: str | None = None) -> Tensor:
     """The place of the smallest element along an axis."""
 
 def asin(x, name: str | None = None) -> Tensor:
@@ -89,10 +86,19 @@ def atanh(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
+def bincount(arr, weights=None, minlength=None, maxlength=None, dtype: Any = 'int32', name: str | None = None, axis=None, binary_output: bool = False) -> Tensor:
+    """How often each whole number occurs (or the sum of weights); `axis=-1` counts by row."""
+
 def ceil(x, name: str | None = None) -> Tensor:
     """The smallest whole number not below each element.
 
     `x`: a tensor; gives a tensor of its shape and type.
+    """
+
+def confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype: Any = 'int32', name: str | None = None) -> Tensor:
+    """How often each label (row) met each prediction (column); shape (classes, classes).
+
+    Raises InvalidArgumentError for negative classes or some beyond `num_classes`.
     """
 
 def conj(x, name: str | None = None) -> Tensor:
@@ -113,19 +119,22 @@ def cosh(x, name: str | None = None) -> Tensor:
     `x`: a tensor; gives a tensor of its shape and type.
     """
 
-def cumprod(x, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+def count_nonzero(input, axis=None, keepdims: bool | None = None, dtype: Any = 'int64', name: str | None = None) -> Tensor:
+    """How many elements are not 0 (not empty, for strings)."""
+
+def cumprod(x, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """The running products along an axis.
 
     `exclusive` leaves out the element itself; `reverse` starts at the end.
     """
 
-def cumsum(x, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+def cumsum(x, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """The running sums along an axis.
 
     `exclusive` leaves out the element itself; `reverse` starts at the end.
     """
 
-def cumulative_logsumexp(x, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+def cumulative_logsumexp(x, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """log of the running sums of exp.
 
     `exclusive` leaves out the element itself; `reverse` starts at the end.
@@ -510,6 +519,12 @@ def tanh(x, name: str | None = None) -> Tensor:
     """The hyperbolic tangent of each element.
 
     `x`: a tensor; gives a tensor of its shape and type.
+    """
+
+def top_k(input, k: Any = 1, sorted: bool = True, index_type: Any = 'int32', name: str | None = None):
+    """The k largest elements of each row, largest first, and where they stand.
+
+    Gives a named tuple (values, indices). Raises InvalidArgumentError if rows are shorter than k.
     """
 
 def truediv(x, y, name: str | None = None) -> Tensor:

@@ -79,7 +79,7 @@ def truncated_normal(shape, mean=0.0, stddev=1.0, dtype: Any = "float32", seed=N
     return _normal(_stream(seed), shape, mean, stddev, dtype, cut=True)
 
 
-def uniform(shape, minval=0, maxval=None, dtype: Any = "float32", seed=None, name=None) -> Tensor:
+def uniform(shape, minval: Any = 0, maxval=None, dtype: Any = "float32", seed=None, name=None) -> Tensor:
     """Uniform numbers in [minval, maxval)."""
     return _uniform(_stream(seed), shape, minval, maxval, dtype)
 
@@ -128,7 +128,7 @@ def stateless_truncated_normal(shape, seed, mean=0.0, stddev=1.0, dtype: Any = "
     return _normal(_stateless(seed), shape, mean, stddev, dtype, cut=True)
 
 
-def stateless_uniform(shape, seed, minval=0, maxval=None, dtype: Any = "float32", name=None, alg=None) -> Tensor:
+def stateless_uniform(shape, seed, minval: Any = 0, maxval=None, dtype: Any = "float32", name=None, alg=None) -> Tensor:
     """Uniform numbers that a seed of two numbers alone decides."""
     return _uniform(_stateless(seed), shape, minval, maxval, dtype)
 
@@ -163,7 +163,7 @@ class Generator:
         """Normal numbers within two standard deviations of the mean."""
         return _normal(self._stream, shape, mean, stddev, dtype, cut=True)
 
-    def uniform(self, shape, minval=0, maxval=None, dtype="float32", name=None):
+    def uniform(self, shape, minval: Any = 0, maxval=None, dtype="float32", name=None):
         """Uniform numbers in [minval, maxval)."""
         return _uniform(self._stream, shape, minval, maxval, dtype)
 

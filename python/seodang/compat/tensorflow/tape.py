@@ -188,7 +188,7 @@ def gradients(ys, xs, grad_ys=None, name="gradients", **kwargs):
 
 
 @_core.public("tf.stop_gradient")
-def stop_gradient(input, name=None):
+def stop_gradient(input, name=None) -> native.Tensor:
     """The same values, which no gradient passes."""
     return native.stop_gradient(input)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ._vgg import build
 from .imagenet_utils import decode_predictions, preprocess_input
 
 
 def VGG16(  # noqa: N802 - Keras's name
     include_top: bool = True,
-    weights="imagenet",
+    weights: Any = "imagenet",
     input_tensor=None,
     input_shape=None,
     pooling: str | None = None,
     classes: int = 1000,
-    classifier_activation="softmax",
+    classifier_activation: Any = "softmax",
     name: str = "vgg16",
 ):
     """The network with new weights (`weights=None`), or with those of a file.

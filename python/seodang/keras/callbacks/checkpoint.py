@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class ModelCheckpoint(Callback):
     """
 
     def __init__(self, filepath, monitor="val_loss", verbose=0, save_best_only=False,
-                 save_weights_only=False, mode="auto", save_freq="epoch", options=None,
+                 save_weights_only=False, mode="auto", save_freq: Any = "epoch", options=None,
                  initial_value_threshold=None, **kwargs) -> None:
         super().__init__()
         self.monitor = monitor
@@ -121,7 +122,7 @@ class BackupAndRestore(Callback):
         delete_checkpoint: whether the backup is deleted at the end.
     """
 
-    def __init__(self, backup_dir, save_freq="epoch", delete_checkpoint=True,
+    def __init__(self, backup_dir, save_freq: Any = "epoch", delete_checkpoint=True,
                  save_before_preemption=False) -> None:
         super().__init__()
         if not backup_dir:

@@ -49,7 +49,7 @@ class EarlyStopping(Callback):
         start_from_epoch: the first epoch that counts.
     """
 
-    def __init__(self, monitor="val_loss", min_delta=0, patience=0, verbose=0, mode="auto",
+    def __init__(self, monitor="val_loss", min_delta: float = 0, patience=0, verbose=0, mode="auto",
                  baseline=None, restore_best_weights=False, start_from_epoch=0) -> None:
         super().__init__()
         self.monitor = monitor
@@ -126,7 +126,7 @@ class ReduceLROnPlateau(Callback):
     """
 
     def __init__(self, monitor="val_loss", factor=0.1, patience=10, verbose=0, mode="auto",
-                 min_delta=1e-4, cooldown=0, min_lr=0, **kwargs) -> None:
+                 min_delta=1e-4, cooldown=0, min_lr: float = 0, **kwargs) -> None:
         super().__init__()
         if factor >= 1.0:
             raise ValueError(both(

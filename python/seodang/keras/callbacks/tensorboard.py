@@ -6,6 +6,7 @@ import os
 import socket
 import struct
 import time
+from typing import Any
 
 from ... import _native as native
 from .callback import Callback
@@ -93,7 +94,7 @@ class TensorBoard(Callback):
     """
 
     def __init__(self, log_dir="logs", histogram_freq=0, write_graph=True, write_images=False,
-                 write_steps_per_second=False, update_freq="epoch", profile_batch=0,
+                 write_steps_per_second=False, update_freq: Any = "epoch", profile_batch: Any = 0,
                  embeddings_freq=0, embeddings_metadata=None, **kwargs) -> None:
         super().__init__()
         self.log_dir = os.fspath(log_dir)

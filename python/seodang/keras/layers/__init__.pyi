@@ -3,6 +3,7 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
+from typing import Any
 from seodang.keras.layers._generated import Activation as Activation
 from seodang.keras.layers._generated import ActivityRegularization as ActivityRegularization
 from seodang.keras.layers._generated import Add as Add
@@ -111,7 +112,6 @@ from seodang.keras.layers.base import Layer as Layer
 from seodang.keras.layers.categories import Discretization as Discretization
 from seodang.keras.layers.categories import Hashing as Hashing
 from seodang.keras.layers.functional_forms import concatenate as concatenate
-from seodang.keras.layers.functional_forms import dot as dot
 from seodang.keras.layers.input_layer import Input as Input
 from seodang.keras.layers.input_layer import InputLayer as InputLayer
 from seodang.keras.layers.input_spec import InputSpec as InputSpec
@@ -177,6 +177,9 @@ def average(inputs, **kwargs):
 
 def deserialize(config, custom_objects: dict | None = None):
     """The layer of a configuration."""
+
+def dot(inputs, axes: Any = -1, normalize: bool = False, **kwargs):
+    """What a `Dot` layer gives for two inputs: products summed along axes."""
 
 def maximum(inputs, **kwargs):
     """What a `Maximum` layer gives for a list of inputs."""

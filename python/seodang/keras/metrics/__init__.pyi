@@ -3,6 +3,7 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
+from typing import Any
 from seodang.keras.metrics._generated import AUC as AUC
 from seodang.keras.metrics._generated import Accuracy as Accuracy
 from seodang.keras.metrics._generated import BinaryAccuracy as BinaryAccuracy
@@ -78,25 +79,25 @@ MSE = _MeanSquaredError
 
 MSLE = _MeanSquaredLogarithmicError
 
-def bce(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
+def bce(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `BinaryCrossentropy`."""
 
-def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
+def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `BinaryCrossentropy`."""
 
-def binary_focal_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1, apply_class_balancing=False, alpha=0.25, gamma=2.0):
+def binary_focal_crossentropy(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1, apply_class_balancing=False, alpha: Any = 0.25, gamma: Any = 2.0):
     """The loss of each sample; see `BinaryFocalCrossentropy`."""
 
-def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
+def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `CategoricalCrossentropy`."""
 
-def categorical_focal_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1, alpha=0.25, gamma=2.0):
+def categorical_focal_crossentropy(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1, alpha: Any = 0.25, gamma: Any = 2.0):
     """The loss of each sample; see `CategoricalFocalCrossentropy`."""
 
 def categorical_hinge(y_true, y_pred):
     """The loss of each sample; see `CategoricalHinge`."""
 
-def cosine_similarity(y_true, y_pred, axis=-1):
+def cosine_similarity(y_true, y_pred, axis: Any = -1):
     """The loss of each sample; see `CosineSimilarity`."""
 
 def deserialize(config, custom_objects: dict | None = None):
@@ -111,10 +112,10 @@ def get(identifier):
 def hinge(y_true, y_pred):
     """The loss of each sample; see `Hinge`."""
 
-def huber(y_true, y_pred, delta=1.0):
+def huber(y_true, y_pred, delta: Any = 1.0):
     """The loss of each sample; see `Huber`."""
 
-def huber_loss(y_true, y_pred, delta=1.0):
+def huber_loss(y_true, y_pred, delta: Any = 1.0):
     """The loss of each sample; see `Huber`."""
 
 def kl_divergence(y_true, y_pred):
@@ -168,5 +169,5 @@ def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_cl
 def squared_hinge(y_true, y_pred):
     """The loss of each sample; see `SquaredHinge`."""
 
-def tversky(y_true, y_pred, alpha=0.5, beta=0.5, axis=None):
+def tversky(y_true, y_pred, alpha: Any = 0.5, beta: Any = 0.5, axis=None):
     """The loss of each sample; see `Tversky`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from .._family import Record
 class Optimizer:
     """How weights follow their gradients. Subclass it with `update_step(gradient, variable, lr)`."""
 
-    def __init__(self, learning_rate=0.01, name: str | None = None, **kwargs) -> None:
+    def __init__(self, learning_rate: Any = 0.01, name: str | None = None, **kwargs) -> None:
         if "lr" in kwargs:
             learning_rate = kwargs.pop("lr")
         self.name = name or _config.to_snake_case(type(self).__name__)

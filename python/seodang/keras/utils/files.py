@@ -79,7 +79,7 @@ def _extract(path: Path, target: Path, archive_format="auto") -> bool:
 
 def get_file(fname=None, origin=None, untar=False, md5_hash=None, file_hash=None,
              cache_subdir="datasets", hash_algorithm="auto", extract=False, archive_format="auto",
-             cache_dir=None, force_download=False):
+             cache_dir=None, force_download=False) -> str:
     """The path of a file that is fetched once and then kept.
 
     Args:
