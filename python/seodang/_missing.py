@@ -89,6 +89,13 @@ def names_of(module: ModuleType) -> list[str]:
     return [n for n in {*getattr(module, "__all__", ()), *dir(module)} if not n.startswith("_")]
 
 
+def present(homes: Mapping[str, str]) -> set[str]:
+    """The names whose module is there; a value of `homes` is the module's whole name."""
+    from importlib import util
+
+    return {name for name, home in homes.items() if home in sys.modules or util.find_spec(home)}
+
+
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The names most like `name`, best first; capitals do not count."""
     by_lower: dict[str, list[str]] = {}

@@ -2,6 +2,10 @@
 
 import ast
 import inspect
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import jedi
@@ -73,6 +77,44 @@ def test_an_editor_can_see_every_public_name(module):
     tree = ast.parse((stub if stub.exists() else source).read_text("utf-8"))
     seen = exports.bound(tree)
     assert [n for n in exports.public_names(loaded) if n not in seen] == []
+
+
+def _check_types(files: list[Path], folder: Path) -> subprocess.CompletedProcess:
+    pytest.importorskip("mypy")
+    package = str(Path(seodang.__file__).parents[1])
+    return subprocess.run(
+        [sys.executable, "-m", "mypy", "--follow-imports", "silent", "--ignore-missing-imports",
+         "--cache-dir", str(folder / "cache"), *map(str, files)],
+        env={**os.environ, "MYPYPATH": package if "site-packages" not in package else ""},
+        cwd=folder, capture_output=True, text=True, timeout=300,
+    )
+
+
+def test_a_course_program_passes_a_type_checker(tmp_path):
+    done = _check_types([Path(__file__).parent / "typed_program.py"], tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_type_checker_knows_names_that_are_not_there(tmp_path):
+    program = tmp_path / "wrong.py"
+    program.write_text(
+        "from seodang import keras\nfrom seodang.compat import tensorflow as tf\n"
+        "keras.layers.Dens\ntf.constant(1).numpi\nkeras.Sequential().fitt\n", "utf-8",
+    )
+    done = _check_types([program], tmp_path)
+    lines = {line.split(":")[1] for line in done.stdout.splitlines() if "error" in line and ":" in line}
+    assert {"3", "4", "5"} <= lines, done.stdout
+
+
+def test_stubs_pass_a_type_checker(tmp_path):
+    # A copy: type checkers do not check what is installed.
+    package = tmp_path / "copy" / "seodang"
+    sources = shutil.ignore_patterns("__pycache__", "_native.*.so", "_native.*.pyd")
+    shutil.copytree(Path(seodang.__file__).parent, package, ignore=sources)
+    stubs = sorted(package.rglob("*.pyi"))
+    assert len(stubs) > 20
+    done = _check_types(stubs, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_what_the_stub_of_the_extension_says_is_so():

@@ -17,6 +17,7 @@ const PACKAGES: &[&str] = &[
     "jedi>=0.19",
     "matplotlib>=3.8",
     "maturin>=1.9,<2",
+    "mypy>=1.13",
     "nbclient>=0.10",
     "pandas>=2.1",
     "pillow>=10",

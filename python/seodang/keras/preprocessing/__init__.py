@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from ..._missing import missing
+from ..._missing import missing, present
 
 _MODULES = ("text", "sequence", "image", "timeseries")
 _HOMES = {
@@ -29,4 +29,5 @@ def __getattr__(name: str):
 
 
 def __dir__() -> list[str]:
-    return sorted({*_MODULES, *_HOMES})
+    homes = {name: f".{name}" for name in _MODULES} | _HOMES
+    return sorted(present({name: f"{__name__}{home}" for name, home in homes.items()}))
