@@ -16,6 +16,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
+from typing import Any
 
 from seodang._language import both
 
@@ -102,6 +103,13 @@ def names_of(module: ModuleType) -> list[str]:
     return [n for n in {*getattr(module, "__all__", ()), *dir(module)} if not n.startswith("_")]
 
 
+def present(homes: Mapping[str, str]) -> set[str]:
+    """The names whose module is there; a value of `homes` is the module's whole name."""
+    from importlib import util
+
+    return {name for name, home in homes.items() if home in sys.modules or util.find_spec(home)}
+
+
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The names most like `name`, best first; capitals do not count."""
     by_lower: dict[str, list[str]] = {}
@@ -141,7 +149,7 @@ def error(module: str, name: str) -> AttributeError:
     return AttributeError(text, name=name)
 
 
-def missing(module: str, lazy: Mapping[str, str] | None = None) -> Callable[[str], object]:
+def missing(module: str, lazy: Mapping[str, str] | None = None) -> Callable[[str], Any]:
     """A module's ``__getattr__`` (PEP 562): loads what `lazy` lists, explains what is missing.
 
     A value of `lazy` is a module's name, or ``module:name`` for something in it.

@@ -8,7 +8,7 @@ use pyo3::basic::CompareOp;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
-use seodang_core::{DType, Result};
+use seodang_core::{DType, Result, text};
 use seodang_tensor::Tensor;
 
 /// On which side of the operator the tensor stands.
@@ -130,10 +130,10 @@ pub(crate) fn apply(py: Python<'_>, name: &str, a: &Tensor, b: &Tensor) -> PyRes
         let (x, y) = (float_name(a.dtype()), float_name(b.dtype()));
         return Err(invalid(
             py,
-            format!(
-                "cannot compute {0} as input #1(zero-based) was expected to be a {x} tensor but is a \
-                 {y} tensor [Op:{0}]",
-                op_name(name)
+            text!(
+                en: "cannot compute {0} as input #1(zero-based) was expected to be a {x} tensor but is a \
+                     {y} tensor [Op:{0}]", op_name(name);
+                ko: "자료형이 다릅니다: {x}와 {y}. `tf.cast`로 맞추세요."
             ),
         ));
     }
@@ -141,11 +141,9 @@ pub(crate) fn apply(py: Python<'_>, name: &str, a: &Tensor, b: &Tensor) -> PyRes
     if !equal && name != "matmul" && a.shape().broadcast(b.shape()).is_none() {
         return Err(invalid(
             py,
-            format!(
-                "Incompatible shapes: {} vs. {} [Op:{}]",
-                brackets(a),
-                brackets(b),
-                op_name(name)
+            text!(
+                en: "Incompatible shapes: {} vs. {} [Op:{}]", brackets(a), brackets(b), op_name(name);
+                ko: "모양이 맞지 않습니다: {}와 {}", brackets(a), brackets(b)
             ),
         ));
     }

@@ -427,6 +427,7 @@ impl PyTensor {
         comparison(&self.0, other, op)
     }
 
+    /// The number of elements.
     #[getter(size)]
     fn size(&self) -> usize {
         self.0.size()

@@ -266,6 +266,7 @@ impl PyVariable {
         if self.variable.shape().rank() == 0 { array.get_item(()) } else { Ok(array) }
     }
 
+    /// The elements (of older programs).
     #[pyo3(signature = (session=None))]
     fn eval<'py>(
         &self,
@@ -350,6 +351,7 @@ impl PyVariable {
         Ok(slf)
     }
 
+    /// A hashable stand-in for the variable, whose `deref()` gives it back.
     #[pyo3(name = "ref")]
     fn reference<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("seodang._refs")?.getattr("Reference")?.call1((slf,))

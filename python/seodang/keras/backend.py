@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+from typing import Any
 
 import numpy as np
 
@@ -36,17 +37,17 @@ def backend() -> str:
     return "tensorflow"
 
 
-def variable(value, dtype=None, name: str | None = None, constraint=None):
+def variable(value, dtype=None, name: str | None = None, constraint=None) -> Variable:
     """A variable of a value, float32 unless told otherwise."""
     return native.Variable(value, dtype=dtype or floatx(), name=name)
 
 
-def constant(value, dtype=None, shape=None, name: str | None = None):
+def constant(value, dtype=None, shape=None, name: str | None = None) -> native.Tensor:
     """A tensor of a value, float32 unless told otherwise."""
     return tf.constant(value, dtype=dtype or floatx(), shape=shape)
 
 
-def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None, ragged=False):
+def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None, ragged=False) -> Any:
     """A symbolic input."""
     from ._symbolic import KerasTensor
 
@@ -63,7 +64,7 @@ def is_tensor(x) -> bool:
     return tf.is_tensor(x)
 
 
-def get_value(x):
+def get_value(x) -> Any:
     """The value as an array."""
     return x.numpy() if hasattr(x, "numpy") else x
 
@@ -84,12 +85,12 @@ def batch_set_value(tuples) -> None:
         set_value(x, value)
 
 
-def eval(x):  # noqa: A001
+def eval(x) -> Any:  # noqa: A001
     """The value as an array."""
     return get_value(x)
 
 
-def int_shape(x):
+def int_shape(x) -> Any:
     """The dimensions as a tuple of numbers and None."""
     return tuple(x.shape) if hasattr(x, "shape") else np.shape(x)
 
@@ -128,49 +129,49 @@ def _fraction(x):
     return tf.cast(x, floatx()) if not tf.as_dtype(x.dtype).is_floating else x
 
 
-def mean(x, axis=None, keepdims: bool = False):
+def mean(x, axis=None, keepdims: bool = False) -> native.Tensor:
     """The mean along axes; of truth values and integers too."""
     return tf.reduce_mean(_fraction(tf.convert_to_tensor(x)), axis, keepdims)
 
 
-def std(x, axis=None, keepdims: bool = False):
+def std(x, axis=None, keepdims: bool = False) -> native.Tensor:
     """The standard deviation along axes."""
     return tf.math.reduce_std(_fraction(tf.convert_to_tensor(x)), axis, keepdims)
 
 
-def var(x, axis=None, keepdims: bool = False):
+def var(x, axis=None, keepdims: bool = False) -> native.Tensor:
     """The variance along axes."""
     return tf.math.reduce_variance(_fraction(tf.convert_to_tensor(x)), axis, keepdims)
 
 
-def argmax(x, axis: int = -1):
+def argmax(x, axis: int = -1) -> native.Tensor:
     """Where the largest element stands."""
     return tf.argmax(x, axis)
 
 
-def argmin(x, axis: int = -1):
+def argmin(x, axis: int = -1) -> native.Tensor:
     """Where the smallest element stands."""
     return tf.argmin(x, axis)
 
 
-def clip(x, min_value, max_value):
+def clip(x, min_value, max_value) -> native.Tensor:
     """Elements held between two values (None: no bound)."""
     if max_value is None:
         max_value = float("inf")
     return tf.clip_by_value(x, float("-inf") if min_value is None else min_value, max_value)
 
 
-def sqrt(x):
+def sqrt(x) -> native.Tensor:
     """The square root; negative numbers count as 0."""
     return tf.sqrt(tf.maximum(x, 0.0))
 
 
-def flatten(x):
+def flatten(x) -> native.Tensor:
     """All elements in one axis."""
     return tf.reshape(x, [-1])
 
 
-def batch_flatten(x):
+def batch_flatten(x) -> native.Tensor:
     """All axes but the first in one."""
     if is_keras_tensor(x):
         from .layers import Flatten
@@ -179,24 +180,24 @@ def batch_flatten(x):
     return tf.reshape(x, [x.shape[0], -1])
 
 
-def concatenate(tensors, axis: int = -1):
+def concatenate(tensors, axis: int = -1) -> native.Tensor:
     """Tensors joined along an axis."""
     return tf.concat(list(tensors), axis)
 
 
-def stack(x, axis: int = 0):
+def stack(x, axis: int = 0) -> native.Tensor:
     """Tensors as the rows of a new axis."""
     return tf.stack(list(x), axis)
 
 
-def dot(x, y):
+def dot(x, y) -> native.Tensor:
     """The product of matrices; for more axes, along the last of x and the last but one of y."""
     if len(x.shape) > 2 or len(y.shape) > 2:
         return tf.tensordot(x, y, [[len(x.shape) - 1], [len(y.shape) - 2 if len(y.shape) > 1 else 0]])
     return tf.matmul(x, y)
 
 
-def batch_dot(x, y, axes=None):
+def batch_dot(x, y, axes=None) -> native.Tensor:
     """The products of the rows of two batches along axes."""
     from .layers import Dot
 
@@ -205,73 +206,73 @@ def batch_dot(x, y, axes=None):
     return Dot(axes)([x, y])
 
 
-def permute_dimensions(x, pattern):
+def permute_dimensions(x, pattern) -> native.Tensor:
     """The axes in another order."""
     return tf.transpose(x, pattern)
 
 
-def repeat(x, n: int):
+def repeat(x, n: int) -> native.Tensor:
     """Rows repeated along a new second axis."""
     return tf.tile(tf.expand_dims(x, 1), [1, n, 1])
 
 
-def repeat_elements(x, rep: int, axis: int):
+def repeat_elements(x, rep: int, axis: int) -> native.Tensor:
     """Each slice along an axis several times."""
     return tf.repeat(x, rep, axis)
 
 
-def l2_normalize(x, axis=None):
+def l2_normalize(x, axis=None) -> native.Tensor:
     """The tensor over its norm."""
     return tf.math.l2_normalize(x, axis)
 
 
-def relu(x, alpha=0.0, max_value=None, threshold=0.0):
+def relu(x, alpha=0.0, max_value=None, threshold=0.0) -> native.Tensor:
     """The rectifier with a slope below a threshold and a largest value."""
     from .activations import relu as run
 
     return run(x, alpha, max_value, threshold)
 
 
-def softmax(x, axis: int = -1):
+def softmax(x, axis: int = -1) -> native.Tensor:
     """exp(x) over its sum."""
     return tf.nn.softmax(x, axis)
 
 
-def sigmoid(x):
+def sigmoid(x) -> native.Tensor:
     """1 / (1 + exp(-x))."""
     return tf.sigmoid(x)
 
 
-def hard_sigmoid(x):
+def hard_sigmoid(x) -> native.Tensor:
     """A piecewise linear sigmoid (0.2 x + 0.5)."""
     return tf.clip_by_value(0.2 * x + 0.5, 0.0, 1.0)
 
 
-def elu(x, alpha: float = 1.0):
+def elu(x, alpha: float = 1.0) -> native.Tensor:
     """x, but alpha (exp(x) - 1) where x < 0."""
     return tf.where(tf.greater(x, 0.0), x, alpha * tf.nn.elu(x))
 
 
-def dropout(x, level, noise_shape=None, seed=None):
+def dropout(x, level, noise_shape=None, seed=None) -> native.Tensor:
     """Elements set to 0 at random."""
     return tf.nn.dropout(x, level, noise_shape, seed)
 
 
-def categorical_crossentropy(target, output, from_logits: bool = False, axis: int = -1):
+def categorical_crossentropy(target, output, from_logits: bool = False, axis: int = -1) -> native.Tensor:
     """The cross entropy of two distributions."""
     from .losses import categorical_crossentropy as run
 
     return run(target, output, from_logits=from_logits, axis=axis)
 
 
-def sparse_categorical_crossentropy(target, output, from_logits: bool = False, axis: int = -1):
+def sparse_categorical_crossentropy(target, output, from_logits: bool = False, axis: int = -1) -> native.Tensor:
     """The cross entropy of class numbers and a distribution."""
     from .losses import sparse_categorical_crossentropy as run
 
     return run(target, output, from_logits=from_logits, axis=axis)
 
 
-def binary_crossentropy(target, output, from_logits: bool = False):
+def binary_crossentropy(target, output, from_logits: bool = False) -> native.Tensor:
     """The cross entropy of each element."""
     if from_logits:
         return tf.nn.sigmoid_cross_entropy_with_logits(labels=target, logits=output)
@@ -281,44 +282,44 @@ def binary_crossentropy(target, output, from_logits: bool = False):
     return -(y * tf.math.log(p + e) + (1.0 - y) * tf.math.log(1.0 - p + e))
 
 
-def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None) -> native.Tensor:
     """Numbers of a normal distribution."""
     return tf.random.normal(shape, mean, stddev, dtype or floatx(), seed)
 
 
-def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
+def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None) -> native.Tensor:
     """Evenly spread numbers."""
     return tf.random.uniform(shape, minval, maxval, dtype or floatx(), seed)
 
 
-def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None) -> native.Tensor:
     """Normal numbers within two deviations."""
     return tf.random.truncated_normal(shape, mean, stddev, dtype or floatx(), seed)
 
 
-def zeros(shape, dtype=None, name: str | None = None):
+def zeros(shape, dtype=None, name: str | None = None) -> native.Tensor:
     """A variable of zeros."""
     return native.Variable(tf.zeros(shape, dtype or floatx()), name=name)
 
 
-def ones(shape, dtype=None, name: str | None = None):
+def ones(shape, dtype=None, name: str | None = None) -> native.Tensor:
     """A variable of ones."""
     return native.Variable(tf.ones(shape, dtype or floatx()), name=name)
 
 
-def eye(size, dtype=None, name: str | None = None):
+def eye(size, dtype=None, name: str | None = None) -> native.Tensor:
     """A variable with the identity matrix."""
     return native.Variable(tf.eye(size, dtype=dtype or floatx()), name=name)
 
 
-def switch(condition, then_expression, else_expression):
+def switch(condition, then_expression, else_expression) -> Any:
     """One of two values, by a condition."""
     if callable(then_expression):
         return tf.cond(condition, then_expression, else_expression)
     return tf.where(condition, then_expression, else_expression)
 
 
-def function(inputs, outputs, updates=None, name: str | None = None, **kwargs):
+def function(inputs, outputs, updates=None, name: str | None = None, **kwargs) -> Any:
     """A function from values of symbolic inputs to the values of outputs, as arrays."""
     from .models import Model
 
@@ -368,7 +369,7 @@ def gradients(loss, variables):
     return found if isinstance(found, list) else [found]
 
 
-def stop_gradient(variables):
+def stop_gradient(variables) -> native.Tensor:
     """The tensors, through which no gradient flows."""
     return _nest.map_structure(tf.stop_gradient, variables)
 
@@ -389,22 +390,22 @@ def set_learning_phase(value) -> None:
     _config.set_learning_phase(value)
 
 
-def update(x, new_x):
+def update(x, new_x) -> Any:
     """Gives a variable another value."""
     return x.assign(new_x)
 
 
-def update_add(x, increment):
+def update_add(x, increment) -> Any:
     """Adds to a variable."""
     return x.assign_add(increment)
 
 
-def update_sub(x, decrement):
+def update_sub(x, decrement) -> Any:
     """Subtracts from a variable."""
     return x.assign_sub(decrement)
 
 
-def name_scope(name: str):
+def name_scope(name: str) -> Any:
     """A context of a name."""
     return tf.name_scope(name)
 

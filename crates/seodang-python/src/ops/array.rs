@@ -7,7 +7,7 @@ use crate::tensor::{PyTensor, host};
 use crate::types::{optional_dtype, parse_dtype};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use seodang_core::{Array, DType};
+use seodang_core::{Array, DType, text};
 use seodang_tensor::Tensor;
 
 /// The tensor with another element type.
@@ -40,10 +40,10 @@ fn reshape(x: &Bound<'_, PyAny>, shape: &Bound<'_, PyAny>) -> PyResult<PyTensor>
         };
         return Err(invalid(
             x.py(),
-            format!(
-                "Input to reshape is a tensor with {total} values, but {wanted_total}: [{}] \
-                 [Op:Reshape]",
-                list.join(",")
+            text!(
+                en: "Input to reshape is a tensor with {total} values, but {wanted_total}: [{}] \
+                     [Op:Reshape]", list.join(",");
+                ko: "원소 {total}개를 모양 [{}](으)로 바꿀 수 없습니다", list.join(",")
             ),
         ));
     }
@@ -181,7 +181,7 @@ fn gather(
 ) -> PyResult<PyTensor> {
     let (t, at) = (tensor(x)?, rows(indices)?);
     if t.rank() == 0 {
-        return Err(invalid(x.py(), "params must be at least 1 dimensional [Op:GatherV2]".into()));
+        return Err(invalid(x.py(), "params must be at least 1 dimensional [Op:GatherV2]"));
     }
     let axis = if axis < 0 { axis + t.rank() as i64 } else { axis } as usize;
     let Some(&n) = t.shape().get(axis) else {
@@ -292,10 +292,7 @@ fn gather_nd(
         let values = at.to_array().or_raise()?.to_f64_vec();
         let bad = |(i, v): (usize, &f64)| *v < 0.0 || *v >= t.shape()[i % k] as f64;
         if values.iter().enumerate().any(bad) {
-            return Err(invalid(
-                x.py(),
-                "indices do not index into param shape [Op:GatherNd]".into(),
-            ));
+            return Err(invalid(x.py(), "indices do not index into param shape [Op:GatherNd]"));
         }
     }
     let (flat, k) = flat_rows(&at, t.shape())?;

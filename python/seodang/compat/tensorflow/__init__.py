@@ -10,7 +10,7 @@ import sys
 
 from seodang import _dtypes
 from seodang import _native as native
-from seodang._missing import missing
+from seodang._missing import missing, present
 from seodang._shapes import TensorShape  # noqa: F401
 
 from . import _variables
@@ -140,10 +140,11 @@ def _public(module) -> set:
 
 
 def __dir__() -> list[str]:
-    names = {n for n in globals() if not n.startswith("_")} | set(_MODULES) | set(_ELSEWHERE)
+    names = {n for n in globals() if not n.startswith("_")} | present(_MODULES)
+    names |= {name for name, home in _ELSEWHERE.items() if home}
     for home in _HOMES:
         names |= _public(importlib.import_module(f".{home}", __name__))
-    return sorted(names - {"annotations", "importlib", "sys", "native", "missing"})
+    return sorted(names - {"annotations", "importlib", "sys", "native", "missing", "present"})
 
 
 # `import tensorflow as tf; tf.python` is the library itself to some programs.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,7 +21,10 @@ convert = native.convert
 HANDLES = (Tensor, Variable)
 
 
-def public(name: str, strings: Callable | None = None) -> Callable:
+_F = TypeVar("_F", bound=Callable)
+
+
+def public(name: str, strings: Callable | None = None) -> Callable[[_F], _F]:
     """Makes a function one of ``tf.*``: given a symbolic Keras value, it becomes a layer.
 
     `name` is what the layer is called after. `strings` computes the function over arrays of bytes,

@@ -75,7 +75,7 @@ def along(x, axis: int, weights: np.ndarray):
 def resize(
     images, size, method=ResizeMethod.BILINEAR, preserve_aspect_ratio: bool = False,
     antialias: bool = False, name: str | None = None,
-):
+) -> native.Tensor:
     """Pictures (height, width, channels), or batches of them, in another size; float32 but for "nearest".
 
     Raises ValueError for another rank, for a size that is not two numbers, for an unknown method.

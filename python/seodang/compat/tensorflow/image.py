@@ -33,7 +33,7 @@ flip_up_down = _flip("flip_up_down", -3, "Pictures turned upside down.")
 
 
 @public("tf.image.transpose")
-def transpose(image, name: str | None = None):
+def transpose(image, name: str | None = None) -> native.Tensor:
     """Pictures with height and width exchanged."""
     x = tensor(image)
     order = list(range(x.ndim))
@@ -42,7 +42,7 @@ def transpose(image, name: str | None = None):
 
 
 @public("tf.image.rot90")
-def rot90(image, k=1, name: str | None = None):
+def rot90(image, k=1, name: str | None = None) -> native.Tensor:
     """Pictures turned by k quarters, against the clock."""
     x, k = tensor(image), integer(k) % 4
     if k == 1:
@@ -74,7 +74,7 @@ random_flip_up_down = _random_flip("random_flip_up_down", flip_up_down, "Upside 
 
 
 @public("tf.image.convert_image_dtype")
-def convert_image_dtype(image, dtype, saturate: bool = False, name: str | None = None):
+def convert_image_dtype(image, dtype, saturate: bool = False, name: str | None = None) -> native.Tensor:
     """Pictures with another element type; whole numbers are scaled to and from [0, 1]."""
     x, kind = tensor(image), as_dtype(dtype)
     if x.dtype == kind:
@@ -103,13 +103,13 @@ def _in_floats(image, run):
 
 
 @public("tf.image.adjust_brightness")
-def adjust_brightness(image, delta):
+def adjust_brightness(image, delta) -> native.Tensor:
     """Brighter by delta (of 1)."""
     return _in_floats(image, lambda x: native.add(x, constant(float(delta), x)))
 
 
 @public("tf.image.adjust_contrast")
-def adjust_contrast(images, contrast_factor):
+def adjust_contrast(images, contrast_factor) -> native.Tensor:
     """Distances from each channel's mean times a factor."""
     def run(x):
         mean = native.reduce_mean(x, [x.ndim - 3, x.ndim - 2], True)
@@ -119,7 +119,7 @@ def adjust_contrast(images, contrast_factor):
 
 
 @public("tf.image.rgb_to_grayscale")
-def rgb_to_grayscale(images, name: str | None = None):
+def rgb_to_grayscale(images, name: str | None = None) -> native.Tensor:
     """Red, green and blue as one grey channel."""
     def run(x):
         weights = native.cast(convert(np.array([0.2989, 0.587, 0.114], np.float32)), x.dtype)
@@ -129,14 +129,14 @@ def rgb_to_grayscale(images, name: str | None = None):
 
 
 @public("tf.image.grayscale_to_rgb")
-def grayscale_to_rgb(images, name: str | None = None):
+def grayscale_to_rgb(images, name: str | None = None) -> native.Tensor:
     """A grey channel three times."""
     x = tensor(images)
     return native.tile(x, [1] * (x.ndim - 1) + [3])
 
 
 @public("tf.image.adjust_saturation")
-def adjust_saturation(image, saturation_factor, name: str | None = None):
+def adjust_saturation(image, saturation_factor, name: str | None = None) -> native.Tensor:
     """The saturation (of HSV) times a factor, at most 1."""
     def run(x):
         top = native.reduce_max(x, [x.ndim - 1], True)
@@ -240,27 +240,27 @@ def random_jpeg_quality(image, min_jpeg_quality, max_jpeg_quality, seed=None):
     return adjust_jpeg_quality(image, int(number))
 
 
-def random_brightness(image, max_delta, seed=None):
+def random_brightness(image, max_delta, seed=None) -> native.Tensor:
     """Brighter or darker at random."""
     return adjust_brightness(image, _number(_stream(seed), -max_delta, max_delta))
 
 
-def random_contrast(image, lower, upper, seed=None):
+def random_contrast(image, lower, upper, seed=None) -> native.Tensor:
     """More or less contrast at random."""
     return adjust_contrast(image, _number(_stream(seed), lower, upper))
 
 
-def random_saturation(image, lower, upper, seed=None):
+def random_saturation(image, lower, upper, seed=None) -> native.Tensor:
     """More or less saturation at random."""
     return adjust_saturation(image, _number(_stream(seed), lower, upper))
 
 
-def stateless_random_brightness(image, max_delta, seed):
+def stateless_random_brightness(image, max_delta, seed) -> native.Tensor:
     """Brighter or darker, by a seed of two integers."""
     return adjust_brightness(image, _number(_stateless(seed), -max_delta, max_delta))
 
 
-def stateless_random_contrast(image, lower, upper, seed):
+def stateless_random_contrast(image, lower, upper, seed) -> native.Tensor:
     """More or less contrast, by a seed of two integers."""
     return adjust_contrast(image, _number(_stateless(seed), lower, upper))
 
@@ -278,18 +278,18 @@ def _crop(value, size, stream):
 
 
 @public("tf.image.random_crop")
-def random_crop(value, size, seed=None, name: str | None = None):
+def random_crop(value, size, seed=None, name: str | None = None) -> native.Tensor:
     """A part of a size, from a random place; InvalidArgumentError if it is too large."""
     return _crop(value, size, _stream(seed))
 
 
-def stateless_random_crop(value, size, seed, name: str | None = None):
+def stateless_random_crop(value, size, seed, name: str | None = None) -> native.Tensor:
     """A part of a size, from a place by a seed of two integers."""
     return _crop(value, size, _stateless(seed))
 
 
 @public("tf.image.crop_to_bounding_box")
-def crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None):
+def crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None) -> native.Tensor:
     """The part of pictures from a place on; ValueError if it leaves them."""
     x = tensor(image)
     top, left, h, w = (integer(v) for v in (offset_height, offset_width, target_height, target_width))
@@ -299,7 +299,7 @@ def crop_to_bounding_box(image, offset_height, offset_width, target_height, targ
 
 
 @public("tf.image.pad_to_bounding_box")
-def pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None):
+def pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None) -> native.Tensor:
     """Pictures on a larger black ground; ValueError if they do not fit."""
     x = tensor(image)
     top, left = integer(offset_height), integer(offset_width)
@@ -311,7 +311,7 @@ def pad_to_bounding_box(image, offset_height, offset_width, target_height, targe
 
 
 @public("tf.image.central_crop")
-def central_crop(image, central_fraction):
+def central_crop(image, central_fraction) -> native.Tensor:
     """The middle of pictures; ValueError for a fraction outside of (0, 1]."""
     if not 0 < central_fraction <= 1:
         raise ValueError("central_fraction must be within (0, 1]")
@@ -322,7 +322,7 @@ def central_crop(image, central_fraction):
 
 
 @public("tf.image.resize_with_crop_or_pad")
-def resize_with_crop_or_pad(image, target_height, target_width):
+def resize_with_crop_or_pad(image, target_height, target_width) -> native.Tensor:
     """Pictures cut or padded around their middle."""
     x, h, w = tensor(image), integer(target_height), integer(target_width)
     dh, dw = h - x.shape[-3], w - x.shape[-2]
@@ -331,7 +331,7 @@ def resize_with_crop_or_pad(image, target_height, target_width):
 
 
 @public("tf.image.resize_with_pad")
-def resize_with_pad(image, target_height, target_width, method=ResizeMethod.BILINEAR, antialias=False):
+def resize_with_pad(image, target_height, target_width, method=ResizeMethod.BILINEAR, antialias=False) -> native.Tensor:
     """Pictures resized with their proportions, on a black ground."""
     h, w = integer(target_height), integer(target_width)
     x = tensor(image)
@@ -343,7 +343,7 @@ def resize_with_pad(image, target_height, target_width, method=ResizeMethod.BILI
 
 
 @public("tf.image.per_image_standardization")
-def per_image_standardization(image):
+def per_image_standardization(image) -> native.Tensor:
     """Each picture less its mean, over its deviation."""
     x = tensor(image)
     x = native.cast(x, as_dtype("float32")) if not x.dtype.is_floating else x
@@ -354,7 +354,7 @@ def per_image_standardization(image):
 
 
 @public("tf.image.psnr")
-def psnr(a, b, max_val, name: str | None = None):
+def psnr(a, b, max_val, name: str | None = None) -> native.Tensor:
     """The peak signal-to-noise ratio of pictures, in decibels."""
     x, y = (convert_image_dtype(t, "float32") for t in pair(a, b))
     top = float(max_val) if tensor(a).dtype.is_floating else float(max_val) / tensor(a).dtype.max
@@ -364,7 +364,7 @@ def psnr(a, b, max_val, name: str | None = None):
 
 
 @public("tf.image.total_variation")
-def total_variation(images, name: str | None = None):
+def total_variation(images, name: str | None = None) -> native.Tensor:
     """The sum of the differences between neighbours."""
     x = tensor(images)
     down = native.abs(native.subtract(x[..., 1:, :, :], x[..., :-1, :, :]))

@@ -10,7 +10,7 @@ from seodang._missing import missing
 from seodang._strings import StringTensor
 
 from . import _files as gfile  # noqa: F401
-from ._core import as_dtype, convert, errors, invalid, native, numpy_of
+from ._core import Tensor, as_dtype, convert, errors, invalid, native, numpy_of
 from ._files import path_of as _path
 from ._serialized import (  # noqa: F401
     decode_base64, encode_base64, matching_files, parse_tensor, serialize_tensor,
@@ -176,7 +176,7 @@ def encode_png(image, compression: int = -1, name: str | None = None) -> StringT
     return StringTensor(native.encode_png(array, None if compression < 0 else compression))
 
 
-def decode_raw(input_bytes, out_type, little_endian: bool = True, fixed_length=None, name: str | None = None):
+def decode_raw(input_bytes, out_type, little_endian: bool = True, fixed_length=None, name: str | None = None) -> Tensor:
     """The numbers that bytes hold."""
     kind = np.dtype(as_dtype(out_type).as_numpy_dtype).newbyteorder("<" if little_endian else ">")
     rows = StringTensor(input_bytes)._array

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import types
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from seodang import _seeds
 from seodang._missing import missing
 
 from . import _core
-from ._core import ints, numpy_of, tensor
+from ._core import Tensor, ints, numpy_of, tensor
 
 _state = {"seed": None, "count": 0}
 _streams: dict = {}
@@ -70,22 +71,22 @@ def _uniform(stream, shape, minval, maxval, dtype):
     return stream.uniform(shape, 0.0, 1.0, kind) * (hi - lo) + lo
 
 
-def normal(shape, mean=0.0, stddev=1.0, dtype="float32", seed=None, name=None):
+def normal(shape, mean=0.0, stddev=1.0, dtype: Any = "float32", seed=None, name=None) -> Tensor:
     """Normal numbers with a mean and a standard deviation."""
     return _normal(_stream(seed), shape, mean, stddev, dtype)
 
 
-def truncated_normal(shape, mean=0.0, stddev=1.0, dtype="float32", seed=None, name=None):
+def truncated_normal(shape, mean=0.0, stddev=1.0, dtype: Any = "float32", seed=None, name=None) -> Tensor:
     """Normal numbers that lie within two standard deviations of the mean."""
     return _normal(_stream(seed), shape, mean, stddev, dtype, cut=True)
 
 
-def uniform(shape, minval=0, maxval=None, dtype="float32", seed=None, name=None):
+def uniform(shape, minval: Any = 0, maxval=None, dtype: Any = "float32", seed=None, name=None) -> Tensor:
     """Uniform numbers in [minval, maxval)."""
     return _uniform(_stream(seed), shape, minval, maxval, dtype)
 
 
-def shuffle(value, seed=None, name=None):
+def shuffle(value, seed=None, name=None) -> Tensor:
     """The rows in another order."""
     value = _core.any_tensor(value)
     order = _stream(seed).permutation(int(value.shape[0]))
@@ -94,7 +95,7 @@ def shuffle(value, seed=None, name=None):
     return value[order.numpy()]
 
 
-def categorical(logits, num_samples, dtype="int64", seed=None, name=None):
+def categorical(logits, num_samples, dtype: Any = "int64", seed=None, name=None) -> Tensor:
     """Draws of a class for each row of logits: (rows, num_samples)."""
     drawn = _stream(seed).categorical(tensor(logits), int(num_samples))
     return native.cast(drawn, dtype or "int64")
@@ -104,7 +105,7 @@ def _numpy_generator(seed):
     return np.random.default_rng(native.next_seed() if seed is None else int(seed))
 
 
-def gamma(shape, alpha, beta=None, dtype="float32", seed=None, name=None):
+def gamma(shape, alpha, beta=None, dtype: Any = "float32", seed=None, name=None) -> Tensor:
     """Numbers of the gamma distribution."""
     a = numpy_of(alpha)
     drawn = _numpy_generator(seed).gamma(a, size=[*ints(shape), *a.shape])
@@ -112,29 +113,29 @@ def gamma(shape, alpha, beta=None, dtype="float32", seed=None, name=None):
     return out if beta is None else out / tensor(beta, None, out.dtype)
 
 
-def poisson(shape, lam, dtype="float32", seed=None, name=None):
+def poisson(shape, lam, dtype: Any = "float32", seed=None, name=None) -> Tensor:
     """Numbers of the Poisson distribution."""
     rate = numpy_of(lam)
     drawn = _numpy_generator(seed).poisson(rate, size=[*ints(shape), *rate.shape])
     return _core.convert(drawn.astype(_core.as_dtype(dtype).as_numpy_dtype))
 
 
-def stateless_normal(shape, seed, mean=0.0, stddev=1.0, dtype="float32", name=None, alg=None):
+def stateless_normal(shape, seed, mean=0.0, stddev=1.0, dtype: Any = "float32", name=None, alg=None) -> Tensor:
     """Normal numbers that a seed of two numbers alone decides."""
     return _normal(_stateless(seed), shape, mean, stddev, dtype)
 
 
-def stateless_truncated_normal(shape, seed, mean=0.0, stddev=1.0, dtype="float32", name=None, alg=None):
+def stateless_truncated_normal(shape, seed, mean=0.0, stddev=1.0, dtype: Any = "float32", name=None, alg=None) -> Tensor:
     """As `truncated_normal`; a seed of two numbers alone decides."""
     return _normal(_stateless(seed), shape, mean, stddev, dtype, cut=True)
 
 
-def stateless_uniform(shape, seed, minval=0, maxval=None, dtype="float32", name=None, alg=None):
+def stateless_uniform(shape, seed, minval: Any = 0, maxval=None, dtype: Any = "float32", name=None, alg=None) -> Tensor:
     """Uniform numbers that a seed of two numbers alone decides."""
     return _uniform(_stateless(seed), shape, minval, maxval, dtype)
 
 
-def stateless_categorical(logits, num_samples, seed, dtype="int64", name=None):
+def stateless_categorical(logits, num_samples, seed, dtype: Any = "int64", name=None) -> Tensor:
     """As `categorical`; a seed of two numbers alone decides."""
     return native.cast(_stateless(seed).categorical(tensor(logits), int(num_samples)), dtype)
 
@@ -209,7 +210,7 @@ class Generator:
         """Normal numbers within two standard deviations of the mean."""
         return _normal(self._stream, shape, mean, stddev, dtype, cut=True)
 
-    def uniform(self, shape, minval=0, maxval=None, dtype="float32", name=None):
+    def uniform(self, shape, minval: Any = 0, maxval=None, dtype="float32", name=None):
         """Uniform numbers in [minval, maxval)."""
         return _uniform(self._stream, shape, minval, maxval, dtype)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import _vgg
 from .imagenet_utils import decode_predictions, preprocessing
 
@@ -10,12 +12,12 @@ preprocess_input = preprocessing('caffe')
 
 def VGG16(  # noqa: N802 - Keras's name
     include_top: bool = True,
-    weights="imagenet",
+    weights: Any = "imagenet",
     input_tensor=None,
     input_shape=None,
     pooling: str | None = None,
     classes: int = 1000,
-    classifier_activation="softmax",
+    classifier_activation: Any = "softmax",
     name: str = "vgg16",
 ):
     """The network VGG16; see `applications`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from ... import _native as native
 from ..._events import EventWriter
@@ -21,7 +22,7 @@ class TensorBoard(Callback):
     """
 
     def __init__(self, log_dir="logs", histogram_freq=0, write_graph=True, write_images=False,
-                 write_steps_per_second=False, update_freq="epoch", profile_batch=0,
+                 write_steps_per_second=False, update_freq: Any = "epoch", profile_batch: Any = 0,
                  embeddings_freq=0, embeddings_metadata=None, **kwargs) -> None:
         super().__init__()
         self.log_dir = os.fspath(log_dir)

@@ -3231,13 +3231,13 @@ class GroupedQueryAttention(HeadsRecordLayer):
         bias_initializer: How the biases begin.
         kernel_regularizer: The penalty on the kernels.
         bias_regularizer: The penalty on the biases.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernels must fulfil.
         bias_constraint: What the biases must fulfil.
         seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "GroupedQueryAttention"
@@ -3295,6 +3295,7 @@ class GroupedQueryAttention(HeadsRecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         seed: int | None = None,
@@ -3302,7 +3303,6 @@ class GroupedQueryAttention(HeadsRecordLayer):
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -3319,13 +3319,13 @@ class GroupedQueryAttention(HeadsRecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -4154,13 +4154,13 @@ class MultiHeadAttention(HeadsRecordLayer):
         bias_initializer: How the biases begin.
         kernel_regularizer: The penalty on the kernels.
         bias_regularizer: The penalty on the biases.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernels must fulfil.
         bias_constraint: What the biases must fulfil.
         seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "MultiHeadAttention"
@@ -4225,6 +4225,7 @@ class MultiHeadAttention(HeadsRecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         seed: int | None = None,
@@ -4232,7 +4233,6 @@ class MultiHeadAttention(HeadsRecordLayer):
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -4251,13 +4251,13 @@ class MultiHeadAttention(HeadsRecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )

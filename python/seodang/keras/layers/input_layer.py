@@ -122,7 +122,7 @@ def Input(  # noqa: N802 - Keras's name
     type_spec=None,
     batch_shape=None,
     **kwargs,
-):
+) -> _symbolic.KerasTensor:
     """A symbolic value that stands for a model's input.
 
     Args:

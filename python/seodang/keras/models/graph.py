@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 from .. import _symbolic
 
 
@@ -257,8 +258,9 @@ def _conform(value, wanted, index: int, name: str):
         for a, b in zip(shape[1:], tuple(reference)[1:], strict=True)
     ):
         expected = (None, *tuple(reference)[1:])
-        raise ValueError(
+        raise ValueError(both(
             f'Input {index} of layer "{name}" is incompatible with the layer: expected '
-            f"shape={expected}, found shape={shape}"
-        )
+            f"shape={expected}, found shape={shape}",
+            f'모델 "{name}"의 입력은 모양이 {expected}이어야 하는데 {shape}입니다.',
+        ))
     return value

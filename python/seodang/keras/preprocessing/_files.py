@@ -54,7 +54,7 @@ def load_img(path, grayscale=False, color_mode="rgb", target_size=None, interpol
     return image
 
 
-def img_to_array(img, data_format=None, dtype=None):
+def img_to_array(img, data_format=None, dtype=None) -> np.ndarray:
     """A picture as an array (height, width, channels)."""
     from .. import _config
 
@@ -99,7 +99,7 @@ def save_img(path, x, data_format=None, file_format=None, scale=True, **kwargs) 
     array_to_img(x, data_format, scale).save(path, format=file_format, **kwargs)
 
 
-def smart_resize(x, size, interpolation="bilinear", data_format="channels_last"):
+def smart_resize(x, size, interpolation="bilinear", data_format="channels_last") -> np.ndarray:
     """Pictures of a size, cut in the middle so that they are not distorted."""
     from ...compat.tensorflow import image as tf_image
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 
@@ -38,9 +39,9 @@ class ImageDataGenerator:
 
     def __init__(self, featurewise_center=False, samplewise_center=False,
                  featurewise_std_normalization=False, samplewise_std_normalization=False,
-                 zca_whitening=False, zca_epsilon=1e-6, rotation_range=0, width_shift_range=0.0,
-                 height_shift_range=0.0, brightness_range=None, shear_range=0.0, zoom_range=0.0,
-                 channel_shift_range=0.0, fill_mode="nearest", cval=0.0, horizontal_flip=False,
+                 zca_whitening=False, zca_epsilon=1e-6, rotation_range: Any = 0, width_shift_range: Any = 0.0,
+                 height_shift_range: Any = 0.0, brightness_range=None, shear_range=0.0, zoom_range: Any = 0.0,
+                 channel_shift_range: Any = 0.0, fill_mode="nearest", cval=0.0, horizontal_flip=False,
                  vertical_flip=False, rescale=None, preprocessing_function=None, data_format=None,
                  validation_split=0.0, interpolation_order=1, dtype=None) -> None:
         from .. import _config
@@ -86,7 +87,7 @@ class ImageDataGenerator:
                                   save_prefix, save_format, subset, ignore_class_split)
 
     def flow_from_directory(self, directory, target_size=(256, 256), color_mode="rgb", classes=None,
-                            class_mode="categorical", batch_size=32, shuffle=True, seed=None,
+                            class_mode: Any = "categorical", batch_size=32, shuffle=True, seed=None,
                             save_to_dir=None, save_prefix="", save_format="png", follow_links=False,
                             subset=None, interpolation="nearest", keep_aspect_ratio=False):
         """Batches of pictures in a folder with one folder for each class."""

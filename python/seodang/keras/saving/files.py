@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from ... import _native as native
+from ..._language import both
 from . import legacy_h5, paths, trees, weights_h5
 from .objects import deserialize_keras_object, serialize_keras_object
 from .registration import CustomObjectScope, SafeMode, WeightsOf
@@ -58,7 +59,10 @@ def _may_write(path: str, overwrite: bool) -> bool:
         while answer.strip().lower() not in ("y", "n"):
             answer = input('Enter "y" (overwrite) or "n" (cancel). ')
     except (EOFError, OSError):
-        raise FileExistsError(f"The file {path} exists, and `overwrite` is False.") from None
+        raise FileExistsError(both(
+            f"The file {path} exists, and `overwrite` is False.",
+            f"파일 {path}이(가) 이미 있고 `overwrite`가 False입니다.",
+        )) from None
     return answer.strip().lower() == "y"
 
 
@@ -67,12 +71,16 @@ def _read(path: str) -> bytes:
     if target.is_dir() and (target / _IN_FOLDER).is_file():
         target = target / _IN_FOLDER
     if not target.exists():
-        raise OSError(f"Unable to open file: {path}. No file or directory found at {path}")
+        raise OSError(both(
+            f"Unable to open file: {path}. No file or directory found at {path}",
+            f"파일이 없습니다: {path}",
+        ))
     if target.is_dir():
-        raise NotImplementedError(
+        raise NotImplementedError(both(
             f"{path} is a folder: TensorFlow's SavedModel format cannot be read. Save the model "
-            "as `name.keras` or `name.h5` with TensorFlow, and load that."
-        )
+            "as `name.keras` or `name.h5` with TensorFlow, and load that.",
+            f"{path}은(는) 폴더입니다. SavedModel 형식은 읽지 못하니 텐서플로에서 `이름.keras`나 `이름.h5`로 저장하세요.",
+        ))
     return target.read_bytes()
 
 
@@ -147,11 +155,11 @@ def save_model(
         _write(path, native.write_h5(legacy_h5.model_tree(model, include_optimizer)))
         return
     if save_format == "tf" and not path.endswith(".keras"):
-        warnings.warn(
+        warnings.warn(both(
             "SavedModel folders cannot be written: the model goes into one file of that name, in "
             "the format of `.keras`.",
-            stacklevel=3,
-        )
+            "SavedModel 폴더는 쓰지 못합니다. 같은 이름의 파일 하나에 `.keras` 형식으로 저장합니다.",
+        ), stacklevel=3)
     if os.path.isdir(path):
         path = os.path.join(path, _IN_FOLDER)
     config = json.dumps(serialize_keras_object(model), default=legacy_h5.jsonable)
@@ -190,10 +198,11 @@ def load_model(
             return _load_archive(data, compile)
         if data[:8] == _H5:
             return legacy_h5.load_model(native.read_h5(data), path, compile)
-    raise ValueError(
+    raise ValueError(both(
         f"File format not supported: filepath={path}. Only `.keras` files and `.h5` files can be "
-        "loaded."
-    )
+        "loaded.",
+        f"지원하지 않는 형식입니다: {path}. `.keras`와 `.h5` 파일만 읽을 수 있습니다.",
+    ))
 
 
 def _load_archive(data: bytes, compile: bool):
@@ -229,10 +238,11 @@ def save_weights(
     """
     path = os.fspath(filepath)
     if not model.weights:
-        raise ValueError(
+        raise ValueError(both(
             "Unable to save weights: the model has none yet. Build it first by calling `build()` "
-            "or by calling the model on a batch of data."
-        )
+            "or by calling the model on a batch of data.",
+            "아직 가중치가 없어 저장할 수 없습니다. `build()`를 부르거나 모델을 데이터에 한 번 적용하세요.",
+        ))
     h5 = path.endswith((*_H5_ENDS, ".keras")) or save_format in ("h5", "hdf5")
     if not _may_write(path if h5 else path + _INDEX, overwrite):
         return
@@ -305,7 +315,10 @@ def load_weights(
         if data[:4] == _ZIP:
             data = _members(data, ("model.weights.h5",))["model.weights.h5"]
         if data[:8] != _H5:
-            raise ValueError(f"The file {path} is not a file of weights that can be read.")
+            raise ValueError(both(
+                f"The file {path} is not a file of weights that can be read.",
+                f"파일 {path}은(는) 읽을 수 있는 가중치 파일이 아닙니다.",
+            ))
         root = native.read_h5(data)
         if legacy_h5.holds_layers(root):
             root = root["groups"].get("model_weights", root)

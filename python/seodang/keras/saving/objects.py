@@ -9,6 +9,7 @@ import types
 import numpy as np
 
 from ..._dtypes import DType
+from ..._language import both
 from ..._shapes import TensorShape
 from . import functions, keras2, lambdas, registration
 
@@ -191,10 +192,11 @@ def find_class(name: str, module: str | None = None, registered: str | None = No
     if isinstance(cls, type) and any(is_ours(base) for base in cls.__mro__):
         # A class of the program's own that is loaded already; nothing is imported for a file.
         return cls
-    raise TypeError(
+    raise TypeError(both(
         f"Could not locate class '{name}'. Make sure custom classes are decorated with "
-        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`."
-    )
+        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`.",
+        f"클래스 '{name}'을(를) 찾지 못했습니다. `custom_objects`로 주거나 register_keras_serializable로 등록하세요.",
+    ))
 
 
 def _module(name: str):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 
 
 def _dims(x) -> list:
@@ -50,7 +51,10 @@ def make_loss(identifier, y_true, y_pred):
     if getattr(found, "__module__", "") == "keras.losses":
         return getattr(losses, losses.functions._CLASSES[found.__name__])()
     if not callable(found):
-        raise ValueError(f"Could not interpret loss identifier: {identifier!r}")
+        raise ValueError(both(
+            f"Could not interpret loss identifier: {identifier!r}",
+            f"손실로 쓸 수 없는 값입니다: {identifier!r}",
+        ))
     return losses.LossFunctionWrapper(found)
 
 
@@ -58,7 +62,10 @@ def _named_class(losses, identifier: str):
     try:
         return getattr(losses, native.family_find("losses", identifier))()
     except ValueError as e:
-        raise ValueError(f"Unknown loss function: '{identifier}'. {e}") from None
+        raise ValueError(both(
+            f"Unknown loss function: '{identifier}'. {e}",
+            f"'{identifier}'이라는 손실 함수는 없습니다.",
+        )) from None
 
 
 def make_metric(identifier, y_true, y_pred):
@@ -84,7 +91,10 @@ def make_metric(identifier, y_true, y_pred):
         return found
     if callable(found):
         return metrics.MeanMetricWrapper(found)
-    raise ValueError(f"Could not interpret metric identifier: {identifier!r}")
+    raise ValueError(both(
+        f"Could not interpret metric identifier: {identifier!r}",
+        f"지표로 쓸 수 없는 값입니다: {identifier!r}",
+    ))
 
 
 def _per_output(given, names: list, y_pred, what: str) -> list:
@@ -95,10 +105,11 @@ def _per_output(given, names: list, y_pred, what: str) -> list:
     if isinstance(given, Mapping):
         unknown = [k for k in given if k not in names and not isinstance(y_pred, Mapping)]
         if unknown:
-            raise ValueError(
+            raise ValueError(both(
                 f"Found unexpected keys that do not correspond to any Model output: {unknown}. "
-                f"Expected: {names}"
-            )
+                f"Expected: {names}",
+                f"모델의 출력에 없는 이름입니다: {unknown}. 출력의 이름: {names}",
+            ))
         return [given.get(n) for n in names]
     if isinstance(given, (list, tuple)):
         if what == "metrics":
@@ -109,10 +120,11 @@ def _per_output(given, names: list, y_pred, what: str) -> list:
             if len(given) != count and count == 1:
                 return [[m for g in given for m in (g if isinstance(g, (list, tuple)) else [g])]]
         if len(given) != count:
-            raise ValueError(
+            raise ValueError(both(
                 f"When passing a list as `{what}`, it should have one entry per model output. "
-                f"Received: {what}={given!r} for {count} outputs ({names})."
-            )
+                f"Received: {what}={given!r} for {count} outputs ({names}).",
+                f"`{what}` 리스트에는 모델의 출력마다 하나씩 있어야 합니다. 출력 {count}개: {names}",
+            ))
         return list(given)
     return [given] * count
 
@@ -188,10 +200,11 @@ class LossContainer:
             extra = native.reduce_sum(native.convert(extra))
             total = extra if total is None else total + native.cast(extra, total.dtype)
         if total is None:
-            raise ValueError(
+            raise ValueError(both(
                 "No loss to compute. Provide a `loss` argument in `compile()`, or add one with "
-                "`add_loss`."
-            )
+                "`add_loss`.",
+                "계산할 손실이 없습니다. `compile()`에 `loss`를 주거나 `add_loss`를 쓰세요.",
+            ))
         self._total.update_state(total, rows)
         return total
 
@@ -291,10 +304,11 @@ def _flat_labels(y_true, y_pred, names) -> list:
     if len(flat) == 1 and count > 1:
         return flat * count
     if len(flat) != count:
-        raise ValueError(
+        raise ValueError(both(
             f"Layer outputs and targets do not match: the model has {count} outputs, and {len(flat)} "
-            "targets were given."
-        )
+            "targets were given.",
+            f"모델의 출력은 {count}개인데 정답은 {len(flat)}개입니다.",
+        ))
     return flat
 
 

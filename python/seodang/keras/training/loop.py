@@ -9,6 +9,7 @@ import numpy as np
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 from ..._strings import StringTensor
 from ...errors import TracedValueError
 from .. import _scope, _symbolic
@@ -43,9 +44,10 @@ class Program:
         if out is None:
             out = {}
         if not isinstance(out, dict):
-            raise ValueError(
-                f"Expected `{self.kind}_step` to return a dictionary of values by name, got {out!r}."
-            )
+            raise ValueError(both(
+                f"Expected `{self.kind}_step` to return a dictionary of values by name, got {out!r}.",
+                f"`{self.kind}_step`은 이름과 값의 사전을 돌려주어야 합니다. 받은 값: {out!r}",
+            ))
         self.names = list(out)
         values = []
         for name, v in out.items():
@@ -233,10 +235,11 @@ class Loop:
             if model.stop_training and kind == "train":
                 break
         if done == 0:
-            raise _data.NoBatches(
+            raise _data.NoBatches(both(
                 "Unexpected result of `" + kind + "_function` (Empty Logs): the data gave no batch. "
-                "Check that it is not empty, and that a generator is not used up."
-            )
+                "Check that it is not empty, and that a generator is not used up.",
+                "데이터에서 배치가 하나도 나오지 않았습니다. 비어 있거나 이미 다 쓴 제너레이터인지 확인하세요.",
+            ))
         self.done = done
         return _numbers(names, values)
 
@@ -285,6 +288,7 @@ class Loop:
     def fit(self, x, y, batch_size, epochs, verbose, callbacks, validation_split, validation_data,
             shuffle, class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps,
             validation_batch_size, validation_freq):
+        """Trains the model; the arguments are those of `Model.fit`, which documents them."""
         from ..callbacks import CallbackList
         from .trainer import class_weights
 
@@ -297,7 +301,10 @@ class Loop:
         arrays = isinstance(data, _data.ArrayData)
         in_order = isinstance(data, _data.DatasetRows)
         if arrays and data.rows == 0:
-            raise ValueError("Expected input data to be non-empty.")
+            raise ValueError(both(
+                "Expected input data to be non-empty.",
+                "입력 데이터가 비어 있습니다.",
+            ))
         if class_weight is not None:
             if not arrays:
                 self.weights = class_weight
@@ -311,10 +318,11 @@ class Loop:
                                           validation_steps)
         elif validation_split:
             if not arrays or in_order:
-                raise ValueError(
+                raise ValueError(both(
                     "`validation_split` is only supported for Tensors or NumPy arrays, found: "
-                    f"{type(x)}"
-                )
+                    f"{type(x)}",
+                    f"`validation_split`은 배열과 텐서에만 쓸 수 있습니다. 받은 값: {type(x)}",
+                ))
             validation = data.split(validation_split)
         if verbose == "auto":
             verbose = 1
@@ -358,13 +366,13 @@ class Loop:
                 except _data.NoBatches:
                     if epoch == initial_epoch:
                         raise
-                    warnings.warn(
+                    warnings.warn(both(
                         "Your input ran out of data; interrupting training. Make sure that your "
                         "dataset or generator can generate at least `steps_per_epoch * epochs` "
                         "batches. You may need to use the repeat() function when building your "
                         "dataset.",
-                        stacklevel=3,
-                    )
+                        "데이터가 모자라 훈련을 멈춥니다. 배치가 `steps_per_epoch * epochs`개 이상 나오게 하거나 `repeat()`를 쓰세요.",
+                    ), stacklevel=3)
                     break
                 if not arrays and steps is None:
                     steps = self.done
@@ -398,13 +406,17 @@ class Loop:
     # evaluate and predict ----------------------------------------------------------------------
 
     def evaluate(self, x, y, batch_size, verbose, sample_weight, steps, callbacks) -> dict:
+        """The loss and the metrics by name; the arguments are those of `Model.evaluate`."""
         from ..callbacks import CallbackList
 
         model = self.model
         data = _data.make(x, y, sample_weight, batch_size, steps)
         if isinstance(data, _data.ArrayData):
             if data.rows == 0:
-                raise ValueError("Expected input data to be non-empty.")
+                raise ValueError(both(
+                    "Expected input data to be non-empty.",
+                    "입력 데이터가 비어 있습니다.",
+                ))
             self.prepare("test", tuple(
                 None if s is None else _nest.map_structure(lambda a: None if a is None else a[:2], s)
                 for s in data.data
@@ -424,13 +436,17 @@ class Loop:
         return logs
 
     def predict(self, x, batch_size, verbose, steps, callbacks):
+        """The outputs as NumPy arrays; the arguments are those of `Model.predict`."""
         from ..callbacks import CallbackList
 
         data = _data.make(x, None, None, batch_size, steps)
         arrays = isinstance(data, _data.ArrayData)
         if arrays and data.rows == 0:
-            raise ValueError("Unexpected result of `predict_function` (Empty batch_outputs): the data "
-                             "has no rows.")
+            raise ValueError(both(
+                "Unexpected result of `predict_function` (Empty batch_outputs): the data "
+                "has no rows.",
+                "데이터에 행이 없습니다.",
+            ))
         if verbose == "auto":
             verbose = 1
         if not isinstance(callbacks, CallbackList):
@@ -462,8 +478,11 @@ class Loop:
             if callbacks.progbar is not None:
                 callbacks.progbar.count(done)
         if not parts:
-            raise ValueError("Unexpected result of `predict_function` (Empty batch_outputs): the data "
-                             "gave no batch.")
+            raise ValueError(both(
+                "Unexpected result of `predict_function` (Empty batch_outputs): the data "
+                "gave no batch.",
+                "데이터에서 배치가 하나도 나오지 않았습니다.",
+            ))
         callbacks.on_predict_end({})
         joined = [np.concatenate(column) if len(column) > 1 else column[0] for column in zip(*parts)]
         if arrays and len(flat) == 1 and len(joined) == 1 and not _nest.is_nested(result):

@@ -1,19 +1,13 @@
-"""Writes the Python classes of layers, losses and their like from the Rust records.
-
-``python -m seodang._generate`` writes the files, ``--check`` only compares them, and fails if one
-is not what the records say.
-"""
+"""The Python classes of layers, losses and their like, from the Rust records."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import keyword
-import sys
 import textwrap
 from pathlib import Path
 
-from ._orders import ordered, takes_activity_regularizer
+from .._orders import ordered, takes_activity_regularizer
 
 _HEADER = '''"""{about}
 
@@ -100,7 +94,7 @@ _TYPES = {"integer": "int", "number": "float", "boolean": "bool", "string": "str
 
 
 def _snake(name: str) -> str:
-    from .keras._config import to_snake_case
+    from ..keras._config import to_snake_case
 
     return to_snake_case(name)
 
@@ -320,50 +314,8 @@ def _module(family: str, table: list[dict]) -> str:
     return "\n".join([*lines, ")"]) + "\n"
 
 
-# Names beside the generated ones that packages offer, for editors: module and names.
-_BESIDE = {
-    "layers": {
-        ".base": "Layer",
-        ".functional_forms": "add average concatenate dot maximum minimum multiply subtract",
-        ".input_layer": "Input InputLayer",
-        ".input_spec": "InputSpec",
-        ".lambda_layer": "Lambda",
-        ".lookup": "IntegerLookup StringLookup",
-        ".normalization": "Normalization",
-        ".categories": "Discretization Hashing",
-        ".conv_lstm": "ConvLSTM1D ConvLSTM2D ConvLSTM3D",
-        ".rnn": "AbstractRNNCell RNN StackedRNNCells",
-        ".text": "TextVectorization",
-        ".wrappers": "Bidirectional TimeDistributed Wrapper",
-    },
-    "initializers": {".base": "Initializer"},
-    "regularizers": {".base": "Regularizer"},
-    "constraints": {".base": "Constraint"},
-}
-
-
-def _stub(family: str, table: list[dict]) -> str:
-    """The stub of a family's package, whose names are loaded on first use."""
-    names = []
-    for entry in table:
-        if entry["class_name"] not in _BY_HAND.get(family, ()):
-            names += [entry["class_name"], *(a for a in entry.get("aliases", ()) if a.isidentifier()
-                                             and a[:1].isupper())]
-    lines = [f'"""Stub of `keras.{family}`, written by `python -m seodang._generate`."""', ""]
-    lines += ["from typing import Any", ""]
-    homes = {"._generated": " ".join(names), **_BESIDE[family]}
-    for home in sorted(homes):
-        for name in sorted(homes[home].split()):
-            lines.append(f"from {home} import {name} as {name}")
-    lines += ["", "def deserialize(config: Any, custom_objects: dict | None = ...) -> Any: ..."]
-    lines += ["def serialize(obj: Any) -> Any: ..."]
-    if family != "layers":
-        lines += ["def get(identifier: Any) -> Any: ..."]
-    return "\n".join(lines) + "\n"
-
-
 def _tables() -> dict[str, list[dict]]:
-    from . import _native
+    from .. import _native
 
     out = {}
     for family in _FAMILIES:
@@ -374,36 +326,11 @@ def _tables() -> dict[str, list[dict]]:
     return out
 
 
-def outputs(tables: dict[str, list[dict]] | None = None) -> dict[Path, str]:
-    """The generated files' texts by their paths."""
-    root = Path(__file__).parent
+def outputs(root: Path) -> dict[Path, str]:
+    """The texts of the files with the records' classes, by their paths below the package."""
     files = {}
-    for family, table in (tables or _tables()).items():
+    for family, table in _tables().items():
         folder = root / _FAMILIES[family][0]
         if table and (folder / "base.py").exists():
             files[folder / "_generated.py"] = _module(family, table)
-            if family in _BESIDE:
-                files[folder / "__init__.pyi"] = _stub(family, table)
     return files
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Writes the files, or with ``--check`` tells which would change; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m seodang._generate", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only compare; 1 if files differ")
-    options = parser.parse_args(arguments)
-    stale = []
-    for path, text in outputs().items():
-        old = path.read_text(encoding="utf-8") if path.exists() else None
-        if old == text:
-            continue
-        stale.append(path)
-        if not options.check:
-            path.write_text(text, encoding="utf-8")
-    for path in stale:
-        print(("out of date: " if options.check else "wrote ") + str(path.name), path.parent.name)
-    return 1 if options.check and stale else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
