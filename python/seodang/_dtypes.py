@@ -12,7 +12,11 @@ class DType:
     the three wherever an element type is asked for.
     """
 
-    __slots__ = ("_numpy", "name", "as_datatype_enum")
+    __slots__ = {
+        "_numpy": "NumPy's type",
+        "name": 'The name, such as "float32".',
+        "as_datatype_enum": "The number that TensorFlow's files have for it.",
+    }
 
     def __init__(self, name: str, numpy_type, number: int):
         self.name = name

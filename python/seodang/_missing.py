@@ -16,6 +16,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
+from typing import Any
 
 from seodang._language import both
 
@@ -37,6 +38,9 @@ _ABSENT = {
     "tf.distribute": ("training on several machines or devices", "여러 기계나 장치에서의 훈련"),
     "tf.estimator": ("estimators, which TensorFlow removed", "텐서플로에서 없어진 추정기"),
     "tf.experimental.dtensor": ("tensors spread over devices", "여러 장치에 나눈 텐서"),
+    "tf.experimental.ExtensionType": ("types of tensors of one's own", "직접 만든 텐서 종류"),
+    "tf.experimental.numpy": ("NumPy's names over tensors; NumPy itself takes tensors",
+                              "텐서에 대한 NumPy 이름(NumPy 자체가 텐서를 받습니다)"),
     "tf.feature_column": ("feature columns", "특성 열"),
     "tf.fft": ("Fourier transforms", "푸리에 변환"),
     "tf.lite": ("TensorFlow Lite", "텐서플로 라이트"),
@@ -45,6 +49,17 @@ _ABSENT = {
     "tf.io.parse_single_example": ("TFRecord files", "TFRecord 파일"),
     "tf.data.TFRecordDataset": ("TFRecord files", "TFRecord 파일"),
     "tf.train.Example": ("TFRecord files", "TFRecord 파일"),
+    "tf.io.FixedLenFeature": ("TFRecord files", "TFRecord 파일"),
+    "tf.io.FixedLenSequenceFeature": ("TFRecord files", "TFRecord 파일"),
+    "tf.io.VarLenFeature": ("TFRecord files", "TFRecord 파일"),
+    "tf.io.RaggedFeature": ("TFRecord files", "TFRecord 파일"),
+    "tf.io.SparseFeature": ("TFRecord files", "TFRecord 파일"),
+    "tf.train.BytesList": ("TFRecord files", "TFRecord 파일"),
+    "tf.train.Feature": ("TFRecord files", "TFRecord 파일"),
+    "tf.train.Features": ("TFRecord files", "TFRecord 파일"),
+    "tf.train.FloatList": ("TFRecord files", "TFRecord 파일"),
+    "tf.train.Int64List": ("TFRecord files", "TFRecord 파일"),
+    "tf.train.SequenceExample": ("TFRecord files", "TFRecord 파일"),
     "tf.quantization": ("quantised numbers", "양자화"),
     "tf.ragged": ("ragged tensors", "길이가 다른 텐서(ragged)"),
     "tf.RaggedTensor": ("ragged tensors", "길이가 다른 텐서(ragged)"),
@@ -88,6 +103,13 @@ def names_of(module: ModuleType) -> list[str]:
     return [n for n in {*getattr(module, "__all__", ()), *dir(module)} if not n.startswith("_")]
 
 
+def present(homes: Mapping[str, str]) -> set[str]:
+    """The names whose module is there; a value of `homes` is the module's whole name."""
+    from importlib import util
+
+    return {name for name, home in homes.items() if home in sys.modules or util.find_spec(home)}
+
+
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The names most like `name`, best first; capitals do not count."""
     by_lower: dict[str, list[str]] = {}
@@ -127,7 +149,7 @@ def error(module: str, name: str) -> AttributeError:
     return AttributeError(text, name=name)
 
 
-def missing(module: str, lazy: Mapping[str, str] | None = None) -> Callable[[str], object]:
+def missing(module: str, lazy: Mapping[str, str] | None = None) -> Callable[[str], Any]:
     """A module's ``__getattr__`` (PEP 562): loads what `lazy` lists, explains what is missing.
 
     A value of `lazy` is a module's name, or ``module:name`` for something in it.

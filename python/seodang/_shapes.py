@@ -96,6 +96,40 @@ class TensorShape(tuple):
         self.assert_has_rank(rank)
         return TensorShape([None] * rank) if self._unknown else self
 
+    def with_rank_at_least(self, rank: int) -> TensorShape:
+        """This shape. Raises ValueError for fewer dimensions."""
+        if self.rank is not None and self.rank < rank:
+            raise ValueError(f"Shape {self} must have rank at least {rank}")
+        return self
+
+    def with_rank_at_most(self, rank: int) -> TensorShape:
+        """This shape. Raises ValueError for more dimensions."""
+        if self.rank is not None and self.rank > rank:
+            raise ValueError(f"Shape {self} must have rank at most {rank}")
+        return self
+
+    def assert_same_rank(self, other) -> None:
+        """Raises ValueError for another number of dimensions."""
+        other = TensorShape(other)
+        if None not in (self.rank, other.rank) and self.rank != other.rank:
+            raise ValueError(f"Shapes {self} and {other} must have the same rank")
+
+    def most_specific_compatible_shape(self, other) -> TensorShape:
+        """The shape of tensors of either shape."""
+        other = TensorShape(other)
+        if self._unknown or other._unknown or len(self) != len(other):
+            return unknown_shape()
+        return TensorShape([a if a == b else None for a, b in zip(self, other)])
+
+    def is_subtype_of(self, other) -> bool:
+        """Whether every tensor of this shape is of the other."""
+        other = TensorShape(other)
+        if other._unknown:
+            return True
+        return not self._unknown and len(self) == len(other) and all(
+            b is None or a == b for a, b in zip(self, other)
+        )
+
     def merge_with(self, other) -> TensorShape:
         """The shape that knows what either knows."""
         other = TensorShape(other)

@@ -67,6 +67,9 @@ class StringTensor:
         """The bytes of a scalar; an object array of bytes else."""
         return self._array[()] if self._array.ndim == 0 else self._array
 
+    def __format__(self, spec: str) -> str:
+        return format(self.numpy(), spec)
+
     def ref(self):
         """A hashable stand-in."""
         return id(self)
@@ -122,6 +125,7 @@ class StringTensor:
 
     def __str__(self) -> str:
         text = repr(self._array[()]) if self._array.ndim == 0 else str(self._array)
+        text = ("\n" if self._array.ndim and "\n" in text else "") + text
         return f"tf.Tensor({text}, shape={self.shape}, dtype=string)"
 
     def __repr__(self) -> str:

@@ -52,12 +52,25 @@ UnavailableError = _kind("UnavailableError", 14, "It is not available now.")
 DataLossError = _kind("DataLossError", 15, "Data cannot be read back.")
 UnauthenticatedError = _kind("UnauthenticatedError", 16, "Who asks is not known.")
 
+# The kinds by TensorFlow's names of their numbers.
+OK = 0
+CANCELLED, UNKNOWN, INVALID_ARGUMENT, DEADLINE_EXCEEDED, NOT_FOUND, ALREADY_EXISTS = range(1, 7)
+PERMISSION_DENIED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE = range(7, 12)
+UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS, UNAUTHENTICATED = range(12, 17)
+
 # An element type that does not fit is a TypeError to Keras's programs, an InvalidArgumentError to
 # TensorFlow's; it goes by TensorFlow's name.
 DTypeError = type(
     "InvalidArgumentError",
     (InvalidArgumentError, TypeError),
     {"__doc__": "Element types do not fit.", "__module__": __name__},
+)
+
+# A position out of range is an IndexError to Python, which ends loops by it.
+PositionError = type(
+    "InvalidArgumentError",
+    (InvalidArgumentError, IndexError),
+    {"__doc__": "A position is out of range.", "__module__": __name__},
 )
 
 
@@ -67,3 +80,7 @@ class SymbolicArgument(TypeError):
 
 class TracedValueError(TypeError):
     """Python asked for the value of a tensor that is being traced and has none yet."""
+
+
+# What programs catch under TensorFlow's name.
+OperatorNotAllowedInGraphError = TracedValueError

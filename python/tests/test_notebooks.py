@@ -100,3 +100,37 @@ def test_both_languages_run_the_same_code():
         return [source.replace("시험 정확도", "test accuracy") for source in cells]
 
     assert code(NAMES[0]) == code(NAMES[1])
+
+
+_SHOWN = """
+import numpy as np
+from seodang import keras
+from seodang.keras.training import progbar
+
+bar = progbar.Progbar(4)
+bar.interval = 0  # every step, however fast it is
+for step in range(1, 5):
+    bar.update(step, [("loss", 1 / step)])
+model = keras.Sequential([keras.layers.Dense(1, input_shape=(2,))])
+model.compile("sgd", "mse")
+history = model.fit(np.ones((64, 2)), np.ones(64), epochs=2)
+"""
+
+
+def test_what_a_notebook_shows_needs_no_widgets(tmp_path, monkeypatch):
+    package = str(Path(seodang.__file__).resolve().parents[1])
+    path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
+    monkeypatch.setenv("PYTHONPATH", path)
+    sources = [_SHOWN, "model", "history", "keras.utils.plot_model(model, to_file=None)"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+    nbclient.NotebookClient(
+        book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
+    streams, *shown = [cell.outputs for cell in book.cells]
+    text = "".join(out.text for out in streams)
+    # Each state of the bar takes the place of the one before it.
+    assert text.startswith("\r1/4 [======>") and "\r3/4 [" in text
+    assert "Epoch 2/2\n\r" in text and "\r2/2 [==============================]" in text
+    kinds = [set(outputs[0].data) for outputs in shown]
+    assert ["text/html" in k for k in kinds] == [True, True, False]
+    assert "image/svg+xml" in kinds[2]

@@ -8,8 +8,17 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// The scripts in `golden/`, each of which writes the pair of files of its name.
-const SCRIPTS: &[&str] =
-    &["ops", "keras_layers", "keras_losses", "keras_parts", "keras_optimizers", "keras_training"];
+const SCRIPTS: &[&str] = &[
+    "ops",
+    "keras_layers",
+    "keras_recurrent",
+    "keras_attention",
+    "keras_losses",
+    "keras_parts",
+    "keras_optimizers",
+    "keras_training",
+    "keras_files",
+];
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let mut check = false;

@@ -1,11 +1,10 @@
 //! What a training run leaves in its folder: history, result, pictures, report.
 
 use crate::prepare::{Input, Prepared, count};
+use seodang::files::replace;
 use seodang::nn::Model;
 use seodang::nn::training::{History, Logs};
-use seodang::plot::{
-    ConfusionMatrix, ImageSheet, SheetImage, save, training_curves,
-};
+use seodang::plot::{ConfusionMatrix, ImageSheet, SheetImage, save, training_curves};
 use seodang::report::{Report, Section, Table, Topic};
 use seodang::{Lang, Result, Text, text};
 use serde_json::{Value, json};

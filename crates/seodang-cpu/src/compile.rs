@@ -2,7 +2,7 @@
 
 use crate::lower::{Lowering, optimizer};
 use crate::plan::Plan;
-use crate::{fuse, liveness};
+use crate::{fuse, liveness, room};
 use seodang_core::Result;
 use seodang_ir::{Builder, Graph, Node, Op, passes};
 use std::borrow::Cow;
@@ -20,6 +20,7 @@ pub(crate) fn compile_body(graph: &Graph) -> Result<Plan> {
 }
 
 fn plan(graph: &Graph, own: bool) -> Result<Plan> {
+    room::check_graph(graph)?;
     // Composites with kernels stay; whether their kernels fit is known once constants are folded.
     let by_name = |_: &Graph, node: &Node| match &node.op {
         Op::Composite(c) => c.name == optimizer::ADAM,

@@ -46,6 +46,7 @@ mod liveness;
 mod lower;
 mod plan;
 mod recycle;
+mod room;
 mod run;
 mod view;
 

@@ -2,7 +2,7 @@
 
 use crate::buffer::CpuBuffer;
 use crate::plan::{Plan, Source};
-use crate::recycle;
+use crate::{recycle, room};
 use seodang_core::{Error, Result, Storage, text};
 use seodang_ir::{Argument, Buffer, Program, TensorType};
 use seodang_kernels::Memory;
@@ -107,6 +107,7 @@ impl Program for CpuProgram {
     fn run(&self, mut arguments: Vec<Argument<'_>>) -> Result<Vec<Buffer>> {
         self.check(&arguments)?;
         let plan = &self.plan;
+        room::check(plan.fresh.iter().fold(plan.arena, |sum, &n| sum.saturating_add(n)))?;
         let mut arena = self.arena();
         let mut fresh: SmallVec<[Storage; 4]> =
             plan.fresh.iter().map(|&n| recycle::take(n)).collect();

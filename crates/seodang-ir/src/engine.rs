@@ -46,6 +46,7 @@ pub enum Argument<'a> {
 
 impl Argument<'_> {
     /// The buffer.
+    #[inline]
     pub fn buffer(&self) -> &Buffer {
         match self {
             Argument::Borrow(b) => b,
@@ -80,6 +81,7 @@ impl Buffer {
     }
 
     /// The type of the value.
+    #[inline]
     pub fn ty(&self) -> &TensorType {
         self.0.ty()
     }
@@ -93,11 +95,13 @@ impl Buffer {
     }
 
     /// The engine's own buffer, if it is of type `T`.
+    #[inline]
     pub fn downcast<T: DeviceBuffer>(&self) -> Option<&T> {
         self.0.as_any().downcast_ref()
     }
 
     /// The engine's own buffer to be written, if it is of type `T` and nothing else holds it.
+    #[inline]
     pub fn downcast_unique<T: DeviceBuffer>(&mut self) -> Option<&mut T> {
         Arc::get_mut(&mut self.0)?.as_any_mut().downcast_mut()
     }

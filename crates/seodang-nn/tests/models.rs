@@ -1,8 +1,10 @@
 //! Models: graphs, summaries, configurations, files.
 
 use seodang_core::{Array, DType, ErrorKind, Lang};
-use seodang_nn::layers::{Add, Dense, Dropout, Flatten, Input, LayerRef};
-use seodang_nn::{Apply, Model, Sequential, saving};
+use seodang_nn::layers::{
+    Add, Attention, CallOptions, Dense, Dropout, Flatten, Input, LSTM, LayerRef, MultiHeadAttention,
+};
+use seodang_nn::{Apply, Model, Predict, Sequential, saving};
 use serde_json::Value as Json;
 use std::process::Command;
 
@@ -224,11 +226,7 @@ fn files_keep_everything_and_damage_is_told() {
         let e = Model::load(&path).unwrap_err();
         assert!(message(&e).contains("model.seodang") && e.kind() == ErrorKind::Format, "{e}");
     }
-    for (name, kind) in [
-        ("m.keras", ErrorKind::Unsupported),
-        ("m.h5", ErrorKind::Unsupported),
-        ("m", ErrorKind::Value),
-    ] {
+    for (name, kind) in [("m.onnx", ErrorKind::Unsupported), ("m", ErrorKind::Value)] {
         assert_eq!(model.save(folder.path().join(name)).unwrap_err().kind(), kind);
     }
     assert_eq!(Model::load(folder.path().join("none.seodang")).unwrap_err().kind(), ErrorKind::Io);
@@ -299,4 +297,45 @@ fn a_full_disk_leaves_the_old_file() {
     assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stdout));
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn what_a_call_asks_for_and_named_arguments_are_saved() {
+    let x = Input::new([4, 6]).name("x").tensor().unwrap();
+    let causal = CallOptions { use_causal_mask: true, ..CallOptions::default() };
+    let heads = LayerRef::new(MultiHeadAttention::new(2usize, 3usize).name("heads")).unwrap();
+    let y = heads.apply_with([&x, &x], causal).unwrap().remove(0);
+    let asked = CallOptions { return_attention_scores: true, ..causal };
+    let attention = LayerRef::new(Attention::new().name("attention")).unwrap();
+    let found = attention.apply_with([&y, &x], asked).unwrap();
+    assert_eq!(found[1].dims().to_string(), "(None, 4, 4)");
+    let encoder = LayerRef::new(LSTM::new(5usize).return_state(true).name("encoder")).unwrap();
+    let states = encoder.apply_all(&found[0]).unwrap();
+    let decoder = LayerRef::new(LSTM::new(5usize).name("decoder")).unwrap();
+    let z = decoder.apply([&x, &states[1], &states[2]]).unwrap();
+    let model = Model::named("sequences", [&x], [&z, &found[1]]).unwrap();
+
+    let json = model.to_json().unwrap();
+    let config: Json = serde_json::from_str(&json).unwrap();
+    let call = |name: &str| {
+        let layers = config["config"]["layers"].as_array().unwrap();
+        layers.iter().find(|l| l["name"] == name).unwrap()["inbound_nodes"][0].clone()
+    };
+    assert_eq!(call("heads")["kwargs"]["use_causal_mask"], true);
+    assert!(call("heads")["kwargs"]["value"].is_object());
+    assert_eq!(call("decoder")["kwargs"]["initial_state"].as_array().unwrap().len(), 2);
+    assert_eq!(call("attention")["args"][0].as_array().unwrap().len(), 2);
+
+    let copy = Model::from_json(&json).unwrap();
+    copy.set_weights(&model.get_weights().unwrap()).unwrap();
+    let data = Array::from_fn(DType::F32, [2, 4, 6], |i| (i as f64).sin());
+    let want = model.predict_with(&data, Predict::new()).unwrap();
+    assert_eq!(copy.predict_with(&data, Predict::new()).unwrap(), want);
+    assert_eq!(copy.to_json().unwrap(), json);
+    // No step sees a later one: the scores above the diagonal are 0.
+    let scores = want[1].to_f64_vec();
+    assert!(scores[1] == 0.0 && scores[4] > 0.0);
+
+    let e = LayerRef::new(Dense::new(2)).unwrap().apply_with(&x, causal).unwrap_err();
+    assert_eq!(e.kind(), ErrorKind::Unsupported);
 }

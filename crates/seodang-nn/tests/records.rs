@@ -82,6 +82,22 @@ fn layers() {
             ),
             ("CenterCrop", json!({"height": 4, "width": 3}), json!({"width": 0})),
             (
+                "Attention",
+                json!({"use_scale": true, "score_mode": "concat"}),
+                json!({"score_mode": "product"}),
+            ),
+            ("AdditiveAttention", json!({"use_scale": false}), json!({"dropout": 1.5})),
+            (
+                "MultiHeadAttention",
+                json!({"num_heads": 2, "key_dim": 3, "output_shape": [5], "attention_axes": [1]}),
+                json!({"num_heads": 0}),
+            ),
+            (
+                "GroupedQueryAttention",
+                json!({"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2}),
+                json!({"num_key_value_heads": 3}),
+            ),
+            (
                 "EinsumDense",
                 json!({"equation": "ab,bc->ac", "output_shape": [3]}),
                 json!({"equation": "ab"}),

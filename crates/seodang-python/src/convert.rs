@@ -5,11 +5,11 @@ use crate::tensor::PyTensor;
 use crate::types::{error_class, optional_dtype};
 use crate::variable::PyVariable;
 use numpy::{PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
-use seodang_core::{Array, DType};
+use seodang_core::{Array, DType, Shape};
 use seodang_tensor::Tensor;
 
 static NUMPY: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
@@ -369,6 +369,23 @@ pub(crate) fn sizes(value: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
                 .map_err(|_| PyValueError::new_err(format!("Dimension {n} must be >= 0")))
         })
         .collect()
+}
+
+/// A shape of a tensor that is to be made: MemoryError where memory cannot hold it.
+pub(crate) fn sized(value: &Bound<'_, PyAny>, dtype: DType) -> PyResult<Shape> {
+    room(sizes(value)?.into(), dtype)
+}
+
+/// The shape, if memory can hold a tensor of it: Rust's allocations end the process where it cannot.
+pub(crate) fn room(shape: Shape, dtype: DType) -> PyResult<Shape> {
+    let bytes = shape.checked_size().and_then(|n| n.checked_mul(dtype.size()));
+    if bytes.is_none_or(|b| Vec::<u8>::new().try_reserve_exact(b).is_err()) {
+        return Err(PyMemoryError::new_err(format!(
+            "OOM when allocating tensor with shape{shape} and type {}",
+            dtype.name()
+        )));
+    }
+    Ok(shape)
 }
 
 /// Axes: none means all.

@@ -4,7 +4,7 @@ use crate::types::error_class;
 use pyo3::exceptions as py_errors;
 use pyo3::prelude::*;
 use seodang_core::Lang;
-use seodang_core::{Error, ErrorKind, text};
+use seodang_core::{Error, ErrorKind, Text, text};
 use std::error::Error as _;
 
 /// What a function that calls the engine returns: an error of ours becomes the right exception.
@@ -52,8 +52,12 @@ pub(crate) fn from_python(e: PyErr) -> Error {
     Error::value(text!(en: "a Python exception", ko: "파이썬 예외")).source_error(e)
 }
 
-/// An `InvalidArgumentError` with a message of TensorFlow's form.
-pub(crate) fn invalid(py: Python<'_>, message: String) -> PyErr {
+/// An `InvalidArgumentError` with a message of TensorFlow's form; Korean follows where there is one.
+pub(crate) fn invalid(py: Python<'_>, message: impl Into<Text>) -> PyErr {
+    let Text { en: mut message, ko } = message.into();
+    if Lang::current() == Lang::Ko && ko != message {
+        message = format!("{message}\n\n{ko}");
+    }
     match error_class(py, "InvalidArgumentError") {
         Ok(class) => PyErr::from_type(class, (py.None(), py.None(), message)),
         Err(e) => e,

@@ -23,7 +23,7 @@ pub(crate) fn get(t: &Tensor, key: &Bound<'_, PyAny>) -> PyResult<Tensor> {
         Ok(keys) => keys.iter().map(|k| entry(&k)).collect::<PyResult<_>>()?,
         Err(_) => vec![entry(key)?],
     };
-    check_bounds(t, &entries)?;
+    check_bounds(py, t, &entries)?;
     if entries.iter().all(|e| matches!(e, Entry::Slice(_))) {
         let slices: Vec<Slice> = entries
             .iter()
@@ -34,18 +34,30 @@ pub(crate) fn get(t: &Tensor, key: &Bound<'_, PyAny>) -> PyResult<Tensor> {
     advanced(py, t, entries)
 }
 
-/// Positions out of range are an IndexError for iteration's sake: `for x in tensor` ends by one.
-fn check_bounds(t: &Tensor, entries: &[Entry]) -> PyResult<()> {
+/// The exception for a position out of range: TensorFlow's, and an IndexError for iteration's sake:
+/// `for x in tensor` ends by one.
+fn out_of_range(py: Python<'_>, message: String) -> PyErr {
+    match crate::types::error_class(py, "PositionError") {
+        Ok(class) => PyErr::from_type(class, (py.None(), py.None(), message)),
+        Err(e) => e,
+    }
+}
+
+/// Positions out of range, in TensorFlow's words.
+fn check_bounds(py: Python<'_>, t: &Tensor, entries: &[Entry]) -> PyResult<()> {
     let taken = entries
         .iter()
         .filter(|e| !matches!(e, Entry::Slice(Slice::NewAxis | Slice::Ellipsis) | Entry::Mask(_)));
     let masked: usize =
         entries.iter().map(|e| if let Entry::Mask(m) = e { m.shape().rank() } else { 0 }).sum();
     if taken.count() + masked > t.rank() {
-        return Err(PyIndexError::new_err(format!(
-            "too many indices for tensor of dimension {}",
-            t.rank()
-        )));
+        return Err(out_of_range(
+            py,
+            format!(
+                "Index out of range using input dim {0}; input has only {0} dims [Op:StridedSlice]",
+                t.rank()
+            ),
+        ));
     }
     let mut axis = 0;
     for e in entries {
@@ -55,9 +67,12 @@ fn check_bounds(t: &Tensor, entries: &[Entry]) -> PyResult<()> {
             Entry::Slice(Slice::At(i)) => {
                 let n = t.shape()[axis] as i64;
                 if *i >= n || *i < -n {
-                    return Err(PyIndexError::new_err(format!(
-                        "slice index {i} of dimension {axis} out of bounds."
-                    )));
+                    return Err(out_of_range(
+                        py,
+                        format!(
+                            "slice index {i} of dimension {axis} out of bounds. [Op:StridedSlice]"
+                        ),
+                    ));
                 }
                 axis += 1;
             }

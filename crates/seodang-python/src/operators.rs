@@ -2,12 +2,13 @@
 
 use crate::convert::{Wish, handle, tensor_as};
 use crate::errors::{OrRaise, invalid};
-use crate::tensor::PyTensor;
+use crate::tensor::{PyTensor, known};
 use crate::types::error_class;
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use seodang_core::{DType, Result};
+use pyo3::types::PyInt;
+use seodang_core::{DType, Result, text};
 use seodang_tensor::Tensor;
 
 /// On which side of the operator the tensor stands.
@@ -34,6 +35,12 @@ fn op_name(name: &str) -> &str {
 
 /// The other operand as a tensor, or None if it is nothing that we know.
 fn other_operand(t: &Tensor, other: &Bound<'_, PyAny>) -> PyResult<Option<Tensor>> {
+    if other.is_none() {
+        return Err(PyValueError::new_err(
+            "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a \
+             Tensor.",
+        ));
+    }
     match tensor_as(other, Wish::hint(t.dtype())) {
         Ok(o) => Ok(Some(o)),
         Err(e) => {
@@ -61,9 +68,21 @@ pub(crate) fn binary(
     side: Side,
 ) -> PyResult<Py<PyAny>> {
     let py = other.py();
-    let Some(o) = other_operand(t, other)? else { return Ok(py.NotImplemented()) };
-    let (a, b) = if side == Side::Left { (t, &o) } else { (&o, t) };
-    let result = apply(py, name, a, b)?;
+    let made;
+    let o = match other.cast_exact::<PyTensor>() {
+        Ok(tensor) => &tensor.get().0,
+        Err(_) => match other_operand(t, other)? {
+            Some(o) => {
+                made = o;
+                &made
+            }
+            None => return Ok(py.NotImplemented()),
+        },
+    };
+    let (a, b) = if side == Side::Left { (t, o) } else { (o, t) };
+    let run = || apply(py, name, a, b);
+    let both = known(t) && (other.is_exact_instance_of::<PyInt>() || known(o));
+    let result = if both { seodang_tensor::eagerly(run) } else { run() }?;
     Ok(PyTensor(result).into_pyobject(py)?.into_any().unbind())
 }
 
@@ -111,10 +130,10 @@ pub(crate) fn apply(py: Python<'_>, name: &str, a: &Tensor, b: &Tensor) -> PyRes
         let (x, y) = (float_name(a.dtype()), float_name(b.dtype()));
         return Err(invalid(
             py,
-            format!(
-                "cannot compute {0} as input #1(zero-based) was expected to be a {x} tensor but is a \
-                 {y} tensor [Op:{0}]",
-                op_name(name)
+            text!(
+                en: "cannot compute {0} as input #1(zero-based) was expected to be a {x} tensor but is a \
+                     {y} tensor [Op:{0}]", op_name(name);
+                ko: "자료형이 다릅니다: {x}와 {y}. `tf.cast`로 맞추세요."
             ),
         ));
     }
@@ -122,13 +141,18 @@ pub(crate) fn apply(py: Python<'_>, name: &str, a: &Tensor, b: &Tensor) -> PyRes
     if !equal && name != "matmul" && a.shape().broadcast(b.shape()).is_none() {
         return Err(invalid(
             py,
-            format!(
-                "Incompatible shapes: {} vs. {} [Op:{}]",
-                brackets(a),
-                brackets(b),
-                op_name(name)
+            text!(
+                en: "Incompatible shapes: {} vs. {} [Op:{}]", brackets(a), brackets(b), op_name(name);
+                ko: "모양이 맞지 않습니다: {}와 {}", brackets(a), brackets(b)
             ),
         ));
+    }
+    let divides = matches!(name, "floordiv" | "floormod" | "truncatediv" | "truncatemod");
+    if divides && b.dtype().is_integer() && !b.is_traced() {
+        let divisors = b.to_array().or_raise()?;
+        if divisors.to_i128_vec().contains(&0) {
+            return Err(invalid(py, format!("Integer division by zero [Op:{}]", op_name(name))));
+        }
     }
     compute(name, a, b).or_raise()
 }

@@ -1,6 +1,6 @@
 //! Random numbers.
 
-use crate::convert::{sizes, tensor};
+use crate::convert::{sized, tensor};
 use crate::errors::OrRaise;
 use crate::tensor::PyTensor;
 use crate::types::{optional_dtype, parse_dtype};
@@ -60,7 +60,8 @@ impl RandomState {
         hi: f64,
         dtype: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyTensor> {
-        self.0.uniform(float_type(dtype)?, sizes(shape)?, lo, hi).or_raise().map(PyTensor)
+        let dtype = float_type(dtype)?;
+        self.0.uniform(dtype, sized(shape, dtype)?, lo, hi).or_raise().map(PyTensor)
     }
 
     /// Normal with a mean and a standard deviation.
@@ -72,7 +73,8 @@ impl RandomState {
         stddev: f64,
         dtype: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyTensor> {
-        affine(self.0.normal(float_type(dtype)?, sizes(shape)?).or_raise()?, stddev, mean)
+        let dtype = float_type(dtype)?;
+        affine(self.0.normal(dtype, sized(shape, dtype)?).or_raise()?, stddev, mean)
     }
 
     /// Normal, but never further than two standard deviations from the mean.
@@ -84,7 +86,8 @@ impl RandomState {
         stddev: f64,
         dtype: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyTensor> {
-        affine(self.0.truncated_normal(float_type(dtype)?, sizes(shape)?).or_raise()?, stddev, mean)
+        let dtype = float_type(dtype)?;
+        affine(self.0.truncated_normal(dtype, sized(shape, dtype)?).or_raise()?, stddev, mean)
     }
 
     /// Integers in [lo, hi).
@@ -97,12 +100,12 @@ impl RandomState {
         dtype: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyTensor> {
         let dtype = dtype.map(parse_dtype).transpose()?.unwrap_or(DType::I32);
-        self.0.integers(dtype, sizes(shape)?, lo, hi).or_raise().map(PyTensor)
+        self.0.integers(dtype, sized(shape, dtype)?, lo, hi).or_raise().map(PyTensor)
     }
 
     /// True with a probability.
     fn bernoulli(&self, probability: f64, shape: &Bound<'_, PyAny>) -> PyResult<PyTensor> {
-        self.0.bernoulli(probability, sizes(shape)?).or_raise().map(PyTensor)
+        self.0.bernoulli(probability, sized(shape, DType::F32)?).or_raise().map(PyTensor)
     }
 
     /// `n` draws of a class for each row of logits.

@@ -6,13 +6,11 @@ use crate::tensor::PyTensor;
 use crate::variable::PyVariable;
 use pyo3::prelude::*;
 use seodang_tensor::{GradientTape, Source, Tensor, Variable};
-use std::cell::RefCell;
 
 /// Records what runs between `enter` and `exit` on this thread, and differentiates it.
 #[pyclass(unsendable, name = "Tape", module = "seodang._native")]
 struct Tape {
     tape: GradientTape,
-    watched: RefCell<Vec<Variable>>,
 }
 
 fn source(value: &Bound<'_, PyAny>) -> PyResult<Source> {
@@ -28,7 +26,7 @@ impl Tape {
     #[pyo3(signature = (persistent=false, watch_accessed_variables=true))]
     fn new(persistent: bool, watch_accessed_variables: bool) -> Tape {
         let tape = GradientTape::with_options(persistent, watch_accessed_variables);
-        Tape { tape, watched: RefCell::default() }
+        Tape { tape }
     }
 
     /// Starts recording.
@@ -55,10 +53,7 @@ impl Tape {
     /// Makes gradients with respect to a tensor or a variable possible.
     fn watch(&self, value: &Bound<'_, PyAny>) -> PyResult<()> {
         match value.cast::<PyVariable>() {
-            Ok(v) => {
-                self.watched.borrow_mut().push(v.get().variable.clone());
-                self.tape.watch_variable(&v.get().variable).or_raise()
-            }
+            Ok(v) => self.tape.watch_variable(&v.get().variable).or_raise(),
             Err(_) => {
                 self.tape.watch(&tensor(value)?);
                 Ok(())
@@ -120,9 +115,9 @@ impl Tape {
             .collect()
     }
 
-    /// The variables that were watched by name.
+    /// The variables that were watched, by name or because they were read.
     fn watched_variables(&self) -> Vec<PyVariable> {
-        self.watched.borrow().iter().cloned().map(PyVariable::of).collect()
+        self.tape.watched_variables().into_iter().map(PyVariable::of).collect()
     }
 }
 

@@ -3,11 +3,12 @@
 use crate::convert::{numpy, to_numpy};
 use crate::errors::OrRaise;
 use crate::index;
+use crate::memory;
 use crate::operators::{Side, binary, comparison};
 use crate::types::{self, error_class};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyInt, PySlice, PyString};
 use seodang_core::Array;
 use seodang_tensor::Tensor;
 
@@ -22,6 +23,12 @@ pub(crate) fn host(py: Python<'_>, t: &Tensor) -> PyResult<Array> {
         return Err(traced(py, "its value"));
     }
     t.to_array().or_raise()
+}
+
+/// Whether a tensor holds integers whose values are known although a function is being traced: shapes
+/// and what is computed of them, which stay known.
+pub(crate) fn known(t: &Tensor) -> bool {
+    t.dtype().is_integer() && !t.is_traced() && seodang_tensor::is_tracing()
 }
 
 /// The exception for what a traced tensor cannot tell.
@@ -94,9 +101,8 @@ impl PyTensor {
         100.0
     }
 
-    #[classattr]
-    fn __hash__() -> Option<Py<PyAny>> {
-        None
+    fn __hash__(&self) -> PyResult<isize> {
+        Err(PyTypeError::new_err("Tensor is unhashable. Instead, use tensor.ref() as the key."))
     }
 
     /// The dimensions.
@@ -162,12 +168,7 @@ impl PyTensor {
         dtype: Option<&Bound<'py, PyAny>>,
         copy: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let _ = copy;
-        let array = to_numpy(py, &host(py, &self.0)?)?;
-        match dtype.filter(|d| !d.is_none()) {
-            Some(d) => array.call_method1("astype", (d,)),
-            None => Ok(array),
-        }
+        memory::as_array(py, &self.0, dtype, copy)
     }
 
     /// The one element as a Python number.
@@ -198,12 +199,22 @@ impl PyTensor {
         self.numpy(py)
     }
 
+    #[pyo3(signature = (**kwargs))]
     fn __dlpack__<'py>(
         &self,
         py: Python<'py>,
         kwargs: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        to_numpy(py, &host(py, &self.0)?)?.call_method("__dlpack__", (), kwargs)
+        memory::dlpack(py, &self.0, kwargs)
+    }
+
+    unsafe fn __getbuffer__(
+        slf: Bound<'_, Self>,
+        buffer: *mut pyo3::ffi::Py_buffer,
+        flags: i32,
+    ) -> PyResult<()> {
+        // SAFETY: this is the type's `bf_getbuffer`.
+        unsafe { memory::buffer(slf.py(), &slf.get().0, buffer, flags) }
     }
 
     fn __dlpack_device__(&self) -> (i32, i32) {
@@ -239,7 +250,7 @@ impl PyTensor {
 
     fn __int__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let value = item(py, &self.0)?;
-        py.get_type::<pyo3::types::PyInt>().call1((value,))
+        py.get_type::<PyInt>().call1((value,))
     }
 
     fn __index__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -251,6 +262,7 @@ impl PyTensor {
         item(py, &self.0)
     }
 
+    #[pyo3(signature = (digits=None))]
     fn __round__<'py>(
         &self,
         py: Python<'py>,
@@ -261,9 +273,11 @@ impl PyTensor {
     }
 
     fn __format__<'py>(&self, py: Python<'py>, spec: &str) -> PyResult<Bound<'py, PyAny>> {
-        if spec.is_empty() {
+        // As in TensorFlow, `f"{loss}"` is the number alone.
+        if spec.is_empty() && self.0.is_traced() {
             return Ok(PyString::new(py, &self.__str__(py)?).into_any());
         }
+        // TensorFlow formats the values alone, without shape and type.
         let value = self.numpy(py)?;
         value.call_method1("__format__", (spec,))
     }
@@ -289,7 +303,10 @@ impl PyTensor {
     }
 
     fn __getitem__(slf: &Bound<'_, Self>, key: &Bound<'_, PyAny>) -> PyResult<PyTensor> {
-        index::get(&slf.get().0, key).map(PyTensor)
+        let t = &slf.get().0;
+        let get = || index::get(t, key).map(PyTensor);
+        let plain = key.is_instance_of::<PyInt>() || key.is_instance_of::<PySlice>();
+        if plain && known(t) { seodang_tensor::eagerly(get) } else { get() }
     }
 
     fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
@@ -410,6 +427,7 @@ impl PyTensor {
         comparison(&self.0, other, op)
     }
 
+    /// The number of elements.
     #[getter(size)]
     fn size(&self) -> usize {
         self.0.size()

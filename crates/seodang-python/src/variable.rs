@@ -2,6 +2,7 @@
 
 use crate::convert::{Wish, tensor_as, to_numpy};
 use crate::errors::OrRaise;
+use crate::memory;
 use crate::operators::{Side, binary, comparison};
 use crate::tensor::{self, PyTensor, host};
 use crate::types::{self, optional_dtype};
@@ -9,7 +10,36 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use seodang_tensor::{Tensor, Variable};
+use std::cell::RefCell;
 use std::sync::Mutex;
+
+thread_local! {
+    /// What stands before the names of new variables: the open `tf.name_scope` blocks.
+    static SCOPES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Opens a block of names; gives its whole path, which ends with `/` unless it is empty.
+///
+/// A name that ends with `/` is a whole path; an empty one goes back to the outermost block.
+#[pyfunction]
+fn enter_name_scope(name: &str) -> String {
+    SCOPES.with_borrow_mut(|scopes| {
+        let outer = scopes.last().map_or("", String::as_str);
+        let path = match name {
+            "" => String::new(),
+            whole if whole.ends_with('/') => whole.to_string(),
+            part => format!("{outer}{part}/"),
+        };
+        scopes.push(path.clone());
+        path
+    })
+}
+
+/// Closes the block that was opened last.
+#[pyfunction]
+fn exit_name_scope() {
+    SCOPES.with_borrow_mut(|scopes| scopes.pop());
+}
 
 /// What makes a variable again: value, trainable, validate_shape, caching_device, name.
 type Arguments<'py> = (Bound<'py, PyAny>, bool, bool, Option<String>, String);
@@ -19,13 +49,15 @@ type Arguments<'py> = (Bound<'py, PyAny>, bool, bool, Option<String>, String);
 pub(crate) struct PyVariable {
     pub(crate) variable: Variable,
     name: Mutex<String>,
+    /// What optimizers make of the value after each step.
+    constraint: Option<Py<PyAny>>,
 }
 
 impl PyVariable {
     /// A handle of a variable that exists.
     pub(crate) fn of(variable: Variable) -> PyVariable {
         let name = Mutex::new(variable.name().to_string());
-        PyVariable { variable, name }
+        PyVariable { variable, name, constraint: None }
     }
 
     fn value_now(&self) -> PyResult<Tensor> {
@@ -88,35 +120,49 @@ impl PyVariable {
         kwargs: Option<Bound<'_, PyDict>>,
     ) -> PyResult<PyVariable> {
         let _ = (validate_shape, caching_device, variable_def, import_scope, kwargs);
-        let _ = (constraint, synchronization, aggregation, shape);
+        let _ = (synchronization, aggregation, shape);
         let Some(initial) = initial_value.filter(|v| !v.is_none()) else {
             return Err(PyValueError::new_err(
                 "The `initial_value` arg to `tf.Variable` must be specified.",
             ));
         };
-        let initial = if initial.is_callable() && !initial.hasattr("numpy")? {
-            initial.call0()?
-        } else {
-            initial
-        };
         let dtype = optional_dtype(dtype.as_ref())?;
-        let value = tensor_as(&initial, Wish { dtype: None, hint: dtype })?;
-        let value = match dtype {
-            Some(d) if d != value.dtype() => tensor_as(&initial, Wish { dtype, hint: None })?,
-            _ => value,
-        };
+        // A variable that is made in a function's first call begins with a value of now.
+        let value = seodang_tensor::eagerly(|| {
+            let initial = if initial.is_callable() && !initial.hasattr("numpy")? {
+                initial.call0()?
+            } else {
+                initial
+            };
+            let value = tensor_as(&initial, Wish { dtype: None, hint: dtype })?;
+            match dtype {
+                Some(d) if d != value.dtype() => tensor_as(&initial, Wish { dtype, hint: None }),
+                _ => Ok(value),
+            }
+        })?;
         if value.is_traced() {
-            return Err(PyValueError::new_err(
-                "tf.function only supports singleton tf.Variables created on the first call: create \
-                 the variable outside of the function, of a value that is known there",
-            ));
+            // The function runs as plain Python instead.
+            return Err(tensor::traced(py, "the value that a new variable begins with"));
         }
         let name = name.unwrap_or_else(|| "Variable".to_string());
-        let name = if name.ends_with(":0") { name } else { format!("{name}:0") };
+        let name = if name.ends_with(":0") {
+            name
+        } else {
+            SCOPES.with_borrow(|scopes| {
+                format!("{}{name}:0", scopes.last().map_or("", String::as_str))
+            })
+        };
         let variable = Variable::new(host(py, &value)?, name.clone()).or_raise()?;
         // As TensorFlow does, variables of any type count as trainable unless told otherwise.
         variable.set_trainable(trainable.unwrap_or(true));
-        Ok(PyVariable { variable, name: Mutex::new(name) })
+        let constraint = constraint.filter(|c| !c.is_none()).map(Bound::unbind);
+        Ok(PyVariable { variable, name: Mutex::new(name), constraint })
+    }
+
+    /// What optimizers make of the value after each step: a function of it, or None.
+    #[getter]
+    fn constraint(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.constraint.as_ref().map(|c| c.clone_ref(py))
     }
 
     /// A number that no other variable of this process has.
@@ -220,6 +266,7 @@ impl PyVariable {
         if self.variable.shape().rank() == 0 { array.get_item(()) } else { Ok(array) }
     }
 
+    /// The elements (of older programs).
     #[pyo3(signature = (session=None))]
     fn eval<'py>(
         &self,
@@ -237,12 +284,20 @@ impl PyVariable {
         dtype: Option<&Bound<'py, PyAny>>,
         copy: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let _ = copy;
-        let array = to_numpy(py, &host(py, &self.value_now()?)?)?;
-        match dtype.filter(|d| !d.is_none()) {
-            Some(d) => array.call_method1("astype", (d,)),
-            None => Ok(array),
-        }
+        memory::as_array(py, &self.value_now()?, dtype, copy)
+    }
+
+    #[pyo3(signature = (**kwargs))]
+    fn __dlpack__<'py>(
+        &self,
+        py: Python<'py>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        memory::dlpack(py, &self.value_now()?, kwargs)
+    }
+
+    fn __dlpack_device__(&self) -> (i32, i32) {
+        (1, 0)
     }
 
     /// Replaces the value; gives the variable.
@@ -296,6 +351,7 @@ impl PyVariable {
         Ok(slf)
     }
 
+    /// A hashable stand-in for the variable, whose `deref()` gives it back.
     #[pyo3(name = "ref")]
     fn reference<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("seodang._refs")?.getattr("Reference")?.call1((slf,))
@@ -470,5 +526,7 @@ impl PyVariable {
 }
 
 pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
-    m.add_class::<PyVariable>()
+    m.add_class::<PyVariable>()?;
+    m.add_function(wrap_pyfunction!(enter_name_scope, m)?)?;
+    m.add_function(wrap_pyfunction!(exit_name_scope, m)?)
 }

@@ -63,6 +63,7 @@ impl std::hash::Hasher for Identity {
     }
 }
 
+#[inline]
 pub(crate) fn hash_type(ty: &TensorType, h: &mut Hasher) {
     h.word(ty.dtype as u64 ^ (ty.rank() as u64) << 8);
     for &d in ty.shape.iter() {

@@ -69,6 +69,8 @@ struct Recording {
     watched: HashMap<Key, Tensor>,
     /// Reads of variables: the variable's id and the tensor.
     reads: Vec<(u64, Tensor)>,
+    /// The variables of the reads.
+    variables: Vec<Variable>,
     fingerprint: Hasher,
     watch_variables: bool,
 }
@@ -82,6 +84,7 @@ impl Recording {
             tracked: HashSet::new(),
             watched: HashMap::new(),
             reads: Vec::new(),
+            variables: Vec::new(),
             fingerprint: Hasher::default(),
             watch_variables,
         }
@@ -130,6 +133,9 @@ impl Recording {
         let known = self.reads.iter().any(|(id, t)| *id == variable.id() && key(t) == key(value));
         if !known {
             self.reads.push((variable.id(), value.clone()));
+        }
+        if !self.variables.iter().any(|v| v.id() == variable.id()) {
+            self.variables.push(variable.clone());
         }
         self.watch(value);
     }
@@ -320,6 +326,11 @@ impl GradientTape {
     /// Watches a floating-point tensor from now on.
     pub fn watch(&self, tensor: &Tensor) {
         self.recording.borrow_mut().watch(tensor);
+    }
+
+    /// The variables that were watched, by name or because they were read, in that order.
+    pub fn watched_variables(&self) -> Vec<Variable> {
+        self.recording.borrow().variables.clone()
     }
 
     /// Watches a variable, trainable or not.

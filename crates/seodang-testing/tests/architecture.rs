@@ -29,11 +29,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
         &[],
     ),
     ("seodang-cli", &["seodang"], &[]),
-    (
-        "seodang-python",
-        &["seodang-core", "seodang-learn", "seodang-nn", "seodang-tensor"],
-        &[],
-    ),
+    ("seodang-python", &["seodang-core", "seodang-learn", "seodang-nn", "seodang-tensor"], &[]),
     ("xtask", &[], &[]),
 ];
 

@@ -163,6 +163,11 @@ class Directed(Dataset):
                 raise ValueError(
                     "Invalid `datasets`. `datasets` should have the same number of elements as `weights`."
                 )
+            # What is never drawn never ends: waiting for it would take forever.
+            self._sources = tuple(d for d, part in zip(datasets, share) if part > 0)
+            if not self._sources:
+                raise ValueError("Invalid `weights`. At least one of them must be positive.")
+            share = share[share > 0]
             self._limits = np.cumsum(share / share.sum())
             self._numbers = Stream(*_seeds.pair(seed))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from seodang import errors
 from seodang._specs import DatasetSpec, NoneTensorSpec, TensorSpec, common_shape
@@ -117,7 +118,8 @@ class DatasetIterator:
     def __iter__(self) -> DatasetIterator:
         return self
 
-    def __next__(self):
+    def __next__(self) -> Any:
+        """The next element; StopIteration after the last."""
         return _elements.to_user(next(self._elements))
 
     next = __next__
@@ -149,7 +151,9 @@ class NumpyIterator:
     def __iter__(self) -> NumpyIterator:
         return self
 
-    def __next__(self):
+    def __next__(self) -> Any:
+        """The next element, as NumPy's arrays."""
+
         def convert(leaf):
             if _elements.is_dataset(leaf):
                 return leaf.as_numpy_iterator()

@@ -57,4 +57,7 @@ def __getattr__(name: str):
 
 
 def __dir__() -> list[str]:
-    return sorted({*_MODULES, *_HOME, "version"})
+    from .. import _missing
+
+    modules = _missing.present({name: f"{__name__}.{name}" for name in _MODULES})
+    return sorted({*modules, *_HOME, "version"})

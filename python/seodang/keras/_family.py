@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from .. import _native as native
+from .._language import both
 from . import _config
 from .saving import objects, registration
 
@@ -96,11 +97,12 @@ class Family:
             if found is None:
                 found = self.names().get(identifier)
             if found is None:
-                raise ValueError(
+                raise ValueError(both(
                     f"Unknown {self.kind}: '{identifier}'. Please ensure you are using a "
                     "`keras.utils.custom_object_scope` and that this object is included in the "
-                    f"scope. Known names: {sorted(n for n in self.names() if n.islower())}"
-                )
+                    f"scope. Known names: {sorted(n for n in self.names() if n.islower())}",
+                    f"'{identifier}'이라는 {self.kind}은(는) 없습니다.",
+                ))
             return found() if inspect.isclass(found) else found
         if isinstance(identifier, dict):
             return self.deserialize(identifier)
@@ -108,7 +110,10 @@ class Family:
             return identifier()
         if callable(identifier):
             return identifier
-        raise ValueError(f"Could not interpret {self.kind} identifier: {identifier!r}")
+        raise ValueError(both(
+            f"Could not interpret {self.kind} identifier: {identifier!r}",
+            f"{self.kind}(으)로 쓸 수 없는 값입니다: {identifier!r}",
+        ))
 
     def serialize(self, obj):
         """The configuration of an object."""

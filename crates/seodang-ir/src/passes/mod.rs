@@ -1,5 +1,6 @@
 //! Passes that rewrite a graph into a simpler one that computes the same.
 
+mod scans;
 mod simplify;
 
 use crate::graph::Graph;
@@ -7,14 +8,16 @@ use crate::{Builder, Op, ValueId};
 use seodang_core::Result;
 use std::collections::HashMap;
 
-/// Folds constants, simplifies, shares equal nodes and drops what no output needs, bodies included.
+/// Folds constants, simplifies, shares equal nodes, merges scans that go the same way and drops what no
+/// output needs, bodies included.
 ///
 /// Inputs, outputs and donations stay as they are, and so do the bits of every result.
 ///
 /// # Errors
 /// Errors of evaluating a constant.
 pub fn optimize(graph: &Graph) -> Result<Graph> {
-    Ok(remove_dead(&simplify::simplify(graph)?))
+    let simple = remove_dead(&simplify::simplify(graph)?);
+    Ok(scans::merge(&simple)?.unwrap_or(simple))
 }
 
 /// The graph without nodes that no output needs.

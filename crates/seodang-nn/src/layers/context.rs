@@ -279,9 +279,52 @@ pub struct CallContext {
     stack: Vec<Frame>,
 }
 
-/// A layer at work, with the masks of its inputs and those that it gives its outputs.
+/// What a call can ask of an attention layer beside its inputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CallOptions {
+    /// Whether a step sees no later ones.
+    pub use_causal_mask: bool,
+    /// Whether the weights of what was seen are an output too.
+    pub return_attention_scores: bool,
+}
+
+impl CallOptions {
+    /// The options with Keras's names.
+    pub(crate) fn list(self) -> [(&'static str, bool); 2] {
+        [
+            ("use_causal_mask", self.use_causal_mask),
+            ("return_attention_scores", self.return_attention_scores),
+        ]
+    }
+
+    /// Sets the option of a name; whether there is one.
+    pub(crate) fn set(&mut self, name: &str, asked: bool) -> bool {
+        match name {
+            "use_causal_mask" => self.use_causal_mask = asked,
+            "return_attention_scores" => self.return_attention_scores = asked,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Checks that nothing is asked for.
+    pub(super) fn none(self, class: &str) -> Result<()> {
+        if self == CallOptions::default() {
+            return Ok(());
+        }
+        Err(Error::unsupported(text!(
+            en: "a call of {class} takes no attention options",
+            ko: "{class} 호출에는 attention 옵션을 쓸 수 없습니다"
+        ))
+        .given("options", format!("{self:?}")))
+    }
+}
+
+/// A layer at work, with what the call asks for, the masks of its inputs and those that it gives its
+/// outputs.
 struct Frame {
     layer: LayerRef,
+    options: CallOptions,
     masks: Vec<Option<Tensor>>,
     given: Option<Vec<Option<Tensor>>>,
 }
@@ -408,8 +451,19 @@ impl CallContext {
         }
     }
 
-    pub(super) fn enter(&mut self, layer: &LayerRef, masks: &[Option<Tensor>]) {
-        self.stack.push(Frame { layer: layer.clone(), masks: masks.to_vec(), given: None });
+    /// What the current call asks for beside its inputs.
+    pub fn options(&self) -> CallOptions {
+        self.stack.last().map_or_else(CallOptions::default, |frame| frame.options)
+    }
+
+    pub(super) fn enter(
+        &mut self,
+        layer: &LayerRef,
+        masks: &[Option<Tensor>],
+        options: CallOptions,
+    ) {
+        let (layer, masks) = (layer.clone(), masks.to_vec());
+        self.stack.push(Frame { layer, options, masks, given: None });
     }
 
     /// Ends the current call; what it set as masks of its outputs, if it did.

@@ -1,12 +1,12 @@
 //! A layer in a model: the record with its name and its weights.
 
-use super::{BuildContext, CallContext, Layer, Weight};
+use super::{BuildContext, CallContext, CallOptions, Layer, Weight};
 use crate::Dims;
 use crate::record::{Choice, Family, snake_case};
 use seodang_core::{Array, Error, Result, text};
 use seodang_tensor::random::RandomState;
 use seodang_tensor::{Tensor, Variable};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -135,6 +135,16 @@ impl LayerRef {
             .map_err(|e| self.place(e))
     }
 
+    /// The shapes of the outputs of a call with options.
+    ///
+    /// # Errors
+    /// `Unsupported`, if the layer does not take them; as [`LayerRef::output_shapes`].
+    pub fn output_shapes_with(&self, inputs: &[Dims], options: CallOptions) -> Result<Vec<Dims>> {
+        self.check_count(inputs.len())
+            .and_then(|()| self.layer().output_shapes_with(inputs, options))
+            .map_err(|e| self.place(e))
+    }
+
     /// Makes the weights, in the context of a model. A layer that has them keeps them.
     ///
     /// # Errors
@@ -190,6 +200,25 @@ impl LayerRef {
         inputs: &[Tensor],
         masks: &[Option<Tensor>],
     ) -> Result<(Vec<Tensor>, Vec<Option<Tensor>>)> {
+        self.call_with(cx, inputs, masks, CallOptions::default())
+    }
+
+    /// As [`LayerRef::call_masked`], with what the call asks for beside its inputs.
+    ///
+    /// # Errors
+    /// `Unsupported`, if the layer does not take it; as [`LayerRef::call`].
+    #[allow(clippy::type_complexity)]
+    pub fn call_with(
+        &self,
+        cx: &mut CallContext,
+        inputs: &[Tensor],
+        masks: &[Option<Tensor>],
+        options: CallOptions,
+    ) -> Result<(Vec<Tensor>, Vec<Option<Tensor>>)> {
+        if options != CallOptions::default() {
+            let shapes: Vec<Dims> = inputs.iter().map(|x| x.shape().into()).collect();
+            self.output_shapes_with(&shapes, options)?;
+        }
         if !self.is_built() {
             return Err(self.place(
                 Error::value(text!(
@@ -199,7 +228,7 @@ impl LayerRef {
                 .hint(text!(en: "build it first", ko: "먼저 build 하세요")),
             ));
         }
-        cx.enter(self, masks);
+        cx.enter(self, masks, options);
         let result = self.call_inside(cx, inputs);
         let given = cx.leave();
         let finish = |outputs: Vec<Tensor>| {
@@ -258,7 +287,7 @@ impl LayerRef {
         cx: &mut CallContext,
         f: impl FnOnce(&mut CallContext) -> Result<R>,
     ) -> Result<R> {
-        cx.enter(self, &[]);
+        cx.enter(self, &[], CallOptions::default());
         let result = f(cx);
         cx.leave();
         result.map_err(|e| self.place(e))
@@ -412,7 +441,14 @@ impl LayerRef {
         if value["config"].get("trainable").is_some() {
             value["config"]["trainable"] = self.trainable().into();
         }
-        if let [one] = self.built_shapes() {
+        let names = self.layer().argument_names();
+        if !names.is_empty() && self.built_shapes().len() > 1 {
+            // Keras builds no layer for the shape of a mask.
+            let named =
+                names.iter().zip(self.built_shapes()).filter(|(n, _)| !n.ends_with("_mask"));
+            let shapes = named.map(|(name, dims)| (format!("{name}_shape"), json!(dims)));
+            value["build_config"] = json!({ "shapes_dict": shapes.collect::<Map<_, _>>() });
+        } else if let [one] = self.built_shapes() {
             value["build_config"] = json!({ "input_shape": one });
         } else if self.is_built() && !self.built_shapes().is_empty() {
             value["build_config"] = json!({ "input_shape": self.built_shapes() });

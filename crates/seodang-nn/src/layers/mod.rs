@@ -8,6 +8,7 @@
 mod activation;
 mod activations;
 mod activity_regularization;
+mod attention;
 mod axes;
 mod batch_normalization;
 mod category_encoding;
@@ -53,11 +54,15 @@ mod zero_padding;
 pub use activation::Activation as ActivationLayer;
 pub use activations::{ELU, LeakyReLU, ReLU, Softmax, ThresholdedReLU};
 pub use activity_regularization::ActivityRegularization;
+pub use attention::{
+    AdditiveAttention, Attention, GroupedQueryAttention,
+    GroupedQueryAttention as GroupQueryAttention, MultiHeadAttention, ScoreMode,
+};
 pub use axes::Axes;
 pub use batch_normalization::{BatchNormalization, RenormClipping};
 pub use category_encoding::{CategoryEncoding, OutputMode};
 pub use concatenate::Concatenate;
-pub use context::{BuildContext, CallContext, Weight, WeightSpec};
+pub use context::{BuildContext, CallContext, CallOptions, Weight, WeightSpec};
 pub use conv::{Conv1D, Conv2D, Conv3D};
 pub use conv_transpose::{Conv1DTranspose, Conv2DTranspose, Conv3DTranspose};
 pub use cropping::{Cropping1D, Cropping2D, Cropping3D};
@@ -171,6 +176,21 @@ pub trait Layer: LayerBase {
     /// `Shape`, if the layer does not take such inputs.
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>>;
 
+    /// The shapes of the outputs of a call with options.
+    ///
+    /// # Errors
+    /// `Unsupported`, if the layer does not take them; as [`Layer::output_shapes`].
+    fn output_shapes_with(&self, inputs: &[Dims], options: CallOptions) -> Result<Vec<Dims>> {
+        options.none(self.class_name())?;
+        self.output_shapes(inputs)
+    }
+
+    /// The names of the arguments as which Keras takes the inputs, where it takes them apart; inputs
+    /// beyond them belong to the last one. Empty, if all inputs are one argument.
+    fn argument_names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Makes the weights for inputs of these shapes.
     ///
     /// # Errors
@@ -281,7 +301,9 @@ family! {
     Activation,
     ActivityRegularization,
     Add,
+    AdditiveAttention,
     AlphaDropout,
+    Attention,
     Average,
     AveragePooling1D | "AvgPool1D",
     AveragePooling2D | "AvgPool2D",
@@ -320,6 +342,7 @@ family! {
     GlobalMaxPooling2D | "GlobalMaxPool2D",
     GlobalMaxPooling3D | "GlobalMaxPool3D",
     GroupNormalization,
+    GroupedQueryAttention | "GroupQueryAttention",
     Identity,
     InputLayer,
     LayerNormalization,
@@ -329,6 +352,7 @@ family! {
     MaxPooling3D | "MaxPool3D",
     Maximum,
     Minimum,
+    MultiHeadAttention,
     Multiply,
     Normalization,
     PReLU,

@@ -3,7 +3,7 @@
 use super::network::Network;
 use super::{Model, SymbolicTensor, symbolic};
 use crate::Dims;
-use crate::layers::LayerRef;
+use crate::layers::{CallOptions, LayerRef};
 use seodang_core::{Error, Result, text};
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
@@ -153,7 +153,11 @@ fn read_functional(name: Option<String>, trainable: bool, config: &Object) -> Re
                 let mut cx = crate::layers::BuildContext::new("", &mut stream);
                 layer.build_in(&mut cx, &[dims])?;
             }
-            record.outputs.push(SymbolicTensor::of_call(&layer, Vec::new())?);
+            record.outputs.push(SymbolicTensor::of_call(
+                &layer,
+                Vec::new(),
+                CallOptions::default(),
+            )?);
         } else {
             waiting.extend(calls.iter().map(|call| Waiting { layer: at, call }));
         }
@@ -171,14 +175,17 @@ fn read_functional(name: Option<String>, trainable: bool, config: &Object) -> Re
         let mut stuck: Vec<bool> = vec![false; layers.len()];
         let mut left = Vec::new();
         for w in waiting {
-            let inputs = if stuck[w.layer] { None } else { call_inputs(w.call, &made)? };
-            let Some(inputs) = inputs else {
+            let (known, layer) = &layers[w.layer];
+            let call = match stuck[w.layer] {
+                true => None,
+                false => read_call(w.call, layer.layer().argument_names(), &made)?,
+            };
+            let Some((inputs, options)) = call else {
                 stuck[w.layer] = true;
                 left.push(w);
                 continue;
             };
-            let (known, layer) = &layers[w.layer];
-            let outputs = layer.apply_all(inputs)?;
+            let outputs = layer.apply_with(inputs, options)?;
             if let Some(calls) = made.get_mut(known) {
                 calls.outputs.push(outputs);
             }
@@ -239,38 +246,93 @@ fn lookup(
     }
 }
 
-/// The values that a call needs, or `None` while one of them is not there.
-fn call_inputs(call: &Json, made: &HashMap<String, Calls>) -> Result<Option<Vec<SymbolicTensor>>> {
-    let mut found = Vec::new();
+/// What a call needs and asks for, or `None` while a value is not there.
+fn read_call(
+    call: &Json,
+    names: &[&str],
+    made: &HashMap<String, Calls>,
+) -> Result<Option<(Vec<SymbolicTensor>, CallOptions)>> {
+    let mut found =
+        Arguments { names, places: vec![Vec::new(); names.len().max(1)], ..Arguments::default() };
     match call {
         Json::Object(call) => {
-            if let Some(Json::Object(kwargs)) = call.get("kwargs")
-                && let Some((key, value)) = kwargs.iter().find(|(_, v)| !harmless(v))
-            {
-                return Err(Error::unsupported(text!(
-                    en: "a layer is called with the option \"{key}\", which is not supported",
-                    ko: "층 호출의 옵션 \"{key}\"은(는) 지원하지 않습니다"
-                ))
-                .given(key, value));
+            let args = list(call.get("args").unwrap_or(&Json::Null), "args")?;
+            for (i, value) in args.iter().enumerate() {
+                tensors(value, &mut found.places[i.min(names.len().max(1) - 1)])?;
             }
-            tensors(call.get("args").unwrap_or(&Json::Null), &mut found)?;
+            if let Some(Json::Object(kwargs)) = call.get("kwargs") {
+                found.add(kwargs)?;
+            }
         }
         // Keras 2: a list of [layer, call, output, options].
         Json::Array(list) => {
-            for entry in list {
-                found.push(reference(entry).ok_or_else(|| broken("inbound_nodes", entry))?);
+            for (i, entry) in list.iter().enumerate() {
+                let place = &mut found.places[i.min(names.len().max(1) - 1)];
+                place.push(reference(entry).ok_or_else(|| broken("inbound_nodes", entry))?);
+                if let Some(Json::Object(kwargs)) = entry.get(3) {
+                    found.add(kwargs)?;
+                }
             }
         }
         other => return Err(broken("inbound_nodes", other)),
     }
-    let mut inputs = Vec::with_capacity(found.len());
-    for (name, call, output) in found {
+    let mut inputs = Vec::new();
+    for (name, call, output) in found.in_order() {
         match lookup(made, name, call, output)? {
             Some(tensor) => inputs.push(tensor),
             None => return Ok(None),
         }
     }
-    Ok(Some(inputs))
+    Ok(Some((inputs, found.options)))
+}
+
+/// Where a value comes from: layer, call, output.
+type Reference<'a> = (&'a str, usize, usize);
+
+/// The arguments of a call, by their places.
+#[derive(Default)]
+struct Arguments<'a, 'n> {
+    names: &'n [&'n str],
+    places: Vec<Vec<Reference<'a>>>,
+    options: CallOptions,
+}
+
+impl<'a> Arguments<'a, '_> {
+    /// Adds arguments that are given by name.
+    fn add(&mut self, kwargs: &'a Object) -> Result<()> {
+        for (key, value) in kwargs {
+            let place = self.names.iter().position(|n| n == key);
+            let place = place.or((key == "inputs" || key == "sequences").then_some(0));
+            match (place, value) {
+                (_, Json::Null) => {}
+                (Some(place), value) => tensors(value, &mut self.places[place])?,
+                (None, Json::Bool(asked)) if self.options.set(key, *asked) => {}
+                (None, value) if harmless(value) => {}
+                _ => {
+                    return Err(Error::unsupported(text!(
+                        en: "a layer is called with the option \"{key}\", which is not supported",
+                        ko: "층 호출의 옵션 \"{key}\"은(는) 지원하지 않습니다"
+                    ))
+                    .given(key, value));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The values one after another. An argument that is left out before one that is given takes the
+    /// value of the one before it, as an attention's key is its value.
+    fn in_order(&self) -> Vec<Reference<'a>> {
+        let last = self.places.iter().rposition(|p| !p.is_empty()).map_or(0, |i| i + 1);
+        let mut all: Vec<Reference<'a>> = Vec::new();
+        for place in &self.places[..last] {
+            match place.is_empty() {
+                true => all.extend(all.last().copied()),
+                false => all.extend(place),
+            }
+        }
+        all
+    }
 }
 
 /// Whether an option of a call may be ignored: models decide on training and masks themselves.
@@ -279,8 +341,15 @@ fn harmless(value: &Json) -> bool {
 }
 
 /// Collects the references in the arguments of a call: one, or (nested) lists of them.
-fn tensors<'a>(value: &'a Json, found: &mut Vec<(&'a str, usize, usize)>) -> Result<()> {
+fn tensors<'a>(value: &'a Json, found: &mut Vec<Reference<'a>>) -> Result<()> {
     match value {
+        // Keras 2 names a value in a list of its own.
+        Json::Array(list)
+            if matches!(list[..], [Json::String(_), Json::Number(_), Json::Number(_)]) =>
+        {
+            found.extend(reference(value));
+            Ok(())
+        }
         Json::Array(list) => list.iter().try_for_each(|v| tensors(v, found)),
         Json::Object(object) if object.get("class_name") == Some(&"__keras_tensor__".into()) => {
             let history = value.pointer("/config/keras_history").unwrap_or(&Json::Null);
@@ -296,7 +365,7 @@ fn tensors<'a>(value: &'a Json, found: &mut Vec<(&'a str, usize, usize)>) -> Res
 }
 
 /// `[layer, call, output]`.
-fn reference(value: &Json) -> Option<(&str, usize, usize)> {
+fn reference(value: &Json) -> Option<Reference<'_>> {
     let list = value.as_array()?;
     let number = |i: usize| usize::try_from(list.get(i)?.as_u64()?).ok();
     Some((list.first()?.as_str()?, number(1)?, number(2)?))

@@ -36,6 +36,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// The model as a layer.
+    pub(crate) fn root(&self) -> &LayerRef {
+        &self.root
+    }
+
     /// The functional model between inputs and outputs; see [`SymbolicTensor`].
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use super::graph::Graph;
 use super::symbolic::{SymbolicTensor, input_dims, is_input};
 use crate::layers::{
-    BuildContext, CallContext, InputLayer, Layer, LayerBase, LayerOptions, LayerRef,
+    BuildContext, CallContext, CallOptions, InputLayer, Layer, LayerBase, LayerOptions, LayerRef,
 };
 use crate::record::{Config, Record};
 use crate::{DTypePolicy, Dims};
@@ -107,10 +107,10 @@ impl Network {
             Some(layer) => layer.clone(),
             None => LayerRef::new(InputLayer::new(input.clone()))?,
         };
-        let entry = SymbolicTensor::of_call(&first, Vec::new())?.remove(0);
+        let entry = SymbolicTensor::of_call(&first, Vec::new(), CallOptions::default())?.remove(0);
         let mut x = entry.clone();
         for layer in layers {
-            let mut outputs = SymbolicTensor::of_call(layer, vec![x])?;
+            let mut outputs = SymbolicTensor::of_call(layer, vec![x], CallOptions::default())?;
             if outputs.len() != 1 {
                 return Err(Error::shape(text!(
                     en: "the layers of a Sequential model have one output each; \"{}\" has {}",
@@ -134,7 +134,7 @@ impl Network {
                 Some(i) => vec![inputs[i].clone()],
                 None => node.inputs.iter().map(|v| all[v.node][v.output].clone()).collect(),
             };
-            all.push(layer.output_shapes(&given)?);
+            all.push(layer.output_shapes_with(&given, node.call.options)?);
         }
         Ok(all)
     }
@@ -149,14 +149,41 @@ impl Network {
         for node in calls.iter().filter(|n| !n.inputs.is_empty()) {
             let args: Vec<Json> =
                 node.inputs.iter().map(|v| tensor_config(graph, *v)).collect::<Result<_>>()?;
-            // One input stands alone, several are one list: the argument of the layer's call.
-            let args = if args.len() == 1 { args } else { vec![Json::from(args)] };
-            inbound.push(json!({ "args": args, "kwargs": {} }));
+            inbound.push(call_config(layer.layer().argument_names(), args, node.call.options));
         }
         value["name"] = layer.name().into();
         value["inbound_nodes"] = inbound.into();
         Ok(value)
     }
+}
+
+/// A call as Keras writes it.
+fn call_config(names: &[&str], mut inputs: Vec<Json>, options: CallOptions) -> Json {
+    let mut kwargs = Config::new();
+    if names.len() > 1 && inputs.len() > 1 {
+        // Arguments of their own, the last of which takes what is left.
+        let mut rest = inputs.split_off(1).into_iter();
+        for (i, name) in names.iter().enumerate().skip(1) {
+            let mut values: Vec<Json> = match i + 1 == names.len() {
+                true => rest.by_ref().collect(),
+                false => rest.by_ref().take(1).collect(),
+            };
+            match values.len() {
+                0 => {}
+                1 => drop(kwargs.insert((*name).to_string(), values.remove(0))),
+                _ => drop(kwargs.insert((*name).to_string(), values.into())),
+            }
+        }
+    } else if inputs.len() > 1 {
+        // Several inputs are one list: the argument of the layer's call.
+        inputs = vec![Json::from(inputs)];
+    }
+    for (name, asked) in options.list() {
+        if asked {
+            kwargs.insert(name.to_string(), true.into());
+        }
+    }
+    json!({ "args": inputs, "kwargs": kwargs })
 }
 
 /// Where a value comes from, as Keras writes it: layer, call, output. A functional model inside
@@ -328,7 +355,7 @@ impl Layer for Network {
                         node.inputs.iter().map(|v| all[v.node].0[v.output].clone()).collect();
                     let masks: Vec<Option<Tensor>> =
                         node.inputs.iter().map(|v| all[v.node].1[v.output].clone()).collect();
-                    layer.call_masked(cx, &given, &masks)?
+                    layer.call_with(cx, &given, &masks, node.call.options)?
                 }
             };
             all.push(outputs);

@@ -1,6 +1,6 @@
 //! The values of a functional model while it is put together.
 
-use crate::layers::{BuildContext, InputLayer, Layer, LayerRef};
+use crate::layers::{BuildContext, CallOptions, InputLayer, Layer, LayerRef};
 use crate::{Dims, random};
 use seodang_core::{DType, Error, Result, text};
 use std::fmt;
@@ -34,6 +34,7 @@ pub(crate) struct Call {
     pub(crate) id: u64,
     pub(crate) layer: LayerRef,
     pub(crate) inputs: Vec<SymbolicTensor>,
+    pub(crate) options: CallOptions,
     pub(crate) outputs: Vec<Dims>,
 }
 
@@ -82,14 +83,15 @@ impl SymbolicTensor {
     pub(crate) fn of_call(
         layer: &LayerRef,
         inputs: Vec<SymbolicTensor>,
+        options: CallOptions,
     ) -> Result<Vec<SymbolicTensor>> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let outputs = match input_dims(layer)? {
             Some(dims) => layer.output_shapes(&[dims])?,
-            None => layer.output_shapes(&dims_of(&inputs))?,
+            None => layer.output_shapes_with(&dims_of(&inputs), options)?,
         };
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        let call = Arc::new(Call { id, layer: layer.clone(), inputs, outputs });
+        let call = Arc::new(Call { id, layer: layer.clone(), inputs, options, outputs });
         Ok(SymbolicTensor::of_existing(&call))
     }
 
@@ -140,7 +142,7 @@ impl InputLayer {
         let layer = LayerRef::new(self)?;
         let dims = input_dims(&layer)?.unwrap_or_default();
         layer.build_in(&mut BuildContext::new("", &mut random::next_stream()), &[dims])?;
-        only(&layer, SymbolicTensor::of_call(&layer, Vec::new())?)
+        only(&layer, SymbolicTensor::of_call(&layer, Vec::new(), CallOptions::default())?)
     }
 }
 
@@ -193,9 +195,32 @@ impl LayerRef {
     /// # Errors
     /// `Shape`, if the layer does not take such inputs.
     pub fn apply_all(&self, inputs: impl Into<LayerInputs>) -> Result<Vec<SymbolicTensor>> {
+        self.apply_with(inputs, CallOptions::default())
+    }
+
+    /// As [`LayerRef::apply_all`], with what the call asks for beside its inputs.
+    ///
+    /// # Errors
+    /// `Unsupported`, if the layer does not take it; `Shape`, if it does not take such inputs.
+    ///
+    /// ```
+    /// use seodang_nn::layers::{CallOptions, Input, LayerRef, MultiHeadAttention};
+    ///
+    /// let x = Input::new([12, 16]).tensor()?;
+    /// let attention = LayerRef::new(MultiHeadAttention::new(2usize, 8usize))?;
+    /// let options = CallOptions { use_causal_mask: true, ..CallOptions::default() };
+    /// let y = attention.apply_with([&x, &x], options)?.remove(0);
+    /// assert_eq!(y.dims().to_string(), "(None, 12, 16)");
+    /// # Ok::<(), seodang_core::Error>(())
+    /// ```
+    pub fn apply_with(
+        &self,
+        inputs: impl Into<LayerInputs>,
+        options: CallOptions,
+    ) -> Result<Vec<SymbolicTensor>> {
         let inputs = inputs.into().0;
         self.build_in(&mut BuildContext::new("", &mut random::next_stream()), &dims_of(&inputs))?;
-        SymbolicTensor::of_call(self, inputs)
+        SymbolicTensor::of_call(self, inputs, options)
     }
 }
 

@@ -4,15 +4,17 @@
 //! The file's metadata has one entry, `seodang`: a JSON object that says which tensors are what.
 //! Reading one never runs code, and a damaged or hostile file is an error.
 
-mod extension;
+mod format;
 pub mod hdf5;
 mod json;
 pub mod keras_archive;
+mod keras_files;
 pub mod weights_h5;
 
 pub use json::parse_json;
 pub use keras_archive::KerasArchive;
 
+use self::format::{Format, check_own, format};
 use crate::callbacks::CallbackState;
 use crate::layers::Weight;
 use crate::model::Model;
@@ -140,6 +142,17 @@ impl Saved {
     }
 }
 
+fn weights_alone() -> Error {
+    Error::format(text!(
+        en: "the file has weights, but no model's configuration",
+        ko: "파일에 가중치만 있고 모델 설정이 없습니다"
+    ))
+    .hint(text!(
+        en: "make the model and call load_weights",
+        ko: "모델을 만들고 load_weights를 부르세요"
+    ))
+}
+
 fn missing(name: &str) -> Error {
     Error::format(text!(
         en: "the file has no tensor \"{name}\"",
@@ -190,16 +203,7 @@ impl Writer {
     }
 
     fn add_model(&mut self, model: &Model, metadata: &[(String, String)]) -> Result<()> {
-        if !model.is_built() {
-            return Err(Error::value(text!(
-                en: "the model has no weights yet",
-                ko: "모델의 가중치가 아직 없습니다"
-            ))
-            .hint(text!(
-                en: "begin it with an Input, or train it first",
-                ko: "Input으로 시작하거나 먼저 학습시키세요"
-            )));
-        }
+        model.check_built()?;
         self.add_weights(model)?;
         self.header.insert("model".into(), model.config()?);
         if let Some(training) = &model.training {
@@ -237,12 +241,28 @@ impl Writer {
 }
 
 impl Model {
+    fn check_built(&self) -> Result<()> {
+        if self.is_built() {
+            return Ok(());
+        }
+        Err(Error::value(text!(
+            en: "the model has no weights yet",
+            ko: "모델의 가중치가 아직 없습니다"
+        ))
+        .hint(text!(
+            en: "begin it with an Input, or train it first",
+            ko: "Input으로 시작하거나 먼저 학습시키세요"
+        )))
+    }
+
     /// Saves the model to one file: configuration, weights, what `compile` was told and the
-    /// optimizer's state. The name ends in `.seodang` or `.safetensors`. A file that is there is
-    /// replaced as a whole or, if anything fails, not at all.
+    /// optimizer's state. The name's end says how: `.seodang` or `.safetensors`, our own, which keeps
+    /// random states too; `.keras` or `.h5`, Keras's. A file that is there is replaced as a whole or,
+    /// if anything fails, not at all.
     ///
     /// # Errors
-    /// `Io`, if it cannot be written; `Unsupported` for the endings of formats to come.
+    /// `Io`, if it cannot be written; `Value` for another ending; `Unsupported` for the endings of
+    /// formats to come.
     ///
     /// ```
     /// use seodang_nn::layers::{Dense, Input};
@@ -265,10 +285,17 @@ impl Model {
     /// As [`Model::save`], with entries of one's own, which [`Saved::metadata`] gives back.
     ///
     /// # Errors
-    /// As [`Model::save`].
+    /// `Unsupported`, if there are entries and the file is not our own; as [`Model::save`].
     pub fn save_with(&self, path: impl AsRef<Path>, metadata: &[(&str, &str)]) -> Result<()> {
         let path = path.as_ref();
-        extension::check_extension(path)?;
+        if metadata.is_empty() && format(path)? != Format::Own {
+            self.check_built()?;
+        }
+        match format(path)? {
+            Format::Keras if metadata.is_empty() => return keras_files::save_archive(path, self),
+            Format::H5 if metadata.is_empty() => return keras_files::save_h5(path, self, false),
+            _ => check_own(path)?,
+        }
         let metadata: Vec<(String, String)> =
             metadata.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
         let mut writer = Writer::default();
@@ -286,16 +313,21 @@ impl Model {
         writer.bytes()
     }
 
-    /// The model of a file that [`Model::save`] wrote.
+    /// The model of a file that [`Model::save`] or, for `.keras` and `.h5`, Keras wrote. An optimizer
+    /// whose state the file does not have, or in another form, begins anew.
     ///
     /// # Errors
-    /// `Io`, if it cannot be read; `Format`, if it is not a model file or damaged.
+    /// `Io`, if it cannot be read; `Format`, if it is not a model file or damaged; `NotFound` for
+    /// layers that do not exist here.
     pub fn load(path: impl AsRef<Path>) -> Result<Model> {
         let path = path.as_ref();
-        extension::check_extension(path)?;
-        let name = || path.display().to_string();
-        let saved = read(&seodang_files::read(path)?).map_err(|e| e.during(name()))?;
-        Model::from_saved(&saved).map_err(|e| e.during(name()))
+        let load = || match format(path)? {
+            Format::Own => Model::from_saved(&read(&seodang_files::read(path)?)?),
+            Format::Keras => keras_files::load_archive(path),
+            Format::H5 => keras_files::load_h5(path),
+            Format::WeightsH5 => Err(weights_alone()),
+        };
+        load().map_err(|e| e.during(path.display().to_string()))
     }
 
     /// The model of a file that was read.
@@ -303,16 +335,7 @@ impl Model {
     /// # Errors
     /// `Format`, if the file holds no model or is damaged; what the configuration is wrong in.
     pub fn from_saved(saved: &Saved) -> Result<Model> {
-        let config = saved.config().ok_or_else(|| {
-            Error::format(text!(
-                en: "the file has weights, but no model's configuration",
-                ko: "파일에 가중치만 있고 모델 설정이 없습니다"
-            ))
-            .hint(text!(
-                en: "make the model and call load_weights",
-                ko: "모델을 만들고 load_weights를 부르세요"
-            ))
-        })?;
+        let config = saved.config().ok_or_else(weights_alone)?;
         let numbers = saved.arrays.values().map(Array::size).sum();
         let mut model =
             crate::layers::BuildContext::with_budget(numbers, || Model::from_config(config))?;
@@ -347,30 +370,39 @@ impl Model {
         variables.iter().zip(&arrays).try_for_each(|(v, a)| v.set_array(a))
     }
 
-    /// Saves the weights alone, as safetensors under their paths.
+    /// Saves the weights alone, as safetensors under their paths or, for names that end in
+    /// `.weights.h5` or `.h5`, as Keras does.
     ///
     /// # Errors
     /// As [`Model::save`].
     pub fn save_weights(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        extension::check_extension(path)?;
+        match format(path)? {
+            Format::WeightsH5 => return keras_files::save_variables(path, self),
+            Format::H5 => return keras_files::save_h5(path, self, true),
+            _ => check_own(path)?,
+        }
         let mut writer = Writer::default();
         writer.add_weights(self)?;
         seodang_files::replace(path, &writer.bytes()?)
     }
 
     /// Takes the weights of a file: one of [`Model::save_weights`] or [`Model::save`] in their order,
-    /// any other safetensors file by their paths.
+    /// any other safetensors file by their paths; those of Keras's files, whole models among them, as
+    /// Keras does.
     ///
     /// # Errors
     /// `Io`, if it cannot be read; `Format`, if it lacks a weight; `Shape`, if one has another shape.
     /// Then nothing is replaced.
     pub fn load_weights(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        extension::check_extension(path)?;
-        let load = || {
-            let saved = read(&seodang_files::read(path)?)?;
-            self.set_weights(&saved.weights(&self.weights())?)
+        let load = || match format(path)? {
+            Format::Own => {
+                let saved = read(&seodang_files::read(path)?)?;
+                self.set_weights(&saved.weights(&self.weights())?)
+            }
+            Format::Keras => keras_files::load_archived_variables(path, self),
+            Format::H5 | Format::WeightsH5 => keras_files::load_h5_weights(path, self),
         };
         load().map_err(|e| e.during(path.display().to_string()))
     }
@@ -393,7 +425,7 @@ pub(crate) fn save_checkpoint_with(
     state: &TrainingState,
     metadata: &[(String, String)],
 ) -> Result<()> {
-    extension::check_extension(path)?;
+    check_own(path)?;
     let mut writer = Writer::default();
     writer.add_model(model, metadata)?;
     writer.add_training(state);

@@ -5,8 +5,8 @@
 //! of a model counts by its class: `layers/dense`, `layers/dense_1`), not of the names that users
 //! give.
 
-use super::hdf5::{self, Group};
 use super::KERAS_VERSION;
+use super::hdf5::{self, Group};
 use seodang_core::{Array, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -68,7 +68,8 @@ pub fn write(
 /// `Io`, if it cannot be read; as [`hdf5::read`].
 pub fn read(path: impl AsRef<Path>) -> Result<BTreeMap<String, Array>> {
     let path = path.as_ref();
-    let tree = hdf5::read(seodang_files::read(path)?).map_err(|e| e.during(path.display().to_string()))?;
+    let tree =
+        hdf5::read(seodang_files::read(path)?).map_err(|e| e.during(path.display().to_string()))?;
     Ok(from_tree(&tree))
 }
 

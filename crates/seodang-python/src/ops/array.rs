@@ -1,13 +1,13 @@
 //! Shapes, slices, gathering and scattering.
 
-use crate::convert::{Wish, axes, integers, sizes, tensor, tensor_as, tensors};
+use crate::convert::{Wish, axes, integers, room, sized, sizes, tensor, tensor_as, tensors};
 use crate::errors::{OrRaise, invalid};
 use crate::index::rows;
 use crate::tensor::{PyTensor, host};
 use crate::types::{optional_dtype, parse_dtype};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use seodang_core::{Array, DType};
+use seodang_core::{Array, DType, text};
 use seodang_tensor::Tensor;
 
 /// The tensor with another element type.
@@ -40,10 +40,10 @@ fn reshape(x: &Bound<'_, PyAny>, shape: &Bound<'_, PyAny>) -> PyResult<PyTensor>
         };
         return Err(invalid(
             x.py(),
-            format!(
-                "Input to reshape is a tensor with {total} values, but {wanted_total}: [{}] \
-                 [Op:Reshape]",
-                list.join(",")
+            text!(
+                en: "Input to reshape is a tensor with {total} values, but {wanted_total}: [{}] \
+                     [Op:Reshape]", list.join(",");
+                ko: "원소 {total}개를 모양 [{}](으)로 바꿀 수 없습니다", list.join(",")
             ),
         ));
     }
@@ -181,7 +181,7 @@ fn gather(
 ) -> PyResult<PyTensor> {
     let (t, at) = (tensor(x)?, rows(indices)?);
     if t.rank() == 0 {
-        return Err(invalid(x.py(), "params must be at least 1 dimensional [Op:GatherV2]".into()));
+        return Err(invalid(x.py(), "params must be at least 1 dimensional [Op:GatherV2]"));
     }
     let axis = if axis < 0 { axis + t.rank() as i64 } else { axis } as usize;
     let Some(&n) = t.shape().get(axis) else {
@@ -209,6 +209,13 @@ fn gather(
 fn batched(t: &Tensor, at: &Tensor, axis: usize, batch_dims: usize) -> PyResult<Tensor> {
     if axis < batch_dims {
         return Err(PyValueError::new_err("axis must not be less than batch_dims"));
+    }
+    if at.rank() < batch_dims || t.shape()[..batch_dims] != at.shape()[..batch_dims] {
+        return Err(PyValueError::new_err(format!(
+            "batch_dims = {batch_dims} needs params and indices that begin alike, got shapes {} and {}",
+            t.shape(),
+            at.shape()
+        )));
     }
     // The picked axis comes right behind the batch.
     let mut perm: Vec<i64> = (0..t.rank() as i64).collect();
@@ -285,10 +292,7 @@ fn gather_nd(
         let values = at.to_array().or_raise()?.to_f64_vec();
         let bad = |(i, v): (usize, &f64)| *v < 0.0 || *v >= t.shape()[i % k] as f64;
         if values.iter().enumerate().any(bad) {
-            return Err(invalid(
-                x.py(),
-                "indices do not index into param shape [Op:GatherNd]".into(),
-            ));
+            return Err(invalid(x.py(), "indices do not index into param shape [Op:GatherNd]"));
         }
     }
     let (flat, k) = flat_rows(&at, t.shape())?;
@@ -428,16 +432,7 @@ fn eye(n: usize, dtype: Option<&Bound<'_, PyAny>>) -> PyResult<PyTensor> {
 }
 
 fn filled(shape: &Bound<'_, PyAny>, dtype: DType, value: f64) -> PyResult<PyTensor> {
-    let shape: seodang_core::Shape = sizes(shape)?.into();
-    // A size that memory cannot hold must be an error, not an abort.
-    let bytes = shape.checked_size().and_then(|n| n.checked_mul(dtype.size()));
-    if bytes.is_none_or(|b| Vec::<u8>::new().try_reserve_exact(b).is_err()) {
-        return Err(pyo3::exceptions::PyMemoryError::new_err(format!(
-            "OOM when allocating tensor with shape{shape} and type {}",
-            dtype.name()
-        )));
-    }
-    Tensor::full(dtype, shape, value).or_raise().map(PyTensor)
+    Tensor::full(dtype, sized(shape, dtype)?, value).or_raise().map(PyTensor)
 }
 
 /// Zeros.
@@ -481,7 +476,8 @@ fn range(
             format!("Requires ((limit - start) / delta) <= 1e10, got {n} [Op:Range]"),
         ));
     }
-    let array = Array::from_fn(dtype, [n as usize], |i| start + delta * i as f64);
+    let shape = room([n as usize].into(), dtype)?;
+    let array = Array::from_fn(dtype, shape, |i| start + delta * i as f64);
     Tensor::from_array(&array).or_raise().map(PyTensor)
 }
 

@@ -6,7 +6,7 @@ use crate::ops::math::pair;
 use crate::tensor::PyTensor;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use seodang_core::Result;
+use seodang_core::{Result, text};
 use seodang_tensor::{ConvDims, Convolution, DotGeneral, Tensor};
 
 fn turned(t: &Tensor, turn: bool) -> Result<Tensor> {
@@ -27,10 +27,10 @@ fn matmul(
     if x.rank() < 2 || y.rank() < 2 {
         return Err(invalid(
             py,
-            format!(
-                "In[0] and In[1] has different ndims or fewer than 2: {} vs. {} [Op:MatMul]",
-                x.shape(),
-                y.shape()
+            text!(
+                en: "In[0] and In[1] has different ndims or fewer than 2: {} vs. {} [Op:MatMul]",
+                x.shape(), y.shape();
+                ko: "행렬곱에는 같은 차원 수(2 이상)의 텐서가 필요합니다: {}와 {}", x.shape(), y.shape()
             ),
         ));
     }
@@ -39,7 +39,10 @@ fn matmul(
     if m[m.rank() - 1] != n[n.rank() - 2] {
         return Err(invalid(
             py,
-            format!("Matrix size-incompatible: In[0]: {m}, In[1]: {n} [Op:MatMul]"),
+            text!(
+                en: "Matrix size-incompatible: In[0]: {m}, In[1]: {n} [Op:MatMul]",
+                ko: "행렬의 크기가 맞지 않습니다: {m}의 열 수와 {n}의 행 수가 같아야 합니다"
+            ),
         ));
     }
     crate::operators::apply(py, "matmul", &x, &y).map(PyTensor)
@@ -260,7 +263,7 @@ fn conv_transpose(
     let n = t.rank().saturating_sub(2);
     let wanted = sizes(output_shape)?;
     if t.rank() < 3 || k.rank() != t.rank() || wanted.len() != t.rank() {
-        return Err(invalid(x.py(), "input, filter and output_shape must have one rank".into()));
+        return Err(invalid(x.py(), "input, filter and output_shape must have one rank"));
     }
     let strides = each(strides, n)?;
     let forward = match padding.filter(|p| !p.is_none()) {

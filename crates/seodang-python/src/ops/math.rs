@@ -115,6 +115,7 @@ fn binary(name: &str, a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> PyResult<Py
 macro_rules! unaries {
     ($register:ident: $($name:ident),*) => {
         $(
+            #[doc = concat!("The function `", stringify!($name), "` of each element; the shape stays.")]
             #[pyfunction]
             fn $name(x: &Bound<'_, PyAny>) -> PyResult<PyTensor> {
                 unary(stringify!($name), x)
@@ -136,6 +137,7 @@ unaries! { register_unary:
 macro_rules! binaries {
     ($register:ident: $($name:ident),*) => {
         $(
+            #[doc = concat!("The function `", stringify!($name), "` of two tensors, element by element.")]
             #[pyfunction]
             fn $name(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> PyResult<PyTensor> {
                 binary(stringify!($name), a, b)
@@ -179,6 +181,7 @@ fn reduce(name: &str, x: &Tensor, axes: &[i64], keep: bool) -> Result<Tensor> {
 macro_rules! reductions {
     ($register:ident: $($name:ident),*) => {
         $(
+            #[doc = concat!("`", stringify!($name), "` over axes; over all of them if `axis` is None.")]
             #[pyfunction]
             #[pyo3(signature = (x, axis=None, keepdims=false))]
             fn $name(

@@ -11,7 +11,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use seodang_nn::Dims;
-use seodang_nn::layers::{BuildContext, CallContext, Layer, LayerRef, Weight};
+use seodang_nn::layers::{BuildContext, CallContext, CallOptions, Layer, LayerRef, Weight};
 use seodang_tensor::Tensor;
 
 /// One weight of a layer.
@@ -178,14 +178,20 @@ impl LayerHandle {
         self.0.is_built()
     }
 
-    /// Computes the outputs: (outputs, their masks, losses that the layer adds).
-    #[pyo3(signature = (inputs, training=false, masks=None, random=None))]
+    /// Computes the outputs: (outputs, their masks, losses that the layer adds). The last two
+    /// arguments are for attention layers.
+    #[pyo3(signature = (
+        inputs, training=false, masks=None, random=None, use_causal_mask=false,
+        return_attention_scores=false
+    ))]
     fn call(
         &self,
         inputs: &Bound<'_, PyAny>,
         training: bool,
         masks: Option<&Bound<'_, PyAny>>,
         random: Option<&Bound<'_, RandomState>>,
+        use_causal_mask: bool,
+        return_attention_scores: bool,
     ) -> PyResult<Called> {
         let inputs = list(inputs)?;
         let masks: Vec<Option<Tensor>> = match masks.filter(|m| !m.is_none()) {
@@ -198,9 +204,13 @@ impl LayerHandle {
                 .collect::<PyResult<_>>()?,
             None => vec![None; inputs.len()],
         };
+        // A layer computes in reliance on its rule for shapes, which `call` alone does not ask.
+        let known = |t: &Tensor| t.shape().iter().map(|&n| Some(n)).collect::<Dims>();
+        self.0.output_shapes(&inputs.iter().map(known).collect::<Vec<_>>()).or_raise()?;
         let random = random.map(|r| r.get().0.clone());
         let mut cx = CallContext::new(training, random);
-        let (outputs, masks) = self.0.call_masked(&mut cx, &inputs, &masks).or_raise()?;
+        let options = CallOptions { use_causal_mask, return_attention_scores };
+        let (outputs, masks) = self.0.call_with(&mut cx, &inputs, &masks, options).or_raise()?;
         let losses = cx.take_losses();
         Ok((
             outputs.into_iter().map(PyTensor).collect(),

@@ -1,14 +1,14 @@
 //! Handles of losses, metrics, initializers, regularizers, constraints and schedules.
 
 use super::table::{describe, member};
-use crate::convert::{Wish, sizes, tensor, tensor_as};
+use crate::convert::{Wish, sized, tensor, tensor_as};
 use crate::errors::OrRaise;
 use crate::tensor::PyTensor;
 use crate::types::optional_dtype;
 use crate::variable::PyVariable;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use seodang_core::{DType, Shape};
+use seodang_core::DType;
 use seodang_nn::constraints::Constraint;
 use seodang_nn::initializers::Initializer;
 use seodang_nn::losses::Loss;
@@ -192,7 +192,7 @@ impl InitializerHandle {
         dtype: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyTensor> {
         let dtype = optional_dtype(dtype)?.unwrap_or_else(seodang_nn::floatx);
-        let shape: Shape = sizes(shape)?.into();
+        let shape = sized(shape, dtype)?;
         let mut stream = seodang_nn::random::next_stream();
         let array = self.0.initialize(&mut stream, dtype, &shape).or_raise()?;
         Tensor::from_array(&array).or_raise().map(PyTensor)

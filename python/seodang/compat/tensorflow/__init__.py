@@ -10,8 +10,10 @@ import sys
 
 from seodang import _dtypes
 from seodang import _native as native
-from seodang._missing import missing
+from seodang._missing import missing, present
 from seodang._shapes import TensorShape  # noqa: F401
+
+from . import _variables
 
 # The version whose spellings programs may rely on.
 __version__ = VERSION = "2.5.0"
@@ -51,10 +53,9 @@ _MODULES |= {
 # Functions and classes: the modules in which they are looked for, in order.
 _HOMES = (
     "_create", "_elementwise", "_reductions", "_shaping", "_segments", "_indexing", "_products",
-    "control_flow", "tape", "_function", "_scopes",
+    "control_flow", "tape", "_function", "_scopes", "_variables", "_more",
 )
 _ELSEWHERE = {
-    "RegisterGradient": None,
     "random_normal_initializer": "seodang.keras.initializers:RandomNormal",
     "random_uniform_initializer": "seodang.keras.initializers:RandomUniform",
     "constant_initializer": "seodang.keras.initializers:Constant",
@@ -67,6 +68,7 @@ _ELSEWHERE |= {
     for name in ("Assert", "assert_equal", "assert_greater", "assert_less", "assert_rank")
 }
 _absent = missing(__name__)
+_variables.extend()
 
 
 def is_tensor(x) -> bool:
@@ -138,10 +140,11 @@ def _public(module) -> set:
 
 
 def __dir__() -> list[str]:
-    names = {n for n in globals() if not n.startswith("_")} | set(_MODULES) | set(_ELSEWHERE)
+    names = {n for n in globals() if not n.startswith("_")} | present(_MODULES)
+    names |= {name for name, home in _ELSEWHERE.items() if home}
     for home in _HOMES:
         names |= _public(importlib.import_module(f".{home}", __name__))
-    return sorted(names - {"annotations", "importlib", "sys", "native", "missing"})
+    return sorted(names - {"annotations", "importlib", "sys", "native", "missing", "present"})
 
 
 # `import tensorflow as tf; tf.python` is the library itself to some programs.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,7 +21,10 @@ convert = native.convert
 HANDLES = (Tensor, Variable)
 
 
-def public(name: str, strings: Callable | None = None) -> Callable:
+_F = TypeVar("_F", bound=Callable)
+
+
+def public(name: str, strings: Callable | None = None) -> Callable[[_F], _F]:
     """Makes a function one of ``tf.*``: given a symbolic Keras value, it becomes a layer.
 
     `name` is what the layer is called after. `strings` computes the function over arrays of bytes,
@@ -116,9 +120,18 @@ def any_tensor(value, dtype=None, hint=None):
     except errors.SymbolicArgument:
         raise
     except TypeError:
+        if _mixed(value):
+            raise ValueError("Can't convert Python sequence with mixed types to Tensor.") from None
         if not holds_strings(value):
             raise
     return StringTensor(value)
+
+
+def _mixed(value) -> bool:
+    """Whether a list holds text beside numbers."""
+    if not isinstance(value, (list, tuple)):
+        return False
+    return len({isinstance(v, (str, bytes)) for v in value if isinstance(v, (str, bytes, bool, int, float))}) > 1
 
 
 def pair(a, b) -> tuple[Tensor, Tensor]:

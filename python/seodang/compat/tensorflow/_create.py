@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from seodang._strings import StringTensor
@@ -30,7 +32,7 @@ def _numbers(value, dtype):
 
 
 @public("tf.constant")
-def constant(value, dtype=None, shape=None, name: str | None = "Const"):
+def constant(value, dtype=None, shape=None, name: str | None = "Const") -> Tensor:
     """A tensor of a Python or NumPy value; a single value fills the whole of `shape`.
 
     Raises TypeError for values that do not fit `dtype`, ValueError for ragged lists, TypeError for
@@ -75,7 +77,7 @@ def _constant(value, dtype):
 @public("tf.convert_to_tensor")
 def convert_to_tensor(
     value, dtype=None, dtype_hint=None, name: str | None = None, preferred_dtype=None
-):
+) -> Tensor:
     """A tensor of any value that stands for one.
 
     Raises ValueError for a tensor of another type than `dtype`, TypeError or ValueError for what
@@ -100,7 +102,7 @@ def convert_to_tensor(
 
 
 @public("tf.identity", lambda x: x)
-def identity(input, name: str | None = None):
+def identity(input, name: str | None = None) -> Tensor:
     """A tensor with the same elements."""
     return any_tensor(input)
 
@@ -112,7 +114,7 @@ def _dims(shape) -> list[int]:
     return dims
 
 
-def zeros(shape, dtype="float32", name: str | None = None):
+def zeros(shape, dtype: Any = "float32", name: str | None = None) -> Tensor:
     """A tensor of zeros (of empty strings for tf.string)."""
     dtype = as_dtype(dtype)
     if dtype.name == "string":
@@ -120,12 +122,12 @@ def zeros(shape, dtype="float32", name: str | None = None):
     return native.zeros(_dims(shape), dtype)
 
 
-def ones(shape, dtype="float32", name: str | None = None) -> Tensor:
+def ones(shape, dtype: Any = "float32", name: str | None = None) -> Tensor:
     """A tensor of ones."""
     return native.ones(_dims(shape), as_dtype(dtype))
 
 
-def fill(dims, value, name: str | None = None):
+def fill(dims, value, name: str | None = None) -> Tensor:
     """A tensor of a shape filled with one value."""
     value = any_tensor(value)
     if isinstance(value, StringTensor):
@@ -136,7 +138,7 @@ def fill(dims, value, name: str | None = None):
 
 
 @public("tf.zeros_like")
-def zeros_like(input, dtype=None, name: str | None = None):
+def zeros_like(input, dtype=None, name: str | None = None) -> Tensor:
     """Zeros of a tensor's shape and type."""
     x = any_tensor(input)
     dtype = x.dtype if dtype is None else as_dtype(dtype)
@@ -263,6 +265,8 @@ def one_hot(
     Raises TypeError for indices that are fractions.
     """
     x = tensor(indices)
+    if int(depth) < 0:
+        raise invalid(f"depth must be non-negative, got: {int(depth)} [Op:OneHot]")
     if not x.dtype.is_integer:
         raise invalid(
             f"Value for attr 'TI' of {x.dtype.name} is not in the list of allowed values: uint8, "

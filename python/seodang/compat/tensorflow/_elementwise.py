@@ -72,7 +72,11 @@ erfc = _float_unary("erfc", "1 minus the error function of each element.")
 lgamma = _float_unary("lgamma", "The logarithm of the absolute value of the gamma function.")
 digamma = _float_unary("digamma", "The derivative of lgamma.")
 sigmoid = _float_unary("sigmoid", "1 / (1 + exp(-x)) of each element.")
-softplus = _float_unary("softplus", "log(1 + exp(x)) of each element.")
+softplus = _float_unary(
+    "softplus", "log(1 + exp(x)) of each element.",
+    # No exponential of a positive number, which could be infinite.
+    lambda x: native.add(native.maximum(x, constant(0, x)), native.log1p(native.exp(native.neg(native.abs(x))))),
+)
 is_nan = _float_unary("is_nan", "Which elements are no number (NaN).")
 is_inf = _float_unary("is_inf", "Which elements are infinite.")
 is_finite = _float_unary("is_finite", "Which elements are neither infinite nor NaN.")
@@ -92,7 +96,7 @@ floor = _whole("floor", "The largest whole number not above each element.")
 round = _whole("round", "The nearest whole number; halves go to the even one.")
 rint = _unary("rint", "The nearest whole number; halves go to the even one.", native.round)
 log_sigmoid = _float_unary(
-    "log_sigmoid", "log(sigmoid(x)) of each element.", lambda x: native.neg(native.softplus(native.neg(x)))
+    "log_sigmoid", "log(sigmoid(x)) of each element.", lambda x: native.neg(softplus(native.neg(x)))
 )
 softsign = _float_unary(
     "softsign",
@@ -155,7 +159,6 @@ floormod = _binary("floormod", "What floordiv leaves, of the sign of the divisor
 mod = _binary("mod", "What floordiv leaves, of the sign of the divisor.", native.floormod)
 maximum = _binary("maximum", "The larger of the elements.")
 minimum = _binary("minimum", "The smaller of the elements.")
-atan2 = _binary("atan2", "The angle of the point (y, x), in radians.")
 squared_difference = _binary("squared_difference", "The squares of the elements' differences.")
 less = _binary("less", "Where x < y.")
 less_equal = _binary("less_equal", "Where x <= y.")
@@ -301,6 +304,14 @@ def polyval(coeffs, x, name: str | None = None) -> Tensor:
     return value
 
 
+_angle = _binary("atan2", "The angle of a point.")
+
+
+def atan2(y, x, name: str | None = None) -> Tensor:
+    """The angle of the point (x, y), in radians."""
+    return _angle(y, x)
+
+
 def nextafter(x1, x2, name: str | None = None) -> Tensor:
     """The next number after x1 towards x2, elementwise (computed by NumPy, without a gradient)."""
     a, b = pair(x1, x2)
@@ -314,6 +325,7 @@ def cast(x, dtype, name: str | None = None) -> Tensor:
     Raises UnimplementedError for strings.
     """
     dtype = as_dtype(dtype)
+    x = StringTensor(x) if isinstance(x, (str, bytes)) else x
     if isinstance(x, StringTensor) or dtype.name == "string":
         if isinstance(x, StringTensor) and dtype.name == "string":
             return x

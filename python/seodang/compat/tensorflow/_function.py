@@ -11,6 +11,7 @@ import numpy as np
 
 from seodang import _native as native
 from seodang import _nest
+from seodang._language import both
 from seodang._shapes import TensorShape
 from seodang._strings import StringTensor
 from seodang.errors import TracedValueError
@@ -128,11 +129,11 @@ class Function:
             if "seodang" not in file and (own is None or file == own):
                 where = f" at {file}:{trace.tb_lineno}"
             trace = trace.tb_next
-        warnings.warn(
+        warnings.warn(both(
             f"The tf.function \"{self._name}\" uses the value of a tensor in Python{where}; it runs as "
             "plain Python from now on, which is slower. tf.cond, tf.where and tf.while_loop can be traced.",
-            stacklevel=3,
-        )
+            f'tf.function "{self._name}"이(가) 텐서의 값을 파이썬에서 씁니다{where}. 이제부터 보통 파이썬으로 실행하므로 느립니다.',
+        ), stacklevel=3)
         self._eager = True
 
     def _converted(self, args, kwargs):

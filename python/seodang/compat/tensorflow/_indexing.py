@@ -41,7 +41,7 @@ argmin = _best("argmin", native.argmin)
 
 
 @public("tf.gather")
-def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
+def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None) -> Tensor:
     """Rows along an axis by their numbers."""
     params = any_tensor(params)
     if axis is None:
@@ -58,13 +58,13 @@ def _take_strings(params, indices, axis):
 
 
 @public("tf.gather_nd")
-def gather_nd(params, indices, batch_dims=0, name=None):
+def gather_nd(params, indices, batch_dims=0, name=None) -> Tensor:
     """Slices by tuples of positions."""
     return native.gather_nd(tensor(params), indices, int(batch_dims))
 
 
 @public("tf.scatter_nd")
-def scatter_nd(indices, updates, shape, name=None):
+def scatter_nd(indices, updates, shape, name=None) -> Tensor:
     """Updates added into zeros of a shape at tuples of positions."""
     return native.scatter_nd(indices, updates, ints(shape))
 
@@ -84,25 +84,25 @@ def _write(x, indices, updates, how: str):
 
 
 @public("tf.tensor_scatter_nd_update")
-def tensor_scatter_nd_update(tensor, indices, updates, name=None):
+def tensor_scatter_nd_update(tensor, indices, updates, name=None) -> Tensor:
     """The tensor with other elements at tuples of positions."""
     return _write(tensor, indices, updates, "update")
 
 
 @public("tf.tensor_scatter_nd_add")
-def tensor_scatter_nd_add(tensor, indices, updates, name=None):
+def tensor_scatter_nd_add(tensor, indices, updates, name=None) -> Tensor:
     """The tensor with updates added at tuples of positions."""
     return _write(tensor, indices, updates, "add")
 
 
 @public("tf.tensor_scatter_nd_sub")
-def tensor_scatter_nd_sub(tensor, indices, updates, name=None):
+def tensor_scatter_nd_sub(tensor, indices, updates, name=None) -> Tensor:
     """The tensor with updates subtracted at tuples of positions."""
     return _write(tensor, indices, updates, "sub")
 
 
 @public("tf.where")
-def where(condition, x=None, y=None, name=None):
+def where(condition, x=None, y=None, name=None) -> Tensor:
     """Elements of x where the condition holds and of y elsewhere; the places alone without them."""
     if x is None and y is None:
         return native.nonzero(condition)
@@ -117,7 +117,7 @@ def where(condition, x=None, y=None, name=None):
 
 
 @public("tf.boolean_mask")
-def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
+def boolean_mask(tensor, mask, axis=None, name="boolean_mask") -> Tensor:
     """The elements where a mask holds."""
     x = any_tensor(tensor)
     places = (_slice(None),) * (0 if axis is None else _core.integer(axis))
@@ -125,7 +125,7 @@ def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
 
 
 @public("tf.slice")
-def slice(input_, begin, size, name=None):
+def slice(input_, begin, size, name=None) -> Tensor:
     """The part of a size that begins at a place; -1 is all the rest."""
     x = any_tensor(input_)
     begin, size = ints(begin), ints(size)
@@ -134,7 +134,7 @@ def slice(input_, begin, size, name=None):
 
 @public("tf.strided_slice")
 def strided_slice(input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0,
-                  new_axis_mask=0, shrink_axis_mask=0, var=None, name=None):
+                  new_axis_mask=0, shrink_axis_mask=0, var=None, name=None) -> Tensor:
     """The part between places, every so manieth element."""
     x = any_tensor(input_)
     begin, end = ints(begin), ints(end)
@@ -153,13 +153,13 @@ def strided_slice(input_, begin, end, strides=None, begin_mask=0, end_mask=0, el
 
 
 @public("tf.sort")
-def sort(values, axis=-1, direction="ASCENDING", name=None):
+def sort(values, axis=-1, direction="ASCENDING", name=None) -> Tensor:
     """Sorted along an axis."""
     return native.sort(tensor(values), _core.integer(axis), _descending(direction))
 
 
 @public("tf.argsort")
-def argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None):
+def argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None) -> Tensor:
     """The numbers of the elements in sorted order."""
     return native.argsort(tensor(values), _core.integer(axis), _descending(direction))
 
@@ -211,7 +211,7 @@ class _UniqueCounts(tuple):
 
 
 @public("tf.searchsorted")
-def searchsorted(sorted_sequence, values, side="left", out_type="int32", name=None):
+def searchsorted(sorted_sequence, values, side="left", out_type="int32", name=None) -> Tensor:
     """Where values belong in sorted sequences."""
     rows, wanted = numpy_of(sorted_sequence), numpy_of(values)
     if rows.ndim == 1:
@@ -223,7 +223,7 @@ def searchsorted(sorted_sequence, values, side="left", out_type="int32", name=No
 
 
 @public("tf.math.invert_permutation")
-def invert_permutation(x, name=None):
+def invert_permutation(x, name=None) -> Tensor:
     """The permutation that undoes one."""
     order = numpy_of(x)
     back = np.empty_like(order)
@@ -231,13 +231,13 @@ def invert_permutation(x, name=None):
     return _core.convert(back)
 
 
-def dynamic_partition(data, partitions, num_partitions, name=None):
+def dynamic_partition(data, partitions, num_partitions, name=None) -> list[Tensor]:
     """The elements of each part."""
     parts = numpy_of(partitions)
     return [boolean_mask(data, parts == i) for i in range(num_partitions)]
 
 
-def dynamic_stitch(indices, data, name=None):
+def dynamic_stitch(indices, data, name=None) -> Tensor:
     """Elements of several tensors put at their places in one."""
     places = np.concatenate([numpy_of(i).reshape(-1) for i in indices])
     rank = numpy_of(indices[0]).ndim
@@ -252,7 +252,7 @@ def top_k_places(x, k):
     return native.top_k(tensor(x), k)[1]
 
 
-def linalg_diag(x):
+def linalg_diag(x) -> Tensor:
     """A matrix with a diagonal."""
     x = tensor(x)
     n = TensorShape(x.shape)[-1]

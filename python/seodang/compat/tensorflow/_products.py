@@ -14,14 +14,14 @@ __all__ = ["einsum", "matmul", "matvec", "norm", "tensordot", "trace", "clip_by_
 @public("tf.linalg.matmul")
 def matmul(a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False,
            a_is_sparse=False, b_is_sparse=False, output_type=None, grad_a=False, grad_b=False,
-           name=None):
+           name=None) -> native.Tensor:
     """The product of matrices, or of stacks of matrices."""
     a, b = pair(a, b)
     return native.matmul(a, b, bool(transpose_a or adjoint_a), bool(transpose_b or adjoint_b))
 
 
 @public("tf.linalg.matvec")
-def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None):
+def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None) -> native.Tensor:
     """The product of a matrix and a vector, or of stacks of them."""
     a, b = pair(a, b)
     out = native.matmul(a, native.expand_dims(b, -1), bool(transpose_a or adjoint_a), False)
@@ -29,7 +29,7 @@ def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_spa
 
 
 @public("tf.tensordot")
-def tensordot(a, b, axes, name=None):
+def tensordot(a, b, axes, name=None) -> native.Tensor:
     """The product summed over axes of each."""
     a, b = pair(a, b)
     if isinstance(axes, int) or native.is_tensor(axes) and axes.ndim == 0:
@@ -42,13 +42,13 @@ def tensordot(a, b, axes, name=None):
 
 
 @public("tf.einsum")
-def einsum(equation, *inputs, **kwargs):
+def einsum(equation, *inputs, **kwargs) -> native.Tensor:
     """Einstein's summation, such as "ij,jk->ik"."""
     return native.einsum(equation, _core.same_type(inputs))
 
 
 @public("tf.norm")
-def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
+def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None) -> native.Tensor:
     """The length of a tensor, or of its parts along axes."""
     x, keep = _core.tensor(tensor), bool(keepdims)
     axis = _core.axes(axis)
@@ -65,19 +65,19 @@ def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
 
 
 @public("tf.linalg.trace")
-def trace(x, name=None):
+def trace(x, name=None) -> native.Tensor:
     """The sum of the diagonal."""
     x = tensor(x)
     return native.einsum("...ii->...", [x])
 
 
-def global_norm(t_list, name=None):
+def global_norm(t_list, name=None) -> native.Tensor:
     """The length of several tensors taken together."""
     parts = [native.reduce_sum(native.square(tensor(t))) for t in t_list if t is not None]
     return native.sqrt(sum(parts[1:], parts[0]))
 
 
-def clip_by_norm(t, clip_norm, axes=None, name=None):
+def clip_by_norm(t, clip_norm, axes=None, name=None) -> native.Tensor:
     """The tensor, made shorter if it is longer than a limit."""
     x = tensor(t)
     length = native.sqrt(native.reduce_sum(native.square(x), _core.axes(axes), True))
@@ -85,7 +85,7 @@ def clip_by_norm(t, clip_norm, axes=None, name=None):
     return x * limit / native.maximum(length, limit)
 
 
-def clip_by_average_norm(t, clip_norm, name=None):
+def clip_by_average_norm(t, clip_norm, name=None) -> native.Tensor:
     """The tensor, made shorter if its mean length is longer than a limit."""
     x = tensor(t)
     size = 1.0

@@ -51,17 +51,31 @@ def _matrix(size: int, wanted: int, method: str, antialias: bool) -> np.ndarray:
         cell = np.arange(size)[None]
         weights = np.clip(np.minimum(at + scale, cell + 1) - np.maximum(at, cell), 0, None)
     else:
-        stretch = max(scale, 1.0) if antialias else 1.0
-        middle = (np.arange(wanted)[:, None] + 0.5) * scale - 0.5
-        weights = _KERNELS[method]((np.arange(size)[None] - middle) / stretch)
+        inverse = np.float32(1) / (np.float32(wanted) / np.float32(size))
+        stretch = max(inverse, np.float32(1)) if antialias else np.float32(1)
+        # In float32, as the reference: whether a point at the kernel's very end counts is rounding.
+        middle = (np.arange(wanted, dtype=np.float32)[:, None] + np.float32(0.5)) * inverse
+        at = np.arange(size, dtype=np.float32)[None] + np.float32(0.5) - middle
+        at = at * (np.float32(1) / stretch)
+        if method == "bicubic" and not antialias:
+            at = np.rint(at * 1024) / 1024
+        weights = _KERNELS[method](at)
     return (weights / weights.sum(1, keepdims=True)).astype(np.float32)
+
+
+def along(x, axis: int, weights: np.ndarray):
+    """Sums along an axis: the i-th result has the weights of a matrix's i-th row."""
+    moved = native.tensordot(convert(weights), x, [1], [axis])
+    order = list(range(1, x.ndim))
+    order.insert(axis, 0)
+    return native.transpose(moved, order)
 
 
 @public("tf.image.resize")
 def resize(
     images, size, method=ResizeMethod.BILINEAR, preserve_aspect_ratio: bool = False,
     antialias: bool = False, name: str | None = None,
-):
+) -> native.Tensor:
     """Pictures (height, width, channels), or batches of them, in another size; float32 but for "nearest".
 
     Raises ValueError for another rank, for a size that is not two numbers, for an unknown method.
@@ -89,9 +103,5 @@ def resize(
             continue
         y = native.cast(y, as_dtype("float32"))
         if have != n:
-            weights = convert(_matrix(have, n, method, antialias))
-            moved = native.tensordot(weights, y, [1], [axis])
-            order = list(range(1, 4))
-            order.insert(axis, 0)
-            y = native.transpose(moved, order)
+            y = along(y, axis, _matrix(have, n, method, antialias))
     return y if x.ndim == 4 else native.squeeze(y, [0])

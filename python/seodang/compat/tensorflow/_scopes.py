@@ -3,50 +3,68 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import re
 import sys
-
-import numpy as np
+import threading
 
 from seodang import _native as native
 from seodang import _nest
 from seodang._strings import StringTensor
 
-from . import _core
+from . import _core, _printing
 
 _print = print
 
 
 class Module:
-    """Variables and modules in attributes, found by `variables` and `submodules`."""
+    """Variables and modules in attributes, found by `variables` and `submodules`.
+
+    Raises ValueError for a name that is no Python identifier.
+    """
 
     def __init__(self, name=None) -> None:
-        self._module_name = name or type(self).__name__.lower()
+        if name is None:
+            name = snake_case(type(self).__name__)
+        elif not str(name).isidentifier():
+            raise ValueError(f"{name!r} is not a valid module name. Module names must be valid Python "
+                             "identifiers (e.g. a valid class name).")
+        self._module_name = name
+        with name_scope(name) as path:
+            self._scope_path = path
 
     @property
     def name(self) -> str:
         """The name."""
-        return self.__dict__.get("_module_name") or type(self).__name__.lower()
+        return self.__dict__.get("_module_name") or snake_case(type(self).__name__)
 
-    name_scope = property(lambda self: contextlib.nullcontext())
+    @property
+    def name_scope(self):
+        """A `with` block in which variables get names that begin with this module's."""
+        return name_scope(self.__dict__.get("_scope_path") or f"{self.name}/")
 
-    def _walk(self, seen: set) -> list:
-        found = []
+    def _inside(self, seen: set) -> list:
+        """The variables and modules of attributes, then those of the modules, each once."""
+        found, modules = [], []
         for key in sorted(vars(self)):
             for value in _nest.flatten(vars(self)[key]):
                 if id(value) in seen:
                     continue
-                if isinstance(value, (native.Variable, Module)) or hasattr(value, "trainable_variables"):
+                module = isinstance(value, Module) or hasattr(value, "trainable_variables")
+                if module or isinstance(value, native.Variable):
                     seen.add(id(value))
                     found.append(value)
                     if isinstance(value, Module):
-                        found += value._walk(seen)
+                        modules.append(value)
+        for module in modules:
+            found += module._inside(seen)
         return found
 
     @property
     def variables(self) -> tuple:
-        """Every variable."""
-        out = []
-        for v in self._walk({id(self)}):
+        """Every variable: of the attributes by name, then of the modules in them."""
+        out: list = []
+        for v in self._inside({id(self)}):
             if isinstance(v, native.Variable):
                 out.append(v)
             elif not isinstance(v, Module):
@@ -59,20 +77,72 @@ class Module:
         return tuple(v for v in self.variables if v.trainable)
 
     @property
+    def non_trainable_variables(self) -> tuple:
+        """Every variable that training does not change."""
+        return tuple(v for v in self.variables if not v.trainable)
+
+    @property
     def submodules(self) -> tuple:
         """Every module inside."""
-        return tuple(v for v in self._walk({id(self)}) if not isinstance(v, native.Variable))
+        return tuple(v for v in self._inside({id(self)}) if not isinstance(v, native.Variable))
 
     @classmethod
     def with_name_scope(cls, method):
-        """The method itself: names need no scope."""
-        return method
+        """The method, run in the module's block of names."""
+
+        @functools.wraps(method)
+        def run(self, *args, **kwargs):
+            with self.name_scope:
+                return method(self, *args, **kwargs)
+
+        return run
 
 
-@contextlib.contextmanager
-def name_scope(name=None, *args, **kwargs):
-    """A `with` block that gives its name."""
-    yield f"{name}/"
+def snake_case(name: str) -> str:
+    """``camel_case`` for ``CamelCase``."""
+    return re.sub(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))", r"_\1", name).lower()
+
+
+class name_scope:  # noqa: N801 - a class by this name in TensorFlow
+    """A `with` block in which variables get names that begin with `name/`; gives that beginning.
+
+    A name that ends with `/` is the whole beginning; None or an empty one ends all blocks inside.
+    """
+
+    def __init__(self, name=None, *args, **kwargs) -> None:
+        self._name = "" if name is None else str(name)
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self._name
+
+    def __enter__(self) -> str:
+        path = native.enter_name_scope(self._name)
+        _paths.stack.append(path)
+        return path
+
+    def __exit__(self, *details) -> None:
+        _paths.stack.pop()
+        native.exit_name_scope()
+
+
+class _Paths(threading.local):
+    def __init__(self) -> None:
+        self.stack: list[str] = []
+
+
+_paths = _Paths()
+
+
+def scope_path() -> str:
+    """The beginning of names in this place, with its `/`; empty outside of all blocks."""
+    return _paths.stack[-1] if _paths.stack else ""
+
+
+def get_current_name_scope() -> str:
+    """The blocks of names around this place, without the last `/`."""
+    return scope_path().rstrip("/")
 
 
 @contextlib.contextmanager
@@ -93,35 +163,27 @@ def control_dependencies(control_inputs=None):
     yield
 
 
-def _written(value, summarize: int) -> str:
-    if isinstance(value, StringTensor):
-        v = value.numpy()
-        return v.decode(errors="replace") if isinstance(v, bytes) else str(
-            [x.decode(errors="replace") if isinstance(x, bytes) else x for x in v.tolist()])
-    if native.is_tensor(value):
-        if value.is_traced:
-            return repr(value)
-        a = np.asarray(value.numpy())
-        if a.ndim == 0:
-            return str(a[()])
-        limit = 1000 if summarize == -1 else 2 * summarize
-        return np.array2string(a, threshold=limit, edgeitems=max(summarize, 1), separator=" ")
-    if isinstance(value, (list, tuple)):
-        inner = ", ".join(_written(v, summarize) for v in value)
-        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{k!r}: {_written(v, summarize)}" for k, v in value.items()) + "}"
-    return str(value)
-
-
 def print(*inputs, output_stream=None, summarize=3, sep=" ", end="\n", name=None, **kwargs) -> None:
-    """Prints values to the error stream, tensors as their elements."""
-    stream = sys.stderr
-    if output_stream in ("sys.stdout",) or output_stream is sys.stdout:
-        stream = sys.stdout
-    elif output_stream is not None and hasattr(output_stream, "write"):
-        stream = output_stream
-    _print(sep.join(_written(v, summarize) for v in inputs), end=end, file=stream)
+    """Prints values to the error stream, tensors as their elements.
+
+    `output_stream` is a stream, ``"sys.stdout"``, ``"sys.stderr"`` or ``"file://"`` with a file that is added
+    to. ValueError for another name.
+    """
+    if len(inputs) == 1 and isinstance(inputs[0], StringTensor) and len(inputs[0].shape) == 0:
+        # A lone text is written as it is; among others it has quotes.
+        inputs = (inputs[0].numpy().decode(errors="replace"),)
+    text = sep.join(_printing.written(v, summarize) for v in inputs) + end
+    if isinstance(output_stream, str) and output_stream.startswith("file://"):
+        with open(output_stream.removeprefix("file://"), "a", encoding="utf-8") as file:
+            file.write(text)
+        return
+    named = {None: sys.stderr, "sys.stderr": sys.stderr, "sys.stdout": sys.stdout}
+    if callable(output_stream):
+        output_stream(text)
+        return
+    if not hasattr(output_stream, "write") and output_stream not in named:
+        raise ValueError(f"Unknown output stream, logging level, or callable provided: {output_stream}.")
+    _print(text, end="", file=named[output_stream] if output_stream in named else output_stream)
 
 
 def get_logger():
@@ -136,4 +198,4 @@ def ensure_tensor(value):
     return _core.tensor(value)
 
 
-__all__ = ["Module", "name_scope", "device", "init_scope", "control_dependencies", "print", "get_logger"]
+__all__ = ["Module", "name_scope", "get_current_name_scope", "device", "init_scope", "control_dependencies", "print", "get_logger"]

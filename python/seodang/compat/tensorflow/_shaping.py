@@ -23,7 +23,12 @@ __all__ = [
 def shape(input, out_type="int32", name: str | None = None) -> Tensor:
     """The dimensions of a tensor, as a tensor of integers."""
     x = any_tensor(input)
-    return convert(np.array(tuple(x.shape), as_dtype(out_type).as_numpy_dtype))
+    return _known(np.array(tuple(x.shape), as_dtype(out_type).as_numpy_dtype))
+
+
+def _known(value: np.ndarray) -> Tensor:
+    """Integers that stay known while a function is traced: shapes are, whatever the elements will be."""
+    return native.eagerly(lambda: convert(value)) if native.is_tracing() else convert(value)
 
 
 def shape_n(input, out_type="int32", name: str | None = None) -> list[Tensor]:
@@ -35,7 +40,7 @@ def shape_n(input, out_type="int32", name: str | None = None) -> list[Tensor]:
 def size(input, out_type="int32", name: str | None = None) -> Tensor:
     """The number of elements of a tensor, as a tensor."""
     count = int(np.prod(tuple(any_tensor(input).shape), dtype=np.int64))
-    return convert(np.array(count, as_dtype(out_type).as_numpy_dtype))
+    return _known(np.array(count, as_dtype(out_type).as_numpy_dtype))
 
 
 @public("tf.rank")
@@ -45,7 +50,7 @@ def rank(input, name: str | None = None) -> Tensor:
 
 
 @public("tf.reshape", lambda tensor, shape: np.reshape(np.asarray(tensor, object), ints(shape)))
-def reshape(tensor, shape, name: str | None = None):
+def reshape(tensor, shape, name: str | None = None) -> Tensor:
     """The elements in another shape, of which one dimension may be -1.
 
     Raises InvalidArgumentError if the numbers of elements differ.
@@ -73,7 +78,7 @@ def reshape(tensor, shape, name: str | None = None):
 
 
 @public("tf.transpose", lambda a, perm=None, conjugate=False: np.transpose(a, perm))
-def transpose(a, perm=None, conjugate: bool = False, name: str | None = "transpose"):
+def transpose(a, perm=None, conjugate: bool = False, name: str | None = "transpose") -> Tensor:
     """The tensor with its axes in another order (reversed by default)."""
     x = tensor(a)
     if perm is None:
@@ -88,7 +93,7 @@ def transpose(a, perm=None, conjugate: bool = False, name: str | None = "transpo
 
 
 @public("tf.expand_dims", lambda input, axis: np.expand_dims(input, integer(axis)))
-def expand_dims(input, axis=None, name: str | None = None):
+def expand_dims(input, axis=None, name: str | None = None) -> Tensor:
     """The tensor with another axis of size 1.
 
     Raises InvalidArgumentError for a position beyond the axes, TypeError without one.
@@ -103,7 +108,7 @@ def expand_dims(input, axis=None, name: str | None = None):
 
 
 @public("tf.squeeze", lambda input, axis=None: np.squeeze(input, None if axis is None else tuple(ints(axis))))
-def squeeze(input, axis=None, name: str | None = None, squeeze_dims=None):
+def squeeze(input, axis=None, name: str | None = None, squeeze_dims=None) -> Tensor:
     """The tensor without its axes of size 1, or without those of them that `axis` names.
 
     Raises InvalidArgumentError for an axis of another size.
@@ -121,7 +126,7 @@ def squeeze(input, axis=None, name: str | None = None, squeeze_dims=None):
 
 
 @public("tf.concat", lambda values, axis: np.concatenate(values, integer(axis)))
-def concat(values, axis, name: str | None = "concat"):
+def concat(values, axis, name: str | None = "concat") -> Tensor:
     """Tensors joined along an axis that they have.
 
     Raises InvalidArgumentError if their other dimensions differ.
@@ -159,7 +164,7 @@ def _braces(x: Tensor) -> str:
 
 
 @public("tf.stack", lambda values, axis=0: np.stack([np.asarray(v, object) for v in values], integer(axis)))
-def stack(values, axis=0, name: str | None = "stack"):
+def stack(values, axis=0, name: str | None = "stack") -> Tensor:
     """Tensors of one shape as the rows of a new axis.
 
     Raises InvalidArgumentError for shapes that differ.
@@ -229,7 +234,7 @@ def split(value, num_or_size_splits, axis=0, num: int | None = None, name: str |
 
 
 @public("tf.tile", lambda input, multiples: np.tile(input, ints(multiples)))
-def tile(input, multiples, name: str | None = None):
+def tile(input, multiples, name: str | None = None) -> Tensor:
     """The tensor repeated as a whole along each axis."""
     x, times = tensor(input), ints(multiples)
     if len(times) != x.ndim:
@@ -239,7 +244,7 @@ def tile(input, multiples, name: str | None = None):
 
 
 @public("tf.repeat", lambda input, repeats, axis=None: np.repeat(input, ints(repeats), axis))
-def repeat(input, repeats, axis=None, name: str | None = None):
+def repeat(input, repeats, axis=None, name: str | None = None) -> Tensor:
     """Each element (or each row along an axis) several times in a row."""
     x = tensor(input)
     times = ints(repeats)
@@ -255,7 +260,7 @@ def repeat(input, repeats, axis=None, name: str | None = None):
 
 
 @public("tf.broadcast_to", lambda input, shape: np.broadcast_to(input, ints(shape)))
-def broadcast_to(input, shape, name: str | None = None):
+def broadcast_to(input, shape, name: str | None = None) -> Tensor:
     """The tensor repeated to fill a shape, where its own dimensions are 1 or missing."""
     x, dims = tensor(input), ints(shape)
     dims = [
@@ -283,7 +288,7 @@ def broadcast_dynamic_shape(shape_x, shape_y) -> Tensor:
 
 
 @public("tf.reverse", lambda tensor, axis: np.flip(tensor, tuple(ints(axis))))
-def reverse(tensor, axis, name: str | None = None):
+def reverse(tensor, axis, name: str | None = None) -> Tensor:
     """The tensor with the order along some axes reversed."""
     x = convert(tensor)
     return native.reverse(x, axis_list(ints(axis), x.ndim))
@@ -333,7 +338,7 @@ def pad(tensor, paddings, mode: str = "CONSTANT", constant_values=0, name: str |
 
 
 @public("tf.ensure_shape", lambda x, shape: x)
-def ensure_shape(x, shape, name: str | None = None):
+def ensure_shape(x, shape, name: str | None = None) -> Tensor:
     """The tensor, whose shape must fit.
 
     Raises InvalidArgumentError if it does not.
@@ -341,6 +346,6 @@ def ensure_shape(x, shape, name: str | None = None):
     x = tensor(x)
     wanted = TensorShape(shape)
     if not wanted.is_compatible_with(x.shape):
-        raise invalid(f"Shape of tensor {x.name} {_braces(x)} is not compatible with expected shape "
+        raise invalid(f"Shape of tensor {_braces(x)} is not compatible with expected shape "
                       f"{list(wanted)}. [Op:EnsureShape]")
     return x

@@ -25,7 +25,7 @@ left_shift = _of_two("left_shift", "The bits moved up.")
 right_shift = _of_two("right_shift", "The bits moved down.")
 
 
-def invert(x, name: str | None = None):
+def invert(x, name: str | None = None) -> native.Tensor:
     """The bits that are not set."""
     x = tensor(x)
     return native.unary("invert", x)

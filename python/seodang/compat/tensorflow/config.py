@@ -8,7 +8,8 @@ from collections import namedtuple
 
 from seodang._missing import missing
 
-from ._function import functions_run_eagerly, run_functions_eagerly  # noqa: F401
+from ._function import functions_run_eagerly as functions_run_eagerly
+from ._function import run_functions_eagerly as run_functions_eagerly
 
 PhysicalDevice = namedtuple("PhysicalDevice", "name device_type")
 LogicalDevice = namedtuple("LogicalDevice", "name device_type")

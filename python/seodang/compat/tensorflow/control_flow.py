@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from seodang import _native as native
@@ -11,7 +13,7 @@ from . import _core
 from ._core import tensor
 
 
-def cond(pred, true_fn=None, false_fn=None, name=None):
+def cond(pred, true_fn=None, false_fn=None, name=None) -> Any:
     """What one of two functions gives, by a truth value."""
     if isinstance(pred, (bool, np.bool_)) or not native.is_tracing():
         return true_fn() if bool(pred) else false_fn()
@@ -30,7 +32,7 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
 
 
 def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True,
-               swap_memory=False, maximum_iterations=None, name=None):
+               swap_memory=False, maximum_iterations=None, name=None) -> Any:
     """Runs a body over values as long as a condition holds."""
     structure = list(loop_vars)
     if not native.is_tracing():
@@ -55,7 +57,7 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
     return packed if isinstance(loop_vars, list) else tuple(packed)
 
 
-def case(pred_fn_pairs, default=None, exclusive=False, strict=False, name="case"):
+def case(pred_fn_pairs, default=None, exclusive=False, strict=False, name="case") -> Any:
     """What the function of the first true predicate gives."""
     pairs = list(pred_fn_pairs.items()) if isinstance(pred_fn_pairs, dict) else list(pred_fn_pairs)
 
@@ -69,7 +71,7 @@ def case(pred_fn_pairs, default=None, exclusive=False, strict=False, name="case"
     return rest(0)
 
 
-def switch_case(branch_index, branch_fns, default=None, name="switch_case"):
+def switch_case(branch_index, branch_fns, default=None, name="switch_case") -> Any:
     """What the function of a number gives."""
     fns = dict(branch_fns) if isinstance(branch_fns, dict) else dict(
         f if isinstance(f, tuple) else (i, f) for i, f in enumerate(branch_fns)
@@ -86,7 +88,7 @@ def _rows(elems) -> int:
 
 
 def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap_memory=False,
-           infer_shape=True, name=None, fn_output_signature=None):
+           infer_shape=True, name=None, fn_output_signature=None) -> Any:
     """What a function gives for each row, stacked."""
     elems = _nest.map_structure(_core.any_tensor, elems)
     out = [fn(_nest.map_structure(lambda e: e[i], elems)) for i in range(_rows(elems))]
@@ -108,13 +110,13 @@ def _stacked(rows: list):
     return _nest.pack(rows[0], made)
 
 
-def vectorized_map(fn, elems, fallback_to_while_loop=True, warn=True):
+def vectorized_map(fn, elems, fallback_to_while_loop=True, warn=True) -> Any:
     """As `map_fn`."""
     return map_fn(fn, elems)
 
 
 def scan(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False,
-         infer_shape=True, reverse=False, name=None):
+         infer_shape=True, reverse=False, name=None) -> Any:
     """What a function makes of its last result and each row, stacked."""
     elems = _nest.map_structure(_core.tensor, elems)
     n = _rows(elems)
@@ -134,7 +136,7 @@ def scan(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, sw
 
 
 def foldl(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False,
-          name=None):
+          name=None) -> Any:
     """What a function makes of its last result and each row, at the end."""
     elems = _nest.map_structure(_core.tensor, elems)
     rows = [_nest.map_structure(lambda e: e[i], elems) for i in range(_rows(elems))]
@@ -145,7 +147,7 @@ def foldl(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, s
 
 
 def foldr(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False,
-          name=None):
+          name=None) -> Any:
     """As `foldl`, from the last row."""
     elems = _nest.map_structure(_core.tensor, elems)
     rows = [_nest.map_structure(lambda e: e[i], elems) for i in reversed(range(_rows(elems)))]
@@ -155,13 +157,13 @@ def foldr(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, s
     return state
 
 
-def py_function(func=None, inp=(), Tout=None, name=None):
+def py_function(func=None, inp=(), Tout=None, name=None) -> Any:
     """What Python code makes of tensors."""
     out = func(*[_core.any_tensor(v) for v in inp])
     return _typed(out, Tout)
 
 
-def numpy_function(func=None, inp=(), Tout=None, stateful=True, name=None):
+def numpy_function(func=None, inp=(), Tout=None, stateful=True, name=None) -> Any:
     """What Python code makes of NumPy arrays."""
     out = func(*[_core.any_tensor(v).numpy() for v in inp])
     return _typed(out, Tout)

@@ -109,6 +109,38 @@ def assert_type(tensor, tf_type, message: str | None = None, name=None) -> None:
         raise TypeError(f"{message or ''} tensor must be of type {tf_type}")
 
 
+def is_numeric_tensor(tensor) -> bool:
+    """Whether a value is a tensor of numbers."""
+    from seodang import _native as native
+
+    return native.is_tensor(tensor) and not tensor.dtype.is_bool
+
+
+def assert_integer(x, message: str | None = None, name=None) -> None:
+    """Raises TypeError for anything but integers."""
+    t = any_tensor(x)
+    if not t.dtype.is_integer:
+        raise TypeError(f"{message or ''}Expected \"x\" to be integer type.  Found: {t.dtype!r}")
+
+
+def assert_rank_in(x, ranks, message: str | None = None, name=None) -> None:
+    """Raises ValueError for a number of dimensions that is none of some."""
+    t, wanted = any_tensor(x), [int(r) for r in ranks]
+    if len(t.shape) not in wanted:
+        raise ValueError(f"{message or ''}Tensor must have rank in {tuple(wanted)}.  Received rank "
+                         f"{len(t.shape)}, shape {t.shape}")
+
+
+def assert_same_float_dtype(tensors=None, dtype=None):
+    """The type of fractions that all tensors have. ValueError if they differ."""
+    kinds = [any_tensor(t).dtype for t in tensors or ()]
+    kind = dtype or (kinds[0] if kinds else "float32")
+    for k in kinds:
+        if k != kind or not k.is_floating:
+            raise ValueError(f"Expected floating point type {kind}, got {k!r}.")
+    return kind
+
+
 def assert_scalar(tensor, message: str | None = None, name=None):
     """The tensor; raises ValueError if it has dimensions."""
     x = any_tensor(tensor)

@@ -6,7 +6,9 @@ import numpy as np
 
 from seodang._missing import missing
 
+from ._boxes import crop_and_resize, extract_patches, non_max_suppression  # noqa: F401
 from ._core import as_dtype, constant, convert, integer, ints, invalid, native, pair, public, tensor
+from ._likeness import image_gradients, sobel_edges, ssim, ssim_multiscale  # noqa: F401
 from ._resize import ResizeMethod, resize  # noqa: F401
 from .io import (  # noqa: F401
     decode_bmp, decode_gif, decode_image, decode_jpeg, decode_png, encode_jpeg, encode_png,
@@ -31,7 +33,7 @@ flip_up_down = _flip("flip_up_down", -3, "Pictures turned upside down.")
 
 
 @public("tf.image.transpose")
-def transpose(image, name: str | None = None):
+def transpose(image, name: str | None = None) -> native.Tensor:
     """Pictures with height and width exchanged."""
     x = tensor(image)
     order = list(range(x.ndim))
@@ -40,7 +42,7 @@ def transpose(image, name: str | None = None):
 
 
 @public("tf.image.rot90")
-def rot90(image, k=1, name: str | None = None):
+def rot90(image, k=1, name: str | None = None) -> native.Tensor:
     """Pictures turned by k quarters, against the clock."""
     x, k = tensor(image), integer(k) % 4
     if k == 1:
@@ -72,7 +74,7 @@ random_flip_up_down = _random_flip("random_flip_up_down", flip_up_down, "Upside 
 
 
 @public("tf.image.convert_image_dtype")
-def convert_image_dtype(image, dtype, saturate: bool = False, name: str | None = None):
+def convert_image_dtype(image, dtype, saturate: bool = False, name: str | None = None) -> native.Tensor:
     """Pictures with another element type; whole numbers are scaled to and from [0, 1]."""
     x, kind = tensor(image), as_dtype(dtype)
     if x.dtype == kind:
@@ -101,13 +103,13 @@ def _in_floats(image, run):
 
 
 @public("tf.image.adjust_brightness")
-def adjust_brightness(image, delta):
+def adjust_brightness(image, delta) -> native.Tensor:
     """Brighter by delta (of 1)."""
     return _in_floats(image, lambda x: native.add(x, constant(float(delta), x)))
 
 
 @public("tf.image.adjust_contrast")
-def adjust_contrast(images, contrast_factor):
+def adjust_contrast(images, contrast_factor) -> native.Tensor:
     """Distances from each channel's mean times a factor."""
     def run(x):
         mean = native.reduce_mean(x, [x.ndim - 3, x.ndim - 2], True)
@@ -117,7 +119,7 @@ def adjust_contrast(images, contrast_factor):
 
 
 @public("tf.image.rgb_to_grayscale")
-def rgb_to_grayscale(images, name: str | None = None):
+def rgb_to_grayscale(images, name: str | None = None) -> native.Tensor:
     """Red, green and blue as one grey channel."""
     def run(x):
         weights = native.cast(convert(np.array([0.2989, 0.587, 0.114], np.float32)), x.dtype)
@@ -127,14 +129,14 @@ def rgb_to_grayscale(images, name: str | None = None):
 
 
 @public("tf.image.grayscale_to_rgb")
-def grayscale_to_rgb(images, name: str | None = None):
+def grayscale_to_rgb(images, name: str | None = None) -> native.Tensor:
     """A grey channel three times."""
     x = tensor(images)
     return native.tile(x, [1] * (x.ndim - 1) + [3])
 
 
 @public("tf.image.adjust_saturation")
-def adjust_saturation(image, saturation_factor, name: str | None = None):
+def adjust_saturation(image, saturation_factor, name: str | None = None) -> native.Tensor:
     """The saturation (of HSV) times a factor, at most 1."""
     def run(x):
         top = native.reduce_max(x, [x.ndim - 1], True)
@@ -147,27 +149,118 @@ def adjust_saturation(image, saturation_factor, name: str | None = None):
     return _in_floats(image, run)
 
 
-def random_brightness(image, max_delta, seed=None):
+@public("tf.image.rgb_to_hsv")
+def rgb_to_hsv(images, name: str | None = None):
+    """Red, green and blue in [0, 1] as hue, saturation and value."""
+    x = tensor(images)
+    r, g, b = (x[..., i] for i in range(3))
+    top = native.reduce_max(x, [x.ndim - 1], False)
+    span = top - native.reduce_min(x, [x.ndim - 1], False)
+    zero = native.zeros_like(span)
+    some = native.greater(span, zero)
+    safe = native.where(some, span, native.ones_like(span)) * 6.0
+    turn = native.where(
+        native.equal(r, top), (g - b) / safe,
+        native.where(native.equal(g, top), (b - r) / safe + 2 / 6, (r - g) / safe + 4 / 6),
+    )
+    turn = native.where(native.less(turn, zero), turn + 1.0, turn)
+    lit = native.where(native.greater(top, zero), top, native.ones_like(top))
+    return native.stack([native.where(some, turn, zero), span / lit, top], x.ndim - 1)
+
+
+@public("tf.image.hsv_to_rgb")
+def hsv_to_rgb(images, name: str | None = None):
+    """Hue, saturation and value as red, green and blue."""
+    x = tensor(images)
+    hue, saturation, value = (x[..., i] for i in range(3))
+    turn = hue * 6.0
+    parts = (native.abs(turn - 3.0) - 1.0, 2.0 - native.abs(turn - 2.0), 2.0 - native.abs(turn - 4.0))
+    zero, one = native.zeros_like(hue), native.ones_like(hue)
+    parts = [native.minimum(native.maximum(p, zero), one) for p in parts]
+    return native.stack([(1.0 - saturation + saturation * p) * value for p in parts], x.ndim - 1)
+
+
+@public("tf.image.adjust_hue")
+def adjust_hue(image, delta, name: str | None = None):
+    """The hue turned by delta, of a whole turn; ValueError for an image of less than 3 dimensions."""
+    if tensor(image).ndim < 3:
+        raise ValueError("'image' must have at least 3 dimensions.")
+
+    def run(x):
+        hsv = rgb_to_hsv(x)
+        hue = hsv[..., :1] + float(delta)
+        return hsv_to_rgb(native.concat([hue - native.floor(hue), hsv[..., 1:]], x.ndim - 1))
+
+    return _in_floats(image, run)
+
+
+@public("tf.image.adjust_gamma")
+def adjust_gamma(image, gamma=1, gain=1):
+    """The values of [0, 1] to the power of gamma, times gain; ValueError for a negative gamma."""
+    if float(gamma) < 0:
+        raise ValueError("Gamma should be a non-negative real number.")
+    return _in_floats(image, lambda x: native.power(x, constant(float(gamma), x)) * float(gain))
+
+
+def adjust_jpeg_quality(image, jpeg_quality, name: str | None = None):
+    """A picture as it is after having been a JPEG file of a quality."""
+    x = tensor(image)
+    whole = convert_image_dtype(x, "uint8", saturate=True)
+    return convert_image_dtype(decode_jpeg(encode_jpeg(whole, quality=integer(jpeg_quality))), x.dtype)
+
+
+def _check_hue(max_delta) -> float:
+    if not 0 <= max_delta <= 0.5:
+        raise ValueError("max_delta must be <= 0.5." if max_delta > 0.5 else "max_delta must be non-negative.")
+    return float(max_delta)
+
+
+def random_hue(image, max_delta, seed=None):
+    """The hue turned at random; ValueError unless max_delta is within [0, 0.5]."""
+    most = _check_hue(max_delta)
+    return adjust_hue(image, _number(_stream(seed), -most, most))
+
+
+def stateless_random_hue(image, max_delta, seed):
+    """The hue turned, by a seed of two integers."""
+    most = _check_hue(max_delta)
+    return adjust_hue(image, _number(_stateless(seed), -most, most))
+
+
+def stateless_random_saturation(image, lower, upper, seed=None):
+    """More or less saturation, by a seed of two integers."""
+    return adjust_saturation(image, _number(_stateless(seed), lower, upper))
+
+
+def random_jpeg_quality(image, min_jpeg_quality, max_jpeg_quality, seed=None):
+    """The losses of a JPEG file of a random quality; ValueError for qualities outside of [0, 100]."""
+    if not 0 <= min_jpeg_quality < max_jpeg_quality <= 100:
+        raise ValueError("`min_jpeg_quality` must be less than `max_jpeg_quality`, both between 0 and 100.")
+    number = _number(_stream(seed), min_jpeg_quality, max_jpeg_quality)
+    return adjust_jpeg_quality(image, int(number))
+
+
+def random_brightness(image, max_delta, seed=None) -> native.Tensor:
     """Brighter or darker at random."""
     return adjust_brightness(image, _number(_stream(seed), -max_delta, max_delta))
 
 
-def random_contrast(image, lower, upper, seed=None):
+def random_contrast(image, lower, upper, seed=None) -> native.Tensor:
     """More or less contrast at random."""
     return adjust_contrast(image, _number(_stream(seed), lower, upper))
 
 
-def random_saturation(image, lower, upper, seed=None):
+def random_saturation(image, lower, upper, seed=None) -> native.Tensor:
     """More or less saturation at random."""
     return adjust_saturation(image, _number(_stream(seed), lower, upper))
 
 
-def stateless_random_brightness(image, max_delta, seed):
+def stateless_random_brightness(image, max_delta, seed) -> native.Tensor:
     """Brighter or darker, by a seed of two integers."""
     return adjust_brightness(image, _number(_stateless(seed), -max_delta, max_delta))
 
 
-def stateless_random_contrast(image, lower, upper, seed):
+def stateless_random_contrast(image, lower, upper, seed) -> native.Tensor:
     """More or less contrast, by a seed of two integers."""
     return adjust_contrast(image, _number(_stateless(seed), lower, upper))
 
@@ -185,18 +278,18 @@ def _crop(value, size, stream):
 
 
 @public("tf.image.random_crop")
-def random_crop(value, size, seed=None, name: str | None = None):
+def random_crop(value, size, seed=None, name: str | None = None) -> native.Tensor:
     """A part of a size, from a random place; InvalidArgumentError if it is too large."""
     return _crop(value, size, _stream(seed))
 
 
-def stateless_random_crop(value, size, seed, name: str | None = None):
+def stateless_random_crop(value, size, seed, name: str | None = None) -> native.Tensor:
     """A part of a size, from a place by a seed of two integers."""
     return _crop(value, size, _stateless(seed))
 
 
 @public("tf.image.crop_to_bounding_box")
-def crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None):
+def crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None) -> native.Tensor:
     """The part of pictures from a place on; ValueError if it leaves them."""
     x = tensor(image)
     top, left, h, w = (integer(v) for v in (offset_height, offset_width, target_height, target_width))
@@ -206,7 +299,7 @@ def crop_to_bounding_box(image, offset_height, offset_width, target_height, targ
 
 
 @public("tf.image.pad_to_bounding_box")
-def pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None):
+def pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width, name=None) -> native.Tensor:
     """Pictures on a larger black ground; ValueError if they do not fit."""
     x = tensor(image)
     top, left = integer(offset_height), integer(offset_width)
@@ -218,7 +311,7 @@ def pad_to_bounding_box(image, offset_height, offset_width, target_height, targe
 
 
 @public("tf.image.central_crop")
-def central_crop(image, central_fraction):
+def central_crop(image, central_fraction) -> native.Tensor:
     """The middle of pictures; ValueError for a fraction outside of (0, 1]."""
     if not 0 < central_fraction <= 1:
         raise ValueError("central_fraction must be within (0, 1]")
@@ -229,7 +322,7 @@ def central_crop(image, central_fraction):
 
 
 @public("tf.image.resize_with_crop_or_pad")
-def resize_with_crop_or_pad(image, target_height, target_width):
+def resize_with_crop_or_pad(image, target_height, target_width) -> native.Tensor:
     """Pictures cut or padded around their middle."""
     x, h, w = tensor(image), integer(target_height), integer(target_width)
     dh, dw = h - x.shape[-3], w - x.shape[-2]
@@ -238,18 +331,19 @@ def resize_with_crop_or_pad(image, target_height, target_width):
 
 
 @public("tf.image.resize_with_pad")
-def resize_with_pad(image, target_height, target_width, method=ResizeMethod.BILINEAR, antialias=False):
+def resize_with_pad(image, target_height, target_width, method=ResizeMethod.BILINEAR, antialias=False) -> native.Tensor:
     """Pictures resized with their proportions, on a black ground."""
     h, w = integer(target_height), integer(target_width)
     x = tensor(image)
     ratio = max(x.shape[-2] / w, x.shape[-3] / h)
-    size = [int(x.shape[-3] / ratio), int(x.shape[-2] / ratio)]
+    exact = x.shape[-3] / ratio, x.shape[-2] / ratio
+    size = [int(n) for n in exact]
     y = resize(x, size, method, antialias=antialias)
-    return pad_to_bounding_box(y, (h - size[0]) // 2, (w - size[1]) // 2, h, w)
+    return pad_to_bounding_box(y, int((h - exact[0]) / 2), int((w - exact[1]) / 2), h, w)
 
 
 @public("tf.image.per_image_standardization")
-def per_image_standardization(image):
+def per_image_standardization(image) -> native.Tensor:
     """Each picture less its mean, over its deviation."""
     x = tensor(image)
     x = native.cast(x, as_dtype("float32")) if not x.dtype.is_floating else x
@@ -260,7 +354,7 @@ def per_image_standardization(image):
 
 
 @public("tf.image.psnr")
-def psnr(a, b, max_val, name: str | None = None):
+def psnr(a, b, max_val, name: str | None = None) -> native.Tensor:
     """The peak signal-to-noise ratio of pictures, in decibels."""
     x, y = (convert_image_dtype(t, "float32") for t in pair(a, b))
     top = float(max_val) if tensor(a).dtype.is_floating else float(max_val) / tensor(a).dtype.max
@@ -270,7 +364,7 @@ def psnr(a, b, max_val, name: str | None = None):
 
 
 @public("tf.image.total_variation")
-def total_variation(images, name: str | None = None):
+def total_variation(images, name: str | None = None) -> native.Tensor:
     """The sum of the differences between neighbours."""
     x = tensor(images)
     down = native.abs(native.subtract(x[..., 1:, :, :], x[..., :-1, :, :]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io as _io
 import os
 
 import numpy as np
@@ -10,13 +9,12 @@ import numpy as np
 from seodang._missing import missing
 from seodang._strings import StringTensor
 
-from ._core import as_dtype, convert, errors, invalid, numpy_of
-
-
-def _path(filename) -> str:
-    if isinstance(filename, StringTensor):
-        filename = filename.numpy()
-    return filename.decode() if isinstance(filename, bytes) else os.fspath(filename)
+from . import _files as gfile  # noqa: F401
+from ._core import Tensor, as_dtype, convert, errors, invalid, native, numpy_of
+from ._files import path_of as _path
+from ._serialized import (  # noqa: F401
+    decode_base64, encode_base64, matching_files, parse_tensor, serialize_tensor,
+)
 
 
 def read_file(filename, name: str | None = None) -> StringTensor:
@@ -39,37 +37,57 @@ def write_file(filename, contents, name: str | None = None) -> None:
         file.write(StringTensor(contents).numpy())
 
 
-def _decode(contents, channels, dtype, animated: bool = False):
-    try:
-        from PIL import Image
-    except ImportError:
-        raise ImportError("Decoding pictures needs the package pillow: pip install pillow") from None
+def with_channels(array, channels: int, rounded: bool = True):
+    """A picture with another number of channels: grey is weighted by ITU-R BT.601, alpha is opaque."""
+    have = array.shape[-1]
+    if channels in (0, have):
+        return array
+    top = np.iinfo(array.dtype).max
+    color, alpha = (array[..., :-1], array[..., -1:]) if have in (2, 4) else (array, None)
+    if channels < 3 and color.shape[-1] == 3:
+        # In 32,768ths, with libpng's rounding of the weights.
+        grey = color.astype(np.int64) @ np.array([9797, 19234, 3737])
+        color = ((grey + (1 << 14) * rounded) >> 15).astype(array.dtype)[..., None]
+    elif channels >= 3 and color.shape[-1] == 1:
+        color = np.repeat(color, 3, axis=-1)
+    if channels in (2, 4):
+        alpha = np.full((*color.shape[:-1], 1), top, array.dtype) if alpha is None else alpha
+        color = np.concatenate([color, alpha], axis=-1)
+    return np.ascontiguousarray(color)
 
-    data = StringTensor(contents).numpy()
-    try:
-        picture = Image.open(_io.BytesIO(data))
-        picture.load()
-    except Exception as e:
-        raise invalid(f"Unknown image file format. One of JPEG, PNG, GIF, BMP required. ({e}) "
-                      "[Op:DecodeImage]") from None
-    if picture.mode == "P":
-        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    modes = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
-    if channels not in (None, 0):
-        if channels not in modes:
-            raise invalid(f"channels must be 0, 1, 3, or 4, got {channels}")
-        picture = picture.convert(modes[channels])
-    elif picture.mode not in modes.values():
-        picture = picture.convert("RGB" if picture.mode != "1" else "L")
-    array = np.asarray(picture, np.uint8)
-    array = array[..., None] if array.ndim == 2 else array
-    kind = as_dtype(dtype)
-    if kind.name == "uint16":
-        return convert(array.astype(np.uint16) * 257)
-    made = convert(np.ascontiguousarray(array))
-    if kind.name == "float32":
-        return convert((array / np.float32(255)).astype(np.float32))
-    return made
+
+def decode_array(contents, channels=0, first_frame: bool = True) -> np.ndarray:
+    """A picture's points, uint8 or uint16 (height, width, channels), from the bytes of its file.
+
+    A GIF gives (frames, height, width, 3) unless only the first frame is asked for. Raises
+    InvalidArgumentError for other numbers of channels than 0 (the file's), 1, 3, 4, and for no picture.
+    """
+    channels = 0 if channels is None else int(channels)
+    if channels not in (0, 1, 3, 4):
+        raise invalid(f"channels must be 0, 1, 3, or 4, got {channels}")
+    text = StringTensor(contents)
+    if text.shape != ():
+        raise invalid(f"contents must be scalar, got shape {list(text.shape)}")
+    kind, array = native.decode_picture(text.numpy(), first_frame)
+    if kind == "jpeg" and channels == 4:
+        raise invalid("channels must be 0, 1, or 3 for JPEG, got 4")
+    if kind == "gif" and channels not in (0, 3):
+        raise invalid(f"channels must be 0 or 3 for GIF, got {channels}")
+    # libpng cuts off where it weighs eight bits.
+    return with_channels(array, channels, rounded=kind != "png" or array.dtype == np.uint16)
+
+
+def _decode(contents, channels, dtype, first_frame: bool = True):
+    kind = as_dtype(dtype).name
+    array = decode_array(contents, channels, first_frame)
+    wide = array.dtype == np.uint16
+    if kind == "uint8":
+        return convert((array >> 8).astype(np.uint8) if wide else array)
+    if kind == "uint16":
+        return convert(array if wide else array.astype(np.uint16) * 257)
+    if kind == "float32":
+        return convert(array * np.float32(1 / (65535 if wide else 255)))
+    raise TypeError(f"dtype must be uint8, uint16 or float32, got {kind}")
 
 
 def decode_jpeg(
@@ -77,48 +95,88 @@ def decode_jpeg(
     try_recover_truncated: bool = False, acceptable_fraction: float = 1, dct_method: str = "",
     name: str | None = None,
 ):
-    """A picture (height, width, channels), uint8; needs pillow. InvalidArgumentError for no picture."""
-    return _decode(contents, channels, "uint8")
+    """A picture (height, width, channels), uint8, at every `ratio`-th point; InvalidArgumentError for none."""
+    ratio = int(ratio)
+    if ratio not in (1, 2, 4, 8):
+        raise invalid(f"ratio must be 1, 2, 4, or 8, got {ratio}")
+    x = _decode(contents, channels, "uint8")
+    return x if ratio == 1 else _averaged(x, ratio)
+
+
+def _averaged(x, ratio: int):
+    """A picture whose points are the means of squares of another's."""
+    array = x.numpy()
+    h, w = (-(-n // ratio) for n in array.shape[:2])
+    missing_rows, missing_columns = h * ratio - array.shape[0], w * ratio - array.shape[1]
+    array = np.pad(array, ((0, missing_rows), (0, missing_columns), (0, 0)), "edge")
+    squares = array.reshape(h, ratio, w, ratio, array.shape[2])
+    return convert(np.rint(squares.mean((1, 3))).astype(np.uint8))
 
 
 def decode_png(contents, channels: int = 0, dtype="uint8", name: str | None = None):
-    """A picture (height, width, channels), uint8; needs pillow. InvalidArgumentError for no picture."""
+    """A picture (height, width, channels), uint8 or uint16. InvalidArgumentError for no picture."""
     return _decode(contents, channels, dtype)
+
+
+def decode_bmp(contents, channels: int = 0, name: str | None = None):
+    """A picture (height, width, channels), uint8. InvalidArgumentError for no picture."""
+    return _decode(contents, channels, "uint8")
+
+
+def decode_gif(contents, name: str | None = None):
+    """The frames of an animation (frames, height, width, 3), uint8. InvalidArgumentError for none."""
+    x = _decode(contents, 0, "uint8", first_frame=False)
+    return x if x.ndim == 4 else native.expand_dims(x, 0)
 
 
 def decode_image(contents, channels=None, dtype="uint8", name: str | None = None, expand_animations: bool = True):
-    """A picture of any format (height, width, channels); needs pillow."""
-    return _decode(contents, channels, dtype)
+    """A picture (height, width, channels) from JPEG, PNG, BMP or GIF; uint8, uint16, or float32 in [0, 1].
+
+    A GIF gives (frames, height, width, 3) with `expand_animations`, else its first frame. Raises
+    InvalidArgumentError for no picture, a damaged or too large one.
+    """
+    return _decode(contents, channels, dtype, first_frame=not expand_animations)
 
 
-decode_bmp = decode_gif = decode_image
-
-
-def _encode(image, kind: str, **options) -> StringTensor:
-    try:
-        from PIL import Image
-    except ImportError:
-        raise ImportError("Encoding pictures needs the package pillow: pip install pillow") from None
-
+def _to_encode(image, kinds: tuple) -> np.ndarray:
     array = numpy_of(image)
-    if array.ndim != 3 or array.dtype != np.uint8:
-        raise invalid(f"image must be a uint8 tensor of 3 dimensions, got {array.dtype} of shape {list(array.shape)}")
-    target = _io.BytesIO()
-    Image.fromarray(array[..., 0] if array.shape[-1] == 1 else array).save(target, kind, **options)
-    return StringTensor(target.getvalue())
+    if array.ndim != 3 or array.dtype.name not in kinds:
+        raise invalid(f"image must be a {' or '.join(kinds)} tensor of 3 dimensions, got {array.dtype} of shape "
+                      f"{list(array.shape)}")
+    return np.ascontiguousarray(array)
 
 
-def encode_jpeg(image, format: str = "", quality: int = 95, *args, name: str | None = None, **options) -> StringTensor:
-    """The bytes of a JPEG file with a picture; needs pillow."""
-    return _encode(image, "JPEG", quality=int(quality))
+def encode_jpeg(
+    image, format: str = "", quality: int = 95, progressive: bool = False, optimize_size: bool = False,
+    chroma_downsampling: bool = True, density_unit: str = "in", x_density: int = 300, y_density: int = 300,
+    xmp_metadata: str = "", name: str | None = None,
+) -> StringTensor:
+    """The bytes of a JPEG file with a uint8 picture (height, width, 1 or 3); only `quality` has an effect.
+
+    Raises InvalidArgumentError for a quality outside of 0 to 100, or another picture.
+    """
+    quality = int(quality)
+    if not 0 <= quality <= 100:
+        raise invalid(f"quality must be in range [0,100], got {quality}")
+    array = _to_encode(image, ("uint8",))
+    if format and format != {1: "grayscale", 3: "rgb"}.get(array.shape[-1]):
+        raise invalid(f"format \"{format}\" does not fit a picture of {array.shape[-1]} channels")
+    return StringTensor(native.encode_jpeg(array, max(quality, 1)))
 
 
 def encode_png(image, compression: int = -1, name: str | None = None) -> StringTensor:
-    """The bytes of a PNG file with a picture; needs pillow."""
-    return _encode(image, "PNG")
+    """The bytes of a PNG file with a uint8 or uint16 picture of one to four channels.
+
+    Raises InvalidArgumentError for a compression outside of -1 (the default) to 9, or another picture.
+    """
+    compression = int(compression)
+    if not -1 <= compression <= 9:
+        raise invalid(f"compression must be in range [-1,9], got {compression}")
+    array = _to_encode(image, ("uint8", "uint16"))
+    return StringTensor(native.encode_png(array, None if compression < 0 else compression))
 
 
-def decode_raw(input_bytes, out_type, little_endian: bool = True, fixed_length=None, name: str | None = None):
+def decode_raw(input_bytes, out_type, little_endian: bool = True, fixed_length=None, name: str | None = None) -> Tensor:
     """The numbers that bytes hold."""
     kind = np.dtype(as_dtype(out_type).as_numpy_dtype).newbyteorder("<" if little_endian else ">")
     rows = StringTensor(input_bytes)._array
@@ -165,42 +223,6 @@ def decode_csv(
             raise invalid(f"Field {k} in record is not a valid {np.dtype(kind).name}: {column} "
                           "[Op:DecodeCSV]") from None
     return out
-
-
-class gfile:  # noqa: N801 - a module of TensorFlow's
-    """Files by name."""
-
-    GFile = staticmethod(lambda name, mode="r": open(_path(name), mode))
-    exists = staticmethod(lambda path: os.path.exists(_path(path)))
-    isdir = staticmethod(lambda path: os.path.isdir(_path(path)))
-    listdir = staticmethod(lambda path: sorted(os.listdir(_path(path))))
-    makedirs = staticmethod(lambda path: os.makedirs(_path(path), exist_ok=True))
-    mkdir = staticmethod(lambda path: os.mkdir(_path(path)))
-    remove = staticmethod(lambda path: os.remove(_path(path)))
-    join = staticmethod(os.path.join)
-
-    @staticmethod
-    def glob(pattern) -> list[str]:
-        """The files that match a pattern, in order."""
-        import glob
-
-        return sorted(glob.glob(_path(pattern)))
-
-    @staticmethod
-    def rmtree(path) -> None:
-        """Removes a folder and all in it."""
-        import shutil
-
-        shutil.rmtree(_path(path))
-
-    @staticmethod
-    def copy(src, dst, overwrite: bool = False) -> None:
-        """Copies a file; AlreadyExistsError if it would replace another."""
-        import shutil
-
-        if os.path.exists(_path(dst)) and not overwrite:
-            raise errors.AlreadyExistsError(None, None, f"file already exists: {_path(dst)}")
-        shutil.copy(_path(src), _path(dst))
 
 
 __getattr__ = missing(__name__)

@@ -158,6 +158,43 @@ def triangular_solve(matrix, rhs, lower: bool = True, adjoint: bool = False, nam
     return solve(native.tril(a, 0) if lower else native.triu(a, 0), rhs, adjoint)
 
 
+@public("tf.linalg.cholesky_solve")
+def cholesky_solve(chol, rhs, name: str | None = None) -> Tensor:
+    """X with A @ X = rhs for the lower triangular factor of A that `cholesky` gives."""
+    factor = tensor(chol)
+    return triangular_solve(factor, triangular_solve(factor, rhs), adjoint=True)
+
+
+def lu(input, output_idx_type="int32", name: str | None = None):
+    """Both triangular factors in one matrix, and the order of the rows (no gradient)."""
+    x = np.array(numpy_of(input))
+    size = x.shape[-1]
+    order = np.broadcast_to(np.arange(size), x.shape[:-1]).copy()
+    for i in np.ndindex(x.shape[:-2]):
+        a, p = x[i], order[i]
+        for k in range(size):
+            best = k + int(np.argmax(np.abs(a[k:, k])))
+            if a[best, k] == 0:
+                raise invalid("Input is not invertible. [Op:Lu]")
+            a[[k, best]], p[[k, best]] = a[[best, k]], p[[best, k]]
+            a[k + 1 :, k] /= a[k, k]
+            a[k + 1 :, k + 1 :] -= np.outer(a[k + 1 :, k], a[k, k + 1 :])
+    return convert(x), native.cast(convert(order), output_idx_type)
+
+
+def sqrtm(input, name: str | None = None) -> Tensor:
+    """The matrices whose squares are given, by Denman and Beavers's iteration (no gradient)."""
+    given = numpy_of(input)
+    y = given.astype(np.float64)
+    z = np.broadcast_to(np.eye(y.shape[-1]), y.shape)
+    for _ in range(100):
+        before = y
+        y, z = (y + np.linalg.inv(z)) / 2, (z + np.linalg.inv(y)) / 2
+        if np.abs(y - before).max() <= 1e-14 * np.abs(y).max():
+            break
+    return convert(y.astype(given.dtype))
+
+
 @public("tf.linalg.lstsq")
 def lstsq(matrix, rhs, l2_regularizer=0.0, fast: bool = True, name: str | None = None) -> Tensor:
     """X that makes ||matrix @ X - rhs|| least."""

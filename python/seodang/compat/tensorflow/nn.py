@@ -24,12 +24,22 @@ def _activation(name: str, about: str, config=None):
 relu = _activation("relu", "The elements, 0 for those below.")
 relu6 = _activation("relu6", "The elements between 0 and 6.")
 selu = _activation("selu", "The scaled exponential linear unit.")
-silu = swish = _activation("silu", "x * sigmoid(x).")
+_silu = _activation("silu", "x * sigmoid(x).")
+
+
+def silu(features, beta=1.0):
+    """x * sigmoid(beta * x)."""
+    if isinstance(beta, (int, float)) and beta == 1:
+        return _silu(features)
+    return features * sigmoid(beta * features)
+
+
+swish = silu
 elu = _activation("elu", "The exponential linear unit.")
 
 
 @public("tf.nn.gelu")
-def gelu(features, approximate=False, name=None):
+def gelu(features, approximate=False, name=None) -> native.Tensor:
     """The Gaussian error linear unit."""
     x = tensor(features)
     if approximate:
@@ -39,21 +49,21 @@ def gelu(features, approximate=False, name=None):
 
 
 @public("tf.nn.leaky_relu")
-def leaky_relu(features, alpha=0.2, name=None):
+def leaky_relu(features, alpha=0.2, name=None) -> native.Tensor:
     """The elements, those below 0 times alpha."""
     x = tensor(features)
     return native.where(native.greater(x, 0), x, x * alpha)
 
 
 @public("tf.nn.crelu")
-def crelu(features, axis=-1, name=None):
+def crelu(features, axis=-1, name=None) -> native.Tensor:
     """The positive parts of the elements and of their negatives, one behind the other."""
     x = tensor(features)
     return native.concat([native.relu(x), native.relu(native.neg(x))], axis)
 
 
 @public("tf.nn.softmax_cross_entropy_with_logits")
-def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
+def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None) -> native.Tensor:
     """The cross entropy of shares and the softmax of logits, for each row."""
     logits = tensor(logits)
     labels = native.cast(tensor(labels), logits.dtype)
@@ -61,7 +71,7 @@ def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
 
 
 @public("tf.nn.sparse_softmax_cross_entropy_with_logits")
-def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
+def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None) -> native.Tensor:
     """The cross entropy of class numbers and the softmax of logits, for each row."""
     logits, labels = tensor(logits), tensor(labels)
     one_hot = native.one_hot(labels, logits.shape[-1], logits.dtype)
@@ -69,7 +79,7 @@ def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
 
 
 @public("tf.nn.sigmoid_cross_entropy_with_logits")
-def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
+def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None) -> native.Tensor:
     """The cross entropy of labels and the sigmoid of logits, elementwise."""
     x = tensor(logits)
     z = native.cast(tensor(labels), x.dtype)
@@ -77,7 +87,7 @@ def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
 
 
 @public("tf.nn.weighted_cross_entropy_with_logits")
-def weighted_cross_entropy_with_logits(labels, logits, pos_weight, name=None):
+def weighted_cross_entropy_with_logits(labels, logits, pos_weight, name=None) -> native.Tensor:
     """As sigmoid_cross_entropy_with_logits; positive labels count so many times."""
     x = tensor(logits)
     z = native.cast(tensor(labels), x.dtype)
@@ -117,7 +127,7 @@ def _padding(padding, n: int):
 
 @public("tf.nn.convolution")
 def convolution(input, filters, strides=None, padding="VALID", data_format=None, dilations=None,
-                name=None):
+                name=None) -> native.Tensor:
     """A convolution of any number of spatial axes."""
     x, k = pair(input, filters)
     x, first = _first_to_last(x, data_format)
@@ -127,24 +137,24 @@ def convolution(input, filters, strides=None, padding="VALID", data_format=None,
     return _last_to_first(y, first)
 
 
-def conv1d(input, filters, stride, padding, data_format="NWC", dilations=None, name=None):
+def conv1d(input, filters, stride, padding, data_format="NWC", dilations=None, name=None) -> native.Tensor:
     """A convolution along one axis."""
     return convolution(input, filters, stride, padding, data_format, dilations)
 
 
-def conv2d(input, filters, strides, padding, data_format="NHWC", dilations=None, name=None):
+def conv2d(input, filters, strides, padding, data_format="NHWC", dilations=None, name=None) -> native.Tensor:
     """A convolution of pictures."""
     return convolution(input, filters, strides, padding, data_format, dilations)
 
 
-def conv3d(input, filters, strides, padding, data_format="NDHWC", dilations=None, name=None):
+def conv3d(input, filters, strides, padding, data_format="NDHWC", dilations=None, name=None) -> native.Tensor:
     """A convolution of volumes."""
     return convolution(input, filters, strides, padding, data_format, dilations)
 
 
 @public("tf.nn.conv2d_transpose")
 def conv2d_transpose(input, filters, output_shape, strides, padding="SAME", data_format="NHWC",
-                     dilations=None, name=None):
+                     dilations=None, name=None) -> native.Tensor:
     """The transpose of a convolution."""
     x, k = pair(input, filters)
     n = x.ndim - 2
@@ -155,7 +165,7 @@ conv1d_transpose = conv3d_transpose = conv_transpose = conv2d_transpose
 
 
 @public("tf.nn.depthwise_conv2d")
-def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None):
+def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None) -> native.Tensor:
     """A convolution of each channel by itself."""
     x, k = pair(input, filter)
     h, w, c, m = k.shape
@@ -165,7 +175,7 @@ def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilation
 
 @public("tf.nn.separable_conv2d")
 def separable_conv2d(input, depthwise_filter, pointwise_filter, strides, padding, data_format=None,
-                     dilations=None, name=None):
+                     dilations=None, name=None) -> native.Tensor:
     """A convolution of each channel by itself, then one over the channels."""
     y = depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations)
     return native.conv(y, tensor(pointwise_filter))
@@ -179,13 +189,13 @@ def _pool(run, input, ksize, strides, padding, data_format):
 
 
 @public("tf.nn.max_pool")
-def max_pool(input, ksize, strides, padding, data_format=None, name=None):
+def max_pool(input, ksize, strides, padding, data_format=None, name=None) -> native.Tensor:
     """The largest element of each window."""
     return _pool(native.max_pool, input, ksize, strides, padding, data_format)
 
 
 @public("tf.nn.avg_pool")
-def avg_pool(input, ksize, strides, padding, data_format=None, name=None):
+def avg_pool(input, ksize, strides, padding, data_format=None, name=None) -> native.Tensor:
     """The mean of each window."""
     return _pool(native.avg_pool, input, ksize, strides, padding, data_format)
 
@@ -195,7 +205,7 @@ avg_pool1d = avg_pool2d = avg_pool3d = avg_pool
 
 
 @public("tf.nn.bias_add")
-def bias_add(value, bias, data_format=None, name=None):
+def bias_add(value, bias, data_format=None, name=None) -> native.Tensor:
     """A number for each channel added."""
     x, b = pair(value, bias)
     if data_format is not None and str(data_format).startswith("NC"):
@@ -204,7 +214,7 @@ def bias_add(value, bias, data_format=None, name=None):
 
 
 @public("tf.nn.dropout")
-def dropout(x, rate, noise_shape=None, seed=None, name=None):
+def dropout(x, rate, noise_shape=None, seed=None, name=None) -> native.Tensor:
     """Elements that become 0 with a probability; the others grow in return."""
     from .random import uniform
 
@@ -224,13 +234,13 @@ def dropout(x, rate, noise_shape=None, seed=None, name=None):
 
 
 @public("tf.nn.embedding_lookup")
-def embedding_lookup(params, ids, max_norm=None, name=None):
+def embedding_lookup(params, ids, max_norm=None, name=None) -> native.Tensor:
     """Rows of a table by their numbers."""
     return native.gather(tensor(params), ids, 0)
 
 
 @public("tf.nn.moments")
-def moments(x, axes, shift=None, keepdims=False, name=None):
+def moments(x, axes, shift=None, keepdims=False, name=None) -> tuple[native.Tensor, native.Tensor]:
     """The mean and the variance along axes."""
     x = tensor(x)
     axes = _core.axes(axes)
@@ -238,7 +248,7 @@ def moments(x, axes, shift=None, keepdims=False, name=None):
 
 
 @public("tf.nn.batch_normalization")
-def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None):
+def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None) -> native.Tensor:
     """(x - mean) / sqrt(variance + epsilon) * scale + offset."""
     x = tensor(x)
     factor = native.rsqrt(tensor(variance) + variance_epsilon)
@@ -249,13 +259,13 @@ def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name
 
 
 @public("tf.nn.l2_loss")
-def l2_loss(t, name=None):
+def l2_loss(t, name=None) -> native.Tensor:
     """Half the sum of the squares."""
     return native.reduce_sum(native.square(tensor(t))) / 2
 
 
 @public("tf.nn.local_response_normalization")
-def local_response_normalization(input, depth_radius=5, bias=1, alpha=1, beta=0.5, name=None):
+def local_response_normalization(input, depth_radius=5, bias=1, alpha=1, beta=0.5, name=None) -> native.Tensor:
     """Each element divided by a function of its neighbours in the last axis."""
     x = tensor(input)
     n = x.shape[-1]
@@ -270,7 +280,32 @@ def local_response_normalization(input, depth_radius=5, bias=1, alpha=1, beta=0.
 lrn = local_response_normalization
 
 
-def compute_average_loss(per_example_loss, sample_weight=None, global_batch_size=None):
+@public("tf.nn.space_to_depth")
+def space_to_depth(input, block_size: int, data_format: str = "NHWC", name=None):
+    """Squares of pixels as channels of one pixel."""
+    x, b = tensor(input), int(block_size)
+    _channels_are_last(data_format, "space_to_depth")
+    n, h, w, c = x.shape
+    cut = native.reshape(x, [n, h // b, b, w // b, b, c])
+    return native.reshape(native.transpose(cut, [0, 1, 3, 2, 4, 5]), [n, h // b, w // b, b * b * c])
+
+
+@public("tf.nn.depth_to_space")
+def depth_to_space(input, block_size: int, data_format: str = "NHWC", name=None):
+    """Channels of a pixel as squares of pixels."""
+    x, b = tensor(input), int(block_size)
+    _channels_are_last(data_format, "depth_to_space")
+    n, h, w, c = x.shape
+    cut = native.reshape(x, [n, h, w, b, b, c // (b * b)])
+    return native.reshape(native.transpose(cut, [0, 1, 3, 2, 4, 5]), [n, h * b, w * b, c // (b * b)])
+
+
+def _channels_are_last(data_format: str, what: str) -> None:
+    if data_format != "NHWC":
+        raise NotImplementedError(f"tf.nn.{what} takes data_format='NHWC', got {data_format!r}.")
+
+
+def compute_average_loss(per_example_loss, sample_weight=None, global_batch_size=None) -> native.Tensor:
     """The sum of losses over the batch's size."""
     loss = tensor(per_example_loss)
     if sample_weight is not None:
@@ -278,7 +313,7 @@ def compute_average_loss(per_example_loss, sample_weight=None, global_batch_size
     return native.reduce_sum(loss) / float(global_batch_size or loss.shape[0])
 
 
-def scale_regularization_loss(regularization_loss):
+def scale_regularization_loss(regularization_loss) -> native.Tensor:
     """The loss itself: there is one device."""
     return native.reduce_sum(tensor(regularization_loss))
 

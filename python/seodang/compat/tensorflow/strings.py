@@ -9,6 +9,7 @@ import numpy as np
 from seodang._missing import missing
 from seodang._strings import StringTensor
 
+from . import _printing
 from ._core import any_tensor, as_dtype, convert, invalid, numpy_of
 from ._strings_arrays import joined_along
 
@@ -209,21 +210,31 @@ def format(template: str, inputs, placeholder: str = "{}", summarize: int = 3,
                          f"{len(values)} tensors.")
     made = parts[0]
     for value, after in zip(values, parts[1:], strict=True):
-        made += _shown(numpy_of(any_tensor(value)), summarize) + after
+        made += _printing.array(numpy_of(any_tensor(value)), summarize, quoted=True) + after
     return StringTensor(made)
 
 
-def _shown(array: np.ndarray, most: int) -> str:
-    if array.ndim == 0:
-        v = array[()]
-        return f'"{v.decode()}"' if isinstance(v, bytes) else f"{v:g}" if array.dtype.kind == "f" else str(v)
-    items = list(array)
-    cut = most >= 0 and len(items) > 2 * most
-    shown = [_shown(np.asarray(v, array.dtype), most) for v in (
-        items[:most] + items[len(items) - most:] if cut else items)]
-    if cut:
-        shown.insert(most, "...")
-    return "[" + (" " if array.ndim == 1 else "\n ").join(shown) + "]"
+def ngrams(input, ngram_width, separator: str = " ", pad_values=None, padding_width=None,
+           preserve_short_sequences: bool = False, name: str | None = None) -> StringTensor:
+    """Neighbours along the last axis, joined: one number of them, or several."""
+    array = StringTensor(input)._array
+    between = StringTensor(separator).numpy()
+    widths = [ngram_width] if isinstance(ngram_width, int) else list(ngram_width)
+    if pad_values is not None:
+        pads = [pad_values] * 2 if isinstance(pad_values, (str, bytes)) else list(pad_values)
+        left, right = (StringTensor(p).numpy() for p in pads)
+    rows = []
+    for row in array.reshape(-1, array.shape[-1]):
+        made: list = []
+        for width in widths:
+            count = 0 if pad_values is None else width - 1
+            count = count if padding_width is None else min(padding_width, width - 1)
+            words = [left] * count + list(row) + [right] * count if count else list(row)
+            found = [between.join(words[i : i + width]) for i in range(len(words) - width + 1)]
+            made += found or ([between.join(words)] if preserve_short_sequences else [])
+        rows.append(made)
+    out = np.array(rows, object).reshape(*array.shape[:-1], -1)
+    return StringTensor._of(out)
 
 
 def to_hash_bucket_fast(input, num_buckets: int, name: str | None = None):
@@ -235,7 +246,7 @@ def to_hash_bucket_fast(input, num_buckets: int, name: str | None = None):
 
 
 __all__ = [
-    "as_string", "bytes_split", "format", "join", "length", "lower", "reduce_join", "regex_full_match",
+    "as_string", "bytes_split", "format", "join", "length", "lower", "ngrams", "reduce_join", "regex_full_match",
     "regex_replace", "split", "strip", "substr", "to_hash_bucket_fast", "to_number",
     "unicode_decode", "unicode_encode", "unicode_split", "upper",
 ]

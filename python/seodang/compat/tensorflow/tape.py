@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 from seodang import _native as native
 from seodang import _nest
+from seodang._language import both
 
 from . import _core
 
@@ -52,7 +54,7 @@ class GradientTape:
             self._tape.watch(t)
 
     def gradient(self, target, sources, output_gradients=None,
-                 unconnected_gradients=UnconnectedGradients.NONE):
+                 unconnected_gradients: Any = UnconnectedGradients.NONE) -> Any:
         """The gradients of the sum of targets with respect to sources, in the sources' structure."""
         self._begin()
         try:
@@ -61,16 +63,20 @@ class GradientTape:
             raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}"
                              ) from None
         if target is None:
-            raise TypeError("Argument `target` should be a list or nested structure of Tensors, "
-                            "Variables or CompositeTensors to be differentiated, but received None.")
+            raise TypeError(both(
+                "Argument `target` should be a list or nested structure of Tensors, "
+                "Variables or CompositeTensors to be differentiated, but received None.",
+                "미분할 값 `target`이 None입니다. 손실을 돌려주는 것을 빠뜨리지 않았는지 보세요.",
+            ))
         targets = [_core.tensor(t) for t in _nest.flatten(target)]
         flat = _nest.flatten(sources)
         for s in flat:
             if not native.is_tensor(s):
-                raise TypeError(
+                raise TypeError(both(
                     f"Argument `sources` must hold tensors and variables, got {s!r} of type "
-                    f"{type(s).__name__}."
-                )
+                    f"{type(s).__name__}.",
+                    f"`sources`에는 텐서와 변수만 줄 수 있습니다. 받은 값: {type(s).__name__}",
+                ))
         given = None
         if output_gradients is not None:
             given = [
@@ -83,10 +89,11 @@ class GradientTape:
 
     def _begin(self) -> None:
         if self._used and not self._persistent:
-            raise RuntimeError(
+            raise RuntimeError(both(
                 "A non-persistent GradientTape can only be used to compute one set of gradients (or "
-                "jacobians)"
-            )
+                "jacobians)",
+                "GradientTape의 기울기는 한 번만 구할 수 있습니다. 여러 번 구하려면 `tf.GradientTape(persistent=True)`로 만드세요.",
+            ))
         if self._tape.active and not self._persistent:
             self._tape.exit()
 
@@ -174,13 +181,14 @@ class _Pause:
 
 def gradients(ys, xs, grad_ys=None, name="gradients", **kwargs):
     """Not offered: it needs TensorFlow 1's graphs."""
-    raise RuntimeError(
-        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
-    )
+    raise RuntimeError(both(
+        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.",
+        "tf.gradients 대신 tf.GradientTape를 쓰세요.",
+    ))
 
 
 @_core.public("tf.stop_gradient")
-def stop_gradient(input, name=None):
+def stop_gradient(input, name=None) -> native.Tensor:
     """The same values, which no gradient passes."""
     return native.stop_gradient(input)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ... import _native as native
+from ..._language import both
 from .. import _symbolic
 from ..saving import objects, registration
 
@@ -22,13 +23,13 @@ def _apply(function, name: str, x, **kwargs):
     return function(x if isinstance(x, _CONVERTED) else native.convert(x))
 
 
-def linear(x):
+def linear(x) -> native.Tensor:
     """`x`, as it is."""
     return x
 
 
 def relu(x, alpha: float = 0.0, max_value: float | None = None, threshold: float = 0.0,
-         negative_slope: float | None = None):
+         negative_slope: float | None = None) -> native.Tensor:
     """`x` from the threshold on and at most `max_value`; below, `alpha * (x - threshold)`."""
     slope = alpha if negative_slope is None else negative_slope
     if not slope and max_value is None and not threshold:
@@ -42,27 +43,27 @@ def relu(x, alpha: float = 0.0, max_value: float | None = None, threshold: float
     return _apply(compute, "relu", x, alpha=slope, max_value=max_value, threshold=threshold)
 
 
-def sigmoid(x):
+def sigmoid(x) -> native.Tensor:
     """`1 / (1 + exp(-x))`."""
     return _call("sigmoid", x)
 
 
-def tanh(x):
+def tanh(x) -> native.Tensor:
     """The hyperbolic tangent."""
     return _call("tanh", x)
 
 
-def softmax(x, axis=-1):
+def softmax(x, axis=-1) -> native.Tensor:
     """`exp(x) / sum(exp(x))` along an axis."""
     return _apply(lambda v: native.softmax(v, axis), "softmax", x, axis=axis)
 
 
-def log_softmax(x, axis=-1):
+def log_softmax(x, axis=-1) -> native.Tensor:
     """The logarithm of :func:`softmax`."""
     return _apply(lambda v: native.log_softmax(v, axis), "log_softmax", x, axis=axis)
 
 
-def elu(x, alpha: float = 1.0):
+def elu(x, alpha: float = 1.0) -> native.Tensor:
     """`x` above 0, `alpha * (exp(x) - 1)` below."""
     if alpha == 1.0:
         return _call("elu", x)
@@ -73,7 +74,7 @@ def elu(x, alpha: float = 1.0):
     return _apply(compute, "elu", x, alpha=alpha)
 
 
-def leaky_relu(x, negative_slope: float = 0.2):
+def leaky_relu(x, negative_slope: float = 0.2) -> native.Tensor:
     """`x` above 0, `negative_slope * x` below."""
 
     def compute(v):
@@ -82,7 +83,7 @@ def leaky_relu(x, negative_slope: float = 0.2):
     return _apply(compute, "leaky_relu", x, negative_slope=negative_slope)
 
 
-def gelu(x, approximate: bool = False):
+def gelu(x, approximate: bool = False) -> native.Tensor:
     """`x * P(X <= x)` for a standard normal `X`."""
     if not approximate:
         return _call("gelu", x)
@@ -139,10 +140,11 @@ def get(identifier):
             known = _record_function(identifier)
             if known is not None:
                 return known
-            raise ValueError(
+            raise ValueError(both(
                 f"Unknown activation function '{identifier}' cannot be deserialized. Known names: "
-                f"{sorted(_NAMES)}"
-            )
+                f"{sorted(_NAMES)}",
+                f"'{identifier}'이라는 활성화 함수는 없습니다.",
+            ))
         return found
     if isinstance(identifier, dict):
         return deserialize(identifier)
@@ -150,7 +152,10 @@ def get(identifier):
         return identifier()
     if callable(identifier):
         return identifier
-    raise TypeError(f"Could not interpret activation function identifier: {identifier!r}")
+    raise TypeError(both(
+        f"Could not interpret activation function identifier: {identifier!r}",
+        f"활성화 함수로 쓸 수 없는 값입니다: {identifier!r}",
+    ))
 
 
 def _record_function(name: str):

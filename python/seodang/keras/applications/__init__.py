@@ -1,26 +1,41 @@
-"""`keras.applications`: well-known architectures, without trained weights."""
+"""`keras.applications`: well-known architectures, with new weights or with Keras's trained ones.
+
+All take `include_top` (whether the classifier is there), `weights` (None, ``"imagenet"`` or a file's
+name), `input_tensor`, `input_shape`, `pooling` (``"avg"`` or ``"max"`` where there is no classifier),
+`classes` and `classifier_activation`. Layers and weights have Keras's names and order, so its files of
+weights load: ``weights="imagenet"`` takes them from ``~/.keras/models``, and fetches what is not there.
+"""
 
 from __future__ import annotations
 
 import importlib
 
-_MODULES = ("vgg16", "vgg19", "imagenet_utils")
-_CLASSES = {"VGG16": ".vgg16", "VGG19": ".vgg19"}
-_ELSEWHERE = (
-    "ConvNeXtBase ConvNeXtTiny DenseNet121 DenseNet169 DenseNet201 EfficientNetB0 EfficientNetB1 "
-    "EfficientNetB2 EfficientNetB3 EfficientNetB4 EfficientNetB5 EfficientNetB6 EfficientNetB7 "
-    "EfficientNetV2B0 InceptionResNetV2 InceptionV3 MobileNet MobileNetV2 MobileNetV3Large "
-    "MobileNetV3Small NASNetLarge NASNetMobile ResNet101 ResNet101V2 ResNet152 ResNet152V2 ResNet50 "
-    "ResNet50V2 Xception"
-).split()
+_CLASSES = {
+    "VGG16": "vgg16", "VGG19": "vgg19", "MobileNet": "mobilenet", "MobileNetV2": "mobilenet_v2",
+    "InceptionV3": "inception_v3", "InceptionResNetV2": "inception_resnet_v2", "Xception": "xception",
+    **{f"ResNet{n}": "resnet" for n in (50, 101, 152)},
+    **{f"ResNet{n}V2": "resnet_v2" for n in (50, 101, 152)},
+    **{f"DenseNet{n}": "densenet" for n in (121, 169, 201)},
+    **{f"EfficientNetB{n}": "efficientnet" for n in range(8)},
+}
+_MODULES = {*_CLASSES.values(), "resnet50", "imagenet_utils"}
+# Architectures that Keras has and Seodang lacks, by module.
+_ABSENT = {
+    "mobilenet_v3": "MobileNetV3Large MobileNetV3Small",
+    "nasnet": "NASNetLarge NASNetMobile",
+    "efficientnet_v2": "EfficientNetV2B0 EfficientNetV2B1 EfficientNetV2B2 EfficientNetV2B3 "
+    "EfficientNetV2L EfficientNetV2M EfficientNetV2S",
+    "convnext": "ConvNeXtBase ConvNeXtLarge ConvNeXtSmall ConvNeXtTiny ConvNeXtXLarge",
+    "regnet": "RegNet", "resnet_rs": "ResNetRS",
+}
+_ABSENT_CLASSES = {n for names in _ABSENT.values() for n in names.split()}
 
 
 def _absent(name: str):
     def make(*args, **kwargs):
         raise NotImplementedError(
-            f"keras.applications.{name} is not available: of the architectures, VGG16 and VGG19 are "
-            "here, and no trained weights. Save the model with TensorFlow as `name.h5` and load it "
-            "with `keras.models.load_model`."
+            f"keras.applications.{name} is not in Seodang; the architectures here: "
+            f"{', '.join(_CLASSES)}."
         )
 
     make.__name__ = make.__qualname__ = name
@@ -37,35 +52,20 @@ class _Absent:
     def __getattr__(self, name: str):
         if name.startswith("__"):
             raise AttributeError(name)
-        from . import imagenet_utils
-
-        if name in ("preprocess_input", "decode_predictions"):
-            return getattr(imagenet_utils, name)
-        return _absent(name)
+        return _absent(f"{self.__name__}.{name}")
 
 
 def __getattr__(name: str):
     if name in _MODULES:
         return importlib.import_module(f".{name}", __name__)
     if name in _CLASSES:
-        return getattr(importlib.import_module(_CLASSES[name], __name__), name)
-    if name in _ELSEWHERE:
+        return getattr(importlib.import_module(f".{_CLASSES[name]}", __name__), name)
+    if name in _ABSENT:
+        return _Absent(name)
+    if name in _ABSENT_CLASSES or name.startswith(("RegNet", "ResNetRS")):
         return _absent(name)
-    for known in _ELSEWHERE:
-        if name.replace("_", "") == known.lower() or name in (
-            "mobilenet_v2",
-            "resnet",
-            "resnet_v2",
-            "inception_v3",
-            "efficientnet",
-            "densenet",
-            "nasnet",
-            "mobilenet_v3",
-            "inception_resnet_v2",
-        ):
-            return _Absent(name)
     raise AttributeError(f"module 'keras.applications' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*_MODULES, *_CLASSES, *_ELSEWHERE])
+    return sorted([*_MODULES, *_CLASSES])

@@ -1,29 +1,28 @@
-"""The architecture VGG16 (Simonyan and Zisserman 2015), without trained weights."""
+"""The architecture VGG16 (Simonyan and Zisserman 2015)."""
 
 from __future__ import annotations
 
-from ._vgg import build
-from .imagenet_utils import decode_predictions, preprocess_input
+from typing import Any
+
+from . import _vgg
+from .imagenet_utils import decode_predictions, preprocessing
+
+preprocess_input = preprocessing('caffe')
 
 
 def VGG16(  # noqa: N802 - Keras's name
     include_top: bool = True,
-    weights="imagenet",
+    weights: Any = "imagenet",
     input_tensor=None,
     input_shape=None,
     pooling: str | None = None,
     classes: int = 1000,
-    classifier_activation="softmax",
+    classifier_activation: Any = "softmax",
     name: str = "vgg16",
 ):
-    """The network with new weights (`weights=None`), or with those of a file.
-
-    Raises NotImplementedError for `weights="imagenet"`, which is the default.
-    """
-    return build(
-        "VGG16", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name,
-    )
+    """The network VGG16; see `applications`."""
+    arguments = (include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation)
+    return _vgg.build("vgg16", arguments, name)
 
 
 __all__ = ["VGG16", "decode_predictions", "preprocess_input"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import warnings
+from typing import Any
 
 import numpy as np
 
+from ..._language import both
 from .callback import Callback
 from .monitors import direction
 
@@ -27,7 +29,7 @@ class ModelCheckpoint(Callback):
     """
 
     def __init__(self, filepath, monitor="val_loss", verbose=0, save_best_only=False,
-                 save_weights_only=False, mode="auto", save_freq="epoch", options=None,
+                 save_weights_only=False, mode="auto", save_freq: Any = "epoch", options=None,
                  initial_value_threshold=None, **kwargs) -> None:
         super().__init__()
         self.monitor = monitor
@@ -86,8 +88,10 @@ class ModelCheckpoint(Callback):
         if self.save_best_only:
             current = logs.get(self.monitor)
             if current is None:
-                warnings.warn(f"Can save best model only with {self.monitor} available, skipping.",
-                              stacklevel=2)
+                warnings.warn(both(
+                    f"Can save best model only with {self.monitor} available, skipping.",
+                    f"지표 {self.monitor}이(가) 없어 가장 좋은 모델을 저장하지 못했습니다.",
+                ), stacklevel=2)
                 return
             if not self.monitor_op(current, self.best):
                 if self.verbose > 0:
@@ -118,7 +122,7 @@ class BackupAndRestore(Callback):
         delete_checkpoint: whether the backup is deleted at the end.
     """
 
-    def __init__(self, backup_dir, save_freq="epoch", delete_checkpoint=True,
+    def __init__(self, backup_dir, save_freq: Any = "epoch", delete_checkpoint=True,
                  save_before_preemption=False) -> None:
         super().__init__()
         if not backup_dir:

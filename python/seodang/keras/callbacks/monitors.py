@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 
 from ... import _native as native
+from ..._language import both
 from .callback import Callback
 
 
@@ -26,11 +27,11 @@ def watched(logs: dict, monitor: str, owner: str):
     """The value of the quantity; a warning and None if it is not measured."""
     value = (logs or {}).get(monitor)
     if value is None:
-        warnings.warn(
+        warnings.warn(both(
             f"{owner} conditioned on metric `{monitor}` which is not available. Available metrics are: "
             f"{','.join(logs or {})}",
-            stacklevel=3,
-        )
+            f"{owner}가 볼 지표 `{monitor}`이(가) 없습니다. 있는 지표: {','.join(logs or {})}",
+        ), stacklevel=3)
     return value
 
 
@@ -48,7 +49,7 @@ class EarlyStopping(Callback):
         start_from_epoch: the first epoch that counts.
     """
 
-    def __init__(self, monitor="val_loss", min_delta=0, patience=0, verbose=0, mode="auto",
+    def __init__(self, monitor="val_loss", min_delta: float = 0, patience=0, verbose=0, mode="auto",
                  baseline=None, restore_best_weights=False, start_from_epoch=0) -> None:
         super().__init__()
         self.monitor = monitor
@@ -125,10 +126,13 @@ class ReduceLROnPlateau(Callback):
     """
 
     def __init__(self, monitor="val_loss", factor=0.1, patience=10, verbose=0, mode="auto",
-                 min_delta=1e-4, cooldown=0, min_lr=0, **kwargs) -> None:
+                 min_delta=1e-4, cooldown=0, min_lr: float = 0, **kwargs) -> None:
         super().__init__()
         if factor >= 1.0:
-            raise ValueError(f"ReduceLROnPlateau does not support a factor >= 1.0. Got {factor}")
+            raise ValueError(both(
+                f"ReduceLROnPlateau does not support a factor >= 1.0. Got {factor}",
+                f"factor는 1보다 작아야 합니다. 받은 값: {factor}",
+            ))
         self.monitor = monitor
         self.min_delta = kwargs.get("epsilon", min_delta)
         self.factor = factor

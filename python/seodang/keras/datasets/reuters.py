@@ -27,3 +27,13 @@ def load_data(path: str = "reuters.npz", num_words=None, skip_top=0, maxlen=None
 def get_word_index(path: str = "reuters_word_index.json") -> dict:
     """The number of each word, before `index_from` is added."""
     return _words.word_index(path, "reuters_word_index.json", "4d44cc38712099c9e383dc6e5f11a921")
+
+
+def get_label_names() -> tuple[str, ...]:
+    """The topics' names, by their numbers."""
+    return tuple(
+        "cocoa grain veg-oil earn acq wheat copper housing money-supply coffee sugar trade reserves ship "
+        "cotton carcass crude nat-gas cpi money-fx interest gnp meal-feed alum oilseed gold tin "
+        "strategic-metal livestock retail ipi iron-steel rubber heat jobs lei bop zinc orange pet-chem dlr "
+        "gas silver wpi hog lead".split()
+    )

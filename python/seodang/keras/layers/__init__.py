@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 
+from ..._language import both
+
 # Where the names are that Python writes; all others are generated from the Rust records.
 _HOME = {
     "Layer": ".base",
@@ -19,6 +21,9 @@ _HOME = {
     "RNN": ".rnn",
     "StackedRNNCells": ".rnn",
     "AbstractRNNCell": ".rnn",
+    "ConvLSTM1D": ".conv_lstm",
+    "ConvLSTM2D": ".conv_lstm",
+    "ConvLSTM3D": ".conv_lstm",
     "Normalization": ".normalization",
     "TextVectorization": ".text",
     "StringLookup": ".lookup",
@@ -75,7 +80,10 @@ def __getattr__(name: str):
 
         near = difflib.get_close_matches(name, __dir__(), 1)
         hint = f" Did you mean: {near[0]!r}?" if near else ""
-        raise AttributeError(f"module 'keras.layers' has no attribute {name!r}.{hint}")
+        raise AttributeError(both(
+            f"module 'keras.layers' has no attribute {name!r}.{hint}",
+            f"keras.layers에 {name!r}이(가) 없습니다." + (f" 비슷한 이름: {near[0]!r}" if near else ""),
+        ))
     globals()[name] = value
     return value
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from .attention import AttentionRecordLayer, HeadsRecordLayer
 from .record import RecordLayer
 from .recurrent import CellRecordLayer, RecurrentRecordLayer
 
@@ -137,6 +138,61 @@ class Add(RecordLayer):
         )
 
 
+class AdditiveAttention(AttentionRecordLayer):
+    """Attention whose scores are `sum(scale * tanh(query + key))`.
+
+    Inputs and outputs as of [`Attention`]; the weight `scale` has one number for each feature.
+    Source: Bahdanau et al. 2014; Keras 3, `keras.layers.AdditiveAttention`.
+
+    Args:
+        use_scale: Whether features are weighed by numbers that are learned.
+        dropout: The part of the weights that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "AdditiveAttention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "use_scale",
+        "dropout",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {}
+    _default_options: ClassVar[dict[str, Any]] = {
+        "use_scale": True,
+        "dropout": 0.0,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        use_scale: bool = True,
+        dropout: float = 0.0,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "use_scale": use_scale,
+                "dropout": dropout,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
 class AlphaDropout(RecordLayer):
     """While training, sets a random part of the elements to selu's lower limit, and scales and
     shifts everything so that mean and variance stay. Source: Klambauer et al. 2017; Keras 3,
@@ -144,8 +200,8 @@ class AlphaDropout(RecordLayer):
 
     Args:
         rate: The part of the elements that are dropped: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         noise_shape: The shape of the mask, `None` for a dimension of the input's.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -160,15 +216,15 @@ class AlphaDropout(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "noise_shape": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         noise_shape: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -179,8 +235,72 @@ class AlphaDropout(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "noise_shape": noise_shape,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+                "activity_regularizer": activity_regularizer,
+            },
+            kwargs,
+        )
+
+
+class Attention(AttentionRecordLayer):
+    """`softmax(query . key) . value`: for each step of the query the values, weighed by how well
+    it agrees with their keys.
+
+    Inputs: query `(batch, steps, features)`, value `(batch, seen, features)` and, if it is not
+    the value, key `(batch, seen, features)`; output `(batch, steps, features)`, and the weights
+    `(batch, steps, seen)` with `return_attention_scores`. Steps that the value's mask leaves out
+    are not seen; outputs of steps that the query's mask leaves out are 0. Source: Luong et al.
+    2015; Keras 3, `keras.layers.Attention`.
+
+    Args:
+        use_scale: Whether the scores are multiplied by a number that is learned.
+        score_mode: How a query is compared with a key.
+        dropout: The part of the weights that training drops: 0 to 1.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+    """
+
+    _record = "Attention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "use_scale",
+        "score_mode",
+        "dropout",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {}
+    _default_options: ClassVar[dict[str, Any]] = {
+        "use_scale": False,
+        "score_mode": "dot",
+        "dropout": 0.0,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        use_scale: bool = False,
+        score_mode: Any = "dot",
+        dropout: float = 0.0,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "use_scale": use_scale,
+                "score_mode": score_mode,
+                "dropout": dropout,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -717,12 +837,12 @@ class Conv1D(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv1D"
@@ -783,13 +903,13 @@ class Conv1D(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -807,12 +927,12 @@ class Conv1D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -844,12 +964,12 @@ class Conv1DTranspose(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv1DTranspose"
@@ -910,13 +1030,13 @@ class Conv1DTranspose(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -934,12 +1054,12 @@ class Conv1DTranspose(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -970,12 +1090,12 @@ class Conv2D(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv2D"
@@ -1036,13 +1156,13 @@ class Conv2D(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1060,12 +1180,12 @@ class Conv2D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1097,12 +1217,12 @@ class Conv2DTranspose(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv2DTranspose"
@@ -1163,13 +1283,13 @@ class Conv2DTranspose(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1187,12 +1307,12 @@ class Conv2DTranspose(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1223,12 +1343,12 @@ class Conv3D(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv3D"
@@ -1289,13 +1409,13 @@ class Conv3D(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1313,12 +1433,12 @@ class Conv3D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1350,12 +1470,12 @@ class Conv3DTranspose(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Conv3DTranspose"
@@ -1416,13 +1536,13 @@ class Conv3DTranspose(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1440,12 +1560,12 @@ class Conv3DTranspose(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1605,12 +1725,12 @@ class Dense(RecordLayer):
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "Dense"
@@ -1654,13 +1774,13 @@ class Dense(RecordLayer):
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -1672,12 +1792,12 @@ class Dense(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1692,9 +1812,9 @@ class DepthwiseConv1D(RecordLayer):
 
     Args:
         kernel_size: The size of the window.
-        depth_multiplier: How many outputs each channel has.
         strides: How far the window moves.
         padding: What happens at the border.
+        depth_multiplier: How many outputs each channel has.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
         activation: The function of the outputs.
@@ -1703,12 +1823,12 @@ class DepthwiseConv1D(RecordLayer):
         bias_initializer: How the bias begins.
         depthwise_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "DepthwiseConv1D"
@@ -1738,9 +1858,9 @@ class DepthwiseConv1D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1,),
         "padding": "valid",
+        "depth_multiplier": 1,
         "data_format": None,
         "dilation_rate": (1,),
         "activation": None,
@@ -1756,9 +1876,9 @@ class DepthwiseConv1D(RecordLayer):
     def __init__(
         self,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1,),
         padding: Any = "valid",
+        depth_multiplier: int = 1,
         data_format: Any = None,
         dilation_rate: Any = (1,),
         activation: Any = None,
@@ -1767,21 +1887,21 @@ class DepthwiseConv1D(RecordLayer):
         bias_initializer: Any = "zeros",
         depthwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
+                "depth_multiplier": depth_multiplier,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
                 "activation": activation,
@@ -1790,12 +1910,12 @@ class DepthwiseConv1D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "depthwise_regularizer": depthwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1810,9 +1930,9 @@ class DepthwiseConv2D(RecordLayer):
 
     Args:
         kernel_size: The size of the window.
-        depth_multiplier: How many outputs each channel has.
         strides: How far the window moves.
         padding: What happens at the border.
+        depth_multiplier: How many outputs each channel has.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
         activation: The function of the outputs.
@@ -1821,12 +1941,12 @@ class DepthwiseConv2D(RecordLayer):
         bias_initializer: How the bias begins.
         depthwise_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "DepthwiseConv2D"
@@ -1856,9 +1976,9 @@ class DepthwiseConv2D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1, 1),
         "padding": "valid",
+        "depth_multiplier": 1,
         "data_format": None,
         "dilation_rate": (1, 1),
         "activation": None,
@@ -1874,9 +1994,9 @@ class DepthwiseConv2D(RecordLayer):
     def __init__(
         self,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1, 1),
         padding: Any = "valid",
+        depth_multiplier: int = 1,
         data_format: Any = None,
         dilation_rate: Any = (1, 1),
         activation: Any = None,
@@ -1885,21 +2005,21 @@ class DepthwiseConv2D(RecordLayer):
         bias_initializer: Any = "zeros",
         depthwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
+                "depth_multiplier": depth_multiplier,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
                 "activation": activation,
@@ -1908,12 +2028,12 @@ class DepthwiseConv2D(RecordLayer):
                 "bias_initializer": bias_initializer,
                 "depthwise_regularizer": depthwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -1976,9 +2096,9 @@ class Dropout(RecordLayer):
 
     Args:
         rate: The part of the elements that become 0: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         noise_shape: The shape of the mask, `None` for a dimension of the input's; dimensions of 1
         drop whole slices.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -1993,15 +2113,15 @@ class Dropout(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "noise_shape": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         noise_shape: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -2012,8 +2132,8 @@ class Dropout(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "noise_shape": noise_shape,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -2074,20 +2194,20 @@ class EinsumDense(RecordLayer):
     over `bias_axes`. Source: Keras 3, `keras.layers.EinsumDense`.
 
     Args:
-        output_shape: The shape of a sample's output, `None` for dimensions that the input gives.
         equation: The axes of input, kernel and output.
+        output_shape: The shape of a sample's output, `None` for dimensions that the input gives.
         activation: The function of the outputs.
         bias_axes: The output's axes along which the bias differs; no bias if absent.
         kernel_initializer: How the kernel begins.
         bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "EinsumDense"
@@ -2125,39 +2245,39 @@ class EinsumDense(RecordLayer):
 
     def __init__(
         self,
-        output_shape: Any,
         equation: str,
+        output_shape: Any,
         activation: Any = None,
         bias_axes: str | None = None,
         kernel_initializer: Any = "glorot_uniform",
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "output_shape": output_shape,
                 "equation": equation,
+                "output_shape": output_shape,
                 "activation": activation,
                 "bias_axes": bias_axes,
                 "kernel_initializer": kernel_initializer,
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -2302,25 +2422,25 @@ class GRU(RecurrentRecordLayer):
         kernel_regularizer: The penalty on the kernel.
         recurrent_regularizer: The penalty on the recurrent kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         recurrent_constraint: What the recurrent kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         dropout: The part of the inputs that training drops: 0 to 1.
         recurrent_dropout: The part of the state that training drops: 0 to 1.
-        reset_after: Whether the reset gate scales the product with the recurrent kernel, or the
-        state before it.
-        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         return_sequences: Whether the output is that of every step, or of the last one only.
         return_state: Whether the last states are outputs too.
         go_backwards: Whether to go from the last step to the first; outputs come in that order.
         stateful: Whether a batch begins with the states that the last one ended with.
         unroll: Kept for Keras: how the loop runs is the engine's choice.
+        reset_after: Whether the reset gate scales the product with the recurrent kernel, or the
+        state before it.
         zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
         step before.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "GRU"
@@ -2377,14 +2497,14 @@ class GRU(RecurrentRecordLayer):
         "bias_constraint": None,
         "dropout": 0.0,
         "recurrent_dropout": 0.0,
-        "reset_after": True,
-        "seed": None,
         "return_sequences": False,
         "return_state": False,
         "go_backwards": False,
         "stateful": False,
         "unroll": False,
+        "reset_after": True,
         "zero_output_for_mask": False,
+        "seed": None,
     }
 
     def __init__(
@@ -2399,24 +2519,24 @@ class GRU(RecurrentRecordLayer):
         kernel_regularizer: Any = None,
         recurrent_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         recurrent_constraint: Any = None,
         bias_constraint: Any = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        reset_after: bool = True,
-        seed: int | None = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
+        reset_after: bool = True,
         zero_output_for_mask: bool = False,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -2431,23 +2551,23 @@ class GRU(RecurrentRecordLayer):
                 "kernel_regularizer": kernel_regularizer,
                 "recurrent_regularizer": recurrent_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "recurrent_constraint": recurrent_constraint,
                 "bias_constraint": bias_constraint,
                 "dropout": dropout,
                 "recurrent_dropout": recurrent_dropout,
-                "reset_after": reset_after,
-                "seed": seed,
                 "return_sequences": return_sequences,
                 "return_state": return_state,
                 "go_backwards": go_backwards,
                 "stateful": stateful,
                 "unroll": unroll,
+                "reset_after": reset_after,
                 "zero_output_for_mask": zero_output_for_mask,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -3091,6 +3211,129 @@ class GroupNormalization(RecordLayer):
         )
 
 
+class GroupedQueryAttention(HeadsRecordLayer):
+    """Attention by several heads of the query, of which some share their keys and values.
+
+    Inputs and outputs as of [`MultiHeadAttention`]. Source: Ainslie et al. 2023; Keras 3,
+    `keras.layers.GroupQueryAttention`.
+
+    Args:
+        head_dim: The length of a head's queries, keys and values.
+        num_query_heads: The number of heads of the query.
+        num_key_value_heads: The number of heads of key and value, a divisor of the query's.
+        dropout: The part of the attention that training drops: 0 to 1.
+        use_bias: Whether the projections have biases.
+        use_gate: Whether a projection of the query, between 0 and 1, multiplies what was found.
+        sliding_window: How many steps a query sees to either side, itself among them; all if
+        absent.
+        flash_attention: Kept for Keras: how it is computed is the engine's choice.
+        kernel_initializer: How the kernels begin.
+        bias_initializer: How the biases begin.
+        kernel_regularizer: The penalty on the kernels.
+        bias_regularizer: The penalty on the biases.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+        kernel_constraint: What the kernels must fulfil.
+        bias_constraint: What the biases must fulfil.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+    """
+
+    _record = "GroupedQueryAttention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "head_dim",
+        "num_query_heads",
+        "num_key_value_heads",
+        "dropout",
+        "use_bias",
+        "use_gate",
+        "sliding_window",
+        "flash_attention",
+        "kernel_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "bias_constraint",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "kernel_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "dropout": 0.0,
+        "use_bias": True,
+        "use_gate": False,
+        "sliding_window": None,
+        "flash_attention": None,
+        "kernel_initializer": "glorot_uniform",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "bias_constraint": None,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        head_dim: int,
+        num_query_heads: int,
+        num_key_value_heads: int,
+        dropout: float = 0.0,
+        use_bias: bool = True,
+        use_gate: bool = False,
+        sliding_window: int | None = None,
+        flash_attention: bool | None = None,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "head_dim": head_dim,
+                "num_query_heads": num_query_heads,
+                "num_key_value_heads": num_key_value_heads,
+                "dropout": dropout,
+                "use_bias": use_bias,
+                "use_gate": use_gate,
+                "sliding_window": sliding_window,
+                "flash_attention": flash_attention,
+                "kernel_initializer": kernel_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "bias_constraint": bias_constraint,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+            },
+            kwargs,
+        )
+
+
+GroupQueryAttention = GroupedQueryAttention
+
+
 class Identity(RecordLayer):
     """Passes on its input. Source: Keras 3, `keras.layers.Identity`.
 
@@ -3149,12 +3392,12 @@ class LSTM(RecurrentRecordLayer):
         kernel_regularizer: The penalty on the kernel.
         recurrent_regularizer: The penalty on the recurrent kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         recurrent_constraint: What the recurrent kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         dropout: The part of the inputs that training drops: 0 to 1.
         recurrent_dropout: The part of the state that training drops: 0 to 1.
-        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         return_sequences: Whether the output is that of every step, or of the last one only.
         return_state: Whether the last states are outputs too.
         go_backwards: Whether to go from the last step to the first; outputs come in that order.
@@ -3162,10 +3405,10 @@ class LSTM(RecurrentRecordLayer):
         unroll: Kept for Keras: how the loop runs is the engine's choice.
         zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
         step before.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "LSTM"
@@ -3223,13 +3466,13 @@ class LSTM(RecurrentRecordLayer):
         "bias_constraint": None,
         "dropout": 0.0,
         "recurrent_dropout": 0.0,
-        "seed": None,
         "return_sequences": False,
         "return_state": False,
         "go_backwards": False,
         "stateful": False,
         "unroll": False,
         "zero_output_for_mask": False,
+        "seed": None,
     }
 
     def __init__(
@@ -3245,23 +3488,23 @@ class LSTM(RecurrentRecordLayer):
         kernel_regularizer: Any = None,
         recurrent_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         recurrent_constraint: Any = None,
         bias_constraint: Any = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
         zero_output_for_mask: bool = False,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -3277,22 +3520,22 @@ class LSTM(RecurrentRecordLayer):
                 "kernel_regularizer": kernel_regularizer,
                 "recurrent_regularizer": recurrent_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "recurrent_constraint": recurrent_constraint,
                 "bias_constraint": bias_constraint,
                 "dropout": dropout,
                 "recurrent_dropout": recurrent_dropout,
-                "seed": seed,
                 "return_sequences": return_sequences,
                 "return_state": return_state,
                 "go_backwards": go_backwards,
                 "stateful": stateful,
                 "unroll": unroll,
                 "zero_output_for_mask": zero_output_for_mask,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -3445,14 +3688,14 @@ class LayerNormalization(RecordLayer):
         epsilon: Added to the variance.
         center: Whether there is a beta.
         scale: Whether there is a gamma.
-        rms_scaling: Divides by the root of the mean square, without taking off the mean and
-        without a beta.
         beta_initializer: How beta begins.
         gamma_initializer: How gamma begins.
         beta_regularizer: The penalty on beta.
         gamma_regularizer: The penalty on gamma.
         beta_constraint: What beta must fulfil.
         gamma_constraint: What gamma must fulfil.
+        rms_scaling: Divides by the root of the mean square, without taking off the mean and
+        without a beta.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -3486,13 +3729,13 @@ class LayerNormalization(RecordLayer):
         "epsilon": 0.001,
         "center": True,
         "scale": True,
-        "rms_scaling": False,
         "beta_initializer": "zeros",
         "gamma_initializer": "ones",
         "beta_regularizer": None,
         "gamma_regularizer": None,
         "beta_constraint": None,
         "gamma_constraint": None,
+        "rms_scaling": False,
     }
 
     def __init__(
@@ -3501,13 +3744,13 @@ class LayerNormalization(RecordLayer):
         epsilon: float = 0.001,
         center: bool = True,
         scale: bool = True,
-        rms_scaling: bool = False,
         beta_initializer: Any = "zeros",
         gamma_initializer: Any = "ones",
         beta_regularizer: Any = None,
         gamma_regularizer: Any = None,
         beta_constraint: Any = None,
         gamma_constraint: Any = None,
+        rms_scaling: bool = False,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -3521,13 +3764,13 @@ class LayerNormalization(RecordLayer):
                 "epsilon": epsilon,
                 "center": center,
                 "scale": scale,
-                "rms_scaling": rms_scaling,
                 "beta_initializer": beta_initializer,
                 "gamma_initializer": gamma_initializer,
                 "beta_regularizer": beta_regularizer,
                 "gamma_regularizer": gamma_regularizer,
                 "beta_constraint": beta_constraint,
                 "gamma_constraint": gamma_constraint,
+                "rms_scaling": rms_scaling,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -3885,6 +4128,141 @@ class Minimum(RecordLayer):
         )
 
 
+class MultiHeadAttention(HeadsRecordLayer):
+    """Attention by several heads, each with projections of its own.
+
+    Inputs: query `(batch, steps, features)`, value `(batch, seen, features)`, then, if wanted,
+    key `(batch, seen, features)` and which pairs may meet, `(batch, steps, seen)`, 0 for those
+    that may not. Output `(batch, steps, features of the query)`, and with
+    `return_attention_scores` the weights `(batch, heads, steps, seen)`. Weights `query`, `key`,
+    `value` with a kernel `(features, heads, key_dim)` and a bias each, and `attention_output`.
+    Source: Vaswani et al. 2017; Keras 3, `keras.layers.MultiHeadAttention`.
+
+    Args:
+        num_heads: The number of heads.
+        key_dim: The length of a head's queries and keys.
+        value_dim: The length of a head's values; `key_dim` if absent.
+        dropout: The part of the attention that training drops: 0 to 1.
+        use_bias: Whether the projections have biases.
+        use_gate: Whether a projection of the query, between 0 and 1, multiplies what was found.
+        output_shape: The shape of a step's output; that of the query's if absent.
+        attention_axes: The axes of the steps; all between the batch and the features if absent.
+        sliding_window: How many steps a query sees to either side, itself among them; all if
+        absent.
+        flash_attention: Kept for Keras: how it is computed is the engine's choice.
+        kernel_initializer: How the kernels begin.
+        bias_initializer: How the biases begin.
+        kernel_regularizer: The penalty on the kernels.
+        bias_regularizer: The penalty on the biases.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
+        kernel_constraint: What the kernels must fulfil.
+        bias_constraint: What the biases must fulfil.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
+        name: The layer's name; made of the class name if absent.
+        trainable: Whether training changes the layer's weights.
+        dtype: The element types of variables and computation.
+    """
+
+    _record = "MultiHeadAttention"
+    _fields: ClassVar[tuple[str, ...]] = (
+        "num_heads",
+        "key_dim",
+        "value_dim",
+        "dropout",
+        "use_bias",
+        "use_gate",
+        "output_shape",
+        "attention_axes",
+        "sliding_window",
+        "flash_attention",
+        "kernel_initializer",
+        "bias_initializer",
+        "kernel_regularizer",
+        "bias_regularizer",
+        "kernel_constraint",
+        "bias_constraint",
+        "seed",
+    )
+    _kinds: ClassVar[dict[str, str]] = {
+        "kernel_initializer": "initializer",
+        "bias_initializer": "initializer",
+        "kernel_regularizer": "regularizer",
+        "bias_regularizer": "regularizer",
+        "kernel_constraint": "constraint",
+        "bias_constraint": "constraint",
+    }
+    _default_options: ClassVar[dict[str, Any]] = {
+        "value_dim": None,
+        "dropout": 0.0,
+        "use_bias": True,
+        "use_gate": False,
+        "output_shape": None,
+        "attention_axes": None,
+        "sliding_window": None,
+        "flash_attention": None,
+        "kernel_initializer": "glorot_uniform",
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "bias_constraint": None,
+        "seed": None,
+    }
+
+    def __init__(
+        self,
+        num_heads: int,
+        key_dim: int,
+        value_dim: int | None = None,
+        dropout: float = 0.0,
+        use_bias: bool = True,
+        use_gate: bool = False,
+        output_shape: Any = None,
+        attention_axes: Any = None,
+        sliding_window: int | None = None,
+        flash_attention: bool | None = None,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        seed: int | None = None,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            {
+                "num_heads": num_heads,
+                "key_dim": key_dim,
+                "value_dim": value_dim,
+                "dropout": dropout,
+                "use_bias": use_bias,
+                "use_gate": use_gate,
+                "output_shape": output_shape,
+                "attention_axes": attention_axes,
+                "sliding_window": sliding_window,
+                "flash_attention": flash_attention,
+                "kernel_initializer": kernel_initializer,
+                "bias_initializer": bias_initializer,
+                "kernel_regularizer": kernel_regularizer,
+                "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
+                "kernel_constraint": kernel_constraint,
+                "bias_constraint": bias_constraint,
+                "seed": seed,
+                "name": name,
+                "trainable": trainable,
+                "dtype": dtype,
+            },
+            kwargs,
+        )
+
+
 class Multiply(RecordLayer):
     """The elementwise product of two or more inputs. Source: Keras 3, `keras.layers.Multiply`.
 
@@ -4139,8 +4517,8 @@ class RandomContrast(RecordLayer):
 
     Args:
         factor: How much: one number for lower and upper, or both.
-        value_range: The limits of the pixels.
         seed: Draws from a stream of the layer's own; if absent, from the model's.
+        value_range: The limits of the pixels.
         data_format: Where the channels are.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
@@ -4157,16 +4535,16 @@ class RandomContrast(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "value_range": [0.0, 255.0],
         "seed": None,
+        "value_range": [0.0, 255.0],
         "data_format": None,
     }
 
     def __init__(
         self,
         factor: Any,
-        value_range: Any = [0.0, 255.0],
         seed: int | None = None,
+        value_range: Any = [0.0, 255.0],
         data_format: Any = None,
         *,
         name: str | None = None,
@@ -4178,8 +4556,8 @@ class RandomContrast(RecordLayer):
         super().__init__(
             {
                 "factor": factor,
-                "value_range": value_range,
                 "seed": seed,
+                "value_range": value_range,
                 "data_format": data_format,
                 "name": name,
                 "trainable": trainable,
@@ -4728,11 +5106,11 @@ class SeparableConv1D(RecordLayer):
     Args:
         filters: The number of output channels.
         kernel_size: The size of the window.
-        depth_multiplier: How many channels each channel becomes before they are mixed.
         strides: How far the window moves.
         padding: What happens at the border.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
+        depth_multiplier: How many channels each channel becomes before they are mixed.
         activation: The function of the outputs.
         use_bias: Whether there is a bias.
         depthwise_initializer: How the kernel of each channel begins.
@@ -4741,13 +5119,13 @@ class SeparableConv1D(RecordLayer):
         depthwise_regularizer: The penalty on the kernel of each channel.
         pointwise_regularizer: The penalty on the kernel that mixes channels.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel of each channel must fulfil.
         pointwise_constraint: What the kernel that mixes channels must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "SeparableConv1D"
@@ -4784,11 +5162,11 @@ class SeparableConv1D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1,),
         "padding": "valid",
         "data_format": None,
         "dilation_rate": (1,),
+        "depth_multiplier": 1,
         "activation": None,
         "use_bias": True,
         "depthwise_initializer": "glorot_uniform",
@@ -4806,11 +5184,11 @@ class SeparableConv1D(RecordLayer):
         self,
         filters: int,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1,),
         padding: Any = "valid",
         data_format: Any = None,
         dilation_rate: Any = (1,),
+        depth_multiplier: int = 1,
         activation: Any = None,
         use_bias: bool = True,
         depthwise_initializer: Any = "glorot_uniform",
@@ -4819,6 +5197,7 @@ class SeparableConv1D(RecordLayer):
         depthwise_regularizer: Any = None,
         pointwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         pointwise_constraint: Any = None,
         bias_constraint: Any = None,
@@ -4826,18 +5205,17 @@ class SeparableConv1D(RecordLayer):
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "filters": filters,
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
+                "depth_multiplier": depth_multiplier,
                 "activation": activation,
                 "use_bias": use_bias,
                 "depthwise_initializer": depthwise_initializer,
@@ -4846,13 +5224,13 @@ class SeparableConv1D(RecordLayer):
                 "depthwise_regularizer": depthwise_regularizer,
                 "pointwise_regularizer": pointwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "pointwise_constraint": pointwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -4873,11 +5251,11 @@ class SeparableConv2D(RecordLayer):
     Args:
         filters: The number of output channels.
         kernel_size: The size of the window.
-        depth_multiplier: How many channels each channel becomes before they are mixed.
         strides: How far the window moves.
         padding: What happens at the border.
         data_format: Where the channels are.
         dilation_rate: The distance of the window's elements.
+        depth_multiplier: How many channels each channel becomes before they are mixed.
         activation: The function of the outputs.
         use_bias: Whether there is a bias.
         depthwise_initializer: How the kernel of each channel begins.
@@ -4886,13 +5264,13 @@ class SeparableConv2D(RecordLayer):
         depthwise_regularizer: The penalty on the kernel of each channel.
         pointwise_regularizer: The penalty on the kernel that mixes channels.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         depthwise_constraint: What the kernel of each channel must fulfil.
         pointwise_constraint: What the kernel that mixes channels must fulfil.
         bias_constraint: What the bias must fulfil.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "SeparableConv2D"
@@ -4929,11 +5307,11 @@ class SeparableConv2D(RecordLayer):
         "bias_constraint": "constraint",
     }
     _default_options: ClassVar[dict[str, Any]] = {
-        "depth_multiplier": 1,
         "strides": (1, 1),
         "padding": "valid",
         "data_format": None,
         "dilation_rate": (1, 1),
+        "depth_multiplier": 1,
         "activation": None,
         "use_bias": True,
         "depthwise_initializer": "glorot_uniform",
@@ -4951,11 +5329,11 @@ class SeparableConv2D(RecordLayer):
         self,
         filters: int,
         kernel_size: Any,
-        depth_multiplier: int = 1,
         strides: Any = (1, 1),
         padding: Any = "valid",
         data_format: Any = None,
         dilation_rate: Any = (1, 1),
+        depth_multiplier: int = 1,
         activation: Any = None,
         use_bias: bool = True,
         depthwise_initializer: Any = "glorot_uniform",
@@ -4964,6 +5342,7 @@ class SeparableConv2D(RecordLayer):
         depthwise_regularizer: Any = None,
         pointwise_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         depthwise_constraint: Any = None,
         pointwise_constraint: Any = None,
         bias_constraint: Any = None,
@@ -4971,18 +5350,17 @@ class SeparableConv2D(RecordLayer):
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "filters": filters,
                 "kernel_size": kernel_size,
-                "depth_multiplier": depth_multiplier,
                 "strides": strides,
                 "padding": padding,
                 "data_format": data_format,
                 "dilation_rate": dilation_rate,
+                "depth_multiplier": depth_multiplier,
                 "activation": activation,
                 "use_bias": use_bias,
                 "depthwise_initializer": depthwise_initializer,
@@ -4991,13 +5369,13 @@ class SeparableConv2D(RecordLayer):
                 "depthwise_regularizer": depthwise_regularizer,
                 "pointwise_regularizer": pointwise_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "depthwise_constraint": depthwise_constraint,
                 "pointwise_constraint": pointwise_constraint,
                 "bias_constraint": bias_constraint,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -5024,12 +5402,12 @@ class SimpleRNN(RecurrentRecordLayer):
         kernel_regularizer: The penalty on the kernel.
         recurrent_regularizer: The penalty on the recurrent kernel.
         bias_regularizer: The penalty on the bias.
+        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernel must fulfil.
         recurrent_constraint: What the recurrent kernel must fulfil.
         bias_constraint: What the bias must fulfil.
         dropout: The part of the inputs that training drops: 0 to 1.
         recurrent_dropout: The part of the state that training drops: 0 to 1.
-        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         return_sequences: Whether the output is that of every step, or of the last one only.
         return_state: Whether the last states are outputs too.
         go_backwards: Whether to go from the last step to the first; outputs come in that order.
@@ -5037,10 +5415,10 @@ class SimpleRNN(RecurrentRecordLayer):
         unroll: Kept for Keras: how the loop runs is the engine's choice.
         zero_output_for_mask: Whether outputs of steps that do not count are 0, or those of the
         step before.
+        seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
-        activity_regularizer: Adds a penalty on the layer's outputs to the loss.
     """
 
     _record = "SimpleRNN"
@@ -5093,13 +5471,13 @@ class SimpleRNN(RecurrentRecordLayer):
         "bias_constraint": None,
         "dropout": 0.0,
         "recurrent_dropout": 0.0,
-        "seed": None,
         "return_sequences": False,
         "return_state": False,
         "go_backwards": False,
         "stateful": False,
         "unroll": False,
         "zero_output_for_mask": False,
+        "seed": None,
     }
 
     def __init__(
@@ -5113,23 +5491,23 @@ class SimpleRNN(RecurrentRecordLayer):
         kernel_regularizer: Any = None,
         recurrent_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         recurrent_constraint: Any = None,
         bias_constraint: Any = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
         zero_output_for_mask: bool = False,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
         dtype: Any = None,
-        activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -5143,22 +5521,22 @@ class SimpleRNN(RecurrentRecordLayer):
                 "kernel_regularizer": kernel_regularizer,
                 "recurrent_regularizer": recurrent_regularizer,
                 "bias_regularizer": bias_regularizer,
+                "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "recurrent_constraint": recurrent_constraint,
                 "bias_constraint": bias_constraint,
                 "dropout": dropout,
                 "recurrent_dropout": recurrent_dropout,
-                "seed": seed,
                 "return_sequences": return_sequences,
                 "return_state": return_state,
                 "go_backwards": go_backwards,
                 "stateful": stateful,
                 "unroll": unroll,
                 "zero_output_for_mask": zero_output_for_mask,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
-                "activity_regularizer": activity_regularizer,
             },
             kwargs,
         )
@@ -5386,8 +5764,8 @@ class SpatialDropout2D(RecordLayer):
 
     Args:
         rate: The part of the channels that become 0: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         data_format: Where the channels are.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -5402,15 +5780,15 @@ class SpatialDropout2D(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "data_format": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         data_format: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -5421,8 +5799,8 @@ class SpatialDropout2D(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "data_format": data_format,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -5438,8 +5816,8 @@ class SpatialDropout3D(RecordLayer):
 
     Args:
         rate: The part of the channels that become 0: 0 to 1.
-        seed: Draws from a stream of the layer's own; if absent, from the model's.
         data_format: Where the channels are.
+        seed: Draws from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
         dtype: The element types of variables and computation.
@@ -5454,15 +5832,15 @@ class SpatialDropout3D(RecordLayer):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "seed": None,
         "data_format": None,
+        "seed": None,
     }
 
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
         data_format: Any = None,
+        seed: int | None = None,
         *,
         name: str | None = None,
         trainable: bool = True,
@@ -5473,8 +5851,8 @@ class SpatialDropout3D(RecordLayer):
         super().__init__(
             {
                 "rate": rate,
-                "seed": seed,
                 "data_format": data_format,
+                "seed": seed,
                 "name": name,
                 "trainable": trainable,
                 "dtype": dtype,
@@ -5894,7 +6272,9 @@ NAMES = (
     "Activation",
     "ActivityRegularization",
     "Add",
+    "AdditiveAttention",
     "AlphaDropout",
+    "Attention",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -5947,6 +6327,8 @@ NAMES = (
     "GlobalMaxPooling2D",
     "GlobalMaxPooling3D",
     "GroupNormalization",
+    "GroupQueryAttention",
+    "GroupedQueryAttention",
     "Identity",
     "LSTM",
     "LSTMCell",
@@ -5961,6 +6343,7 @@ NAMES = (
     "MaxPooling3D",
     "Maximum",
     "Minimum",
+    "MultiHeadAttention",
     "Multiply",
     "PReLU",
     "Permute",

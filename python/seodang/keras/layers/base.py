@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+from typing import Any
 
 import numpy as np
 
 from ... import _native as native
 from ... import _nest
 from ..._dtypes import as_dtype
+from ..._language import both
 from ..._shapes import TensorShape
 from ..._strings import StringTensor
 from .. import _config, _scope, _symbolic
@@ -144,8 +146,6 @@ class Layer:
                 raise TypeError("Keyword argument not understood:", key)
         if name is not None and not isinstance(name, str):
             raise TypeError(f"`name` must be a string. Received: name={name!r}")
-        if name is not None and "/" in name:
-            raise ValueError(f"`name` cannot contain the character `/`. Received: name={name}")
         state = self.__dict__
         state["_ready"] = True
         state["_name"] = name or self._automatic_name()
@@ -192,10 +192,11 @@ class Layer:
         descriptor = getattr(type(self), name, None)
         if isinstance(descriptor, property):
             if descriptor.fset is None:
-                raise AttributeError(
+                raise AttributeError(both(
                     f"Can't set the attribute \"{name}\", likely because it conflicts with an "
-                    "existing read-only @property of the object. Please choose a different name."
-                )
+                    "existing read-only @property of the object. Please choose a different name.",
+                    f'"{name}"은(는) 층에 이미 있는 속성이라 바꿀 수 없습니다. 다른 이름을 쓰세요.',
+                ))
             descriptor.fset(self, value)
             return
         state = self.__dict__
@@ -254,6 +255,22 @@ class Layer:
     def submodules(self) -> tuple:
         """Every layer inside this one."""
         return tuple(self._flatten_layers(include_self=False))
+
+    @property
+    def dynamic(self) -> bool:
+        """Whether the layer must run as plain Python: never, it does so by itself if need be."""
+        return False
+
+    @property
+    def updates(self) -> list:
+        """Nothing: variables are changed where a call changes them."""
+        return []
+
+    def add_update(self, updates, inputs=None) -> None:
+        """Runs updates that were given as functions; others have run already."""
+        for update in _nest.flatten(updates):
+            if callable(update) and not native.is_tensor(update):
+                update()
 
     @property
     def name(self) -> str:
@@ -475,18 +492,20 @@ class Layer:
         mine = self.weights
         weights = list(weights)
         if len(mine) != len(weights):
-            raise ValueError(
+            raise ValueError(both(
                 f'You called `set_weights(weights)` on layer "{self.name}" with a weight list of '
                 f"length {len(weights)}, but the layer was expecting {len(mine)} weights. Provided "
-                f"weights: {str(weights)[:50]}..."
-            )
+                f"weights: {str(weights)[:50]}...",
+                f'층 "{self.name}"의 가중치는 {len(mine)}개인데 {len(weights)}개를 받았습니다.',
+            ))
         arrays = [np.asarray(w) for w in weights]
         for w, a in zip(mine, arrays, strict=True):
             if tuple(w.shape) != a.shape:
-                raise ValueError(
+                raise ValueError(both(
                     f"Layer {self.name} weight shape {_tuple(w.shape)} is not compatible with "
-                    f"provided weight shape {a.shape}."
-                )
+                    f"provided weight shape {a.shape}.",
+                    f"층 {self.name}의 가중치 모양은 {_tuple(w.shape)}인데 받은 배열의 모양은 {a.shape}입니다.",
+                ))
         for w, a in zip(mine, arrays, strict=True):
             w.assign(a.astype(w.numpy().dtype) if a.dtype != w.numpy().dtype else a)
 
@@ -496,10 +515,11 @@ class Layer:
         Raises ValueError before the layer is built.
         """
         if not self.built and not self.weights:
-            raise ValueError(
+            raise ValueError(both(
                 f"You tried to call `count_params` on layer {self.name}, but the layer isn't "
-                f"built. You can build it manually via: `{self.name}.build(batch_input_shape)`."
-            )
+                f"built. You can build it manually via: `{self.name}.build(batch_input_shape)`.",
+                f"층 {self.name}에 아직 가중치가 없습니다. `build()`를 부르거나 데이터에 한 번 적용하세요.",
+            ))
         return sum(int(np.prod(tuple(w.shape), dtype=np.int64)) for w in self.weights)
 
     # Losses and metrics ----------------------------------------------------------------------
@@ -592,11 +612,12 @@ class Layer:
 
     def call(self, inputs, *args, **kwargs):
         """Computes the outputs; to be overridden."""
-        raise NotImplementedError(
-            f"Layer {type(self).__name__} does not have a `call()` method implemented."
-        )
+        raise NotImplementedError(both(
+            f"Layer {type(self).__name__} does not have a `call()` method implemented.",
+            f"층 {type(self).__name__}에 `call()`이 없습니다.",
+        ))
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args, **kwargs) -> Any:
         state = self.__dict__
         if not state["_ready"]:
             raise RuntimeError(
@@ -624,7 +645,7 @@ class Layer:
         if training is None:
             training = explicit if explicit is not None else _scope.default_training()
             if training is None:
-                training = signature.training_default
+                training = self._training_when_unsaid(signature)
             if signature.training and not signature.given("training", args, kwargs):
                 at = signature.positions.get("training")
                 if at is not None and at < len(args):
@@ -662,6 +683,10 @@ class Layer:
             if outer is None:
                 self.__dict__["_loss_owners"] = call.owners
         return outputs
+
+    def _training_when_unsaid(self, signature):
+        """`training` where neither the call nor one around it, nor the program says it."""
+        return signature.training_default
 
     def _forget_losses(self) -> None:
         for layer in self.__dict__.get("_loss_owners", ()):

@@ -140,6 +140,8 @@ class Discretization(_Bucketed):
     def get_config(self) -> dict:
         """The options with the boundaries."""
         config = super().get_config()
+        # Keras's own layer takes no such option.
+        config.pop("trainable", None)
         found = self._given is None and bool(self.bin_boundaries)
         config.update(
             bin_boundaries=list(self.bin_boundaries) if self._given is not None or found else None,

@@ -30,10 +30,10 @@ class InputLayer(Layer):
         name: str | None = None,
         ragged: bool | None = None,
         type_spec=None,
+        optional: bool = False,
         shape=None,
         batch_shape=None,
         batch_input_shape=None,
-        optional: bool = False,
         **kwargs,
     ) -> None:
         if ragged:
@@ -122,7 +122,7 @@ def Input(  # noqa: N802 - Keras's name
     type_spec=None,
     batch_shape=None,
     **kwargs,
-):
+) -> _symbolic.KerasTensor:
     """A symbolic value that stands for a model's input.
 
     Args:

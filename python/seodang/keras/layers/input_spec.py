@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ... import _nest
 from ..._dtypes import as_dtype
+from ..._language import both
 
 
 class InputSpec:
@@ -58,10 +59,11 @@ def check_inputs(layer, inputs) -> None:
     specs = _nest.flatten(layer.input_spec)
     values = _nest.flatten(inputs)
     if len(values) != len(specs):
-        raise ValueError(
+        raise ValueError(both(
             f'Layer "{layer.name}" expects {len(specs)} input(s), but it received {len(values)} '
-            f"input tensors. Inputs received: {inputs}"
-        )
+            f"input tensors. Inputs received: {inputs}",
+            f'층 "{layer.name}"에는 입력이 {len(specs)}개 필요한데 {len(values)}개를 받았습니다.',
+        ))
     for i, (spec, x) in enumerate(zip(specs, values, strict=True)):
         shape = getattr(x, "shape", None)
         if spec is None or shape is None:
@@ -70,25 +72,34 @@ def check_inputs(layer, inputs) -> None:
         what = f'Input {i} of layer "{layer.name}" is incompatible with the layer: '
         full = f". Full shape received: {shape}"
         if spec.ndim is not None and spec.shape is None and len(shape) != spec.ndim:
-            raise ValueError(f"{what}expected ndim={spec.ndim}, found ndim={len(shape)}{full}")
+            raise ValueError(both(
+                f"{what}expected ndim={spec.ndim}, found ndim={len(shape)}{full}",
+                f'층 "{layer.name}"의 입력은 {spec.ndim}차원이어야 하는데 {len(shape)}차원입니다.',
+            ))
         if spec.max_ndim is not None and len(shape) > spec.max_ndim:
-            raise ValueError(
-                f"{what}expected max_ndim={spec.max_ndim}, found ndim={len(shape)}"
-            )
+            raise ValueError(both(
+                f"{what}expected max_ndim={spec.max_ndim}, found ndim={len(shape)}",
+                f'층 "{layer.name}"의 입력은 {spec.max_ndim}차원 이하여야 하는데 {len(shape)}차원입니다.',
+            ))
         if spec.min_ndim is not None and len(shape) < spec.min_ndim:
-            raise ValueError(
-                f"{what}expected min_ndim={spec.min_ndim}, found ndim={len(shape)}{full}"
-            )
+            raise ValueError(both(
+                f"{what}expected min_ndim={spec.min_ndim}, found ndim={len(shape)}{full}",
+                f'층 "{layer.name}"의 입력은 {spec.min_ndim}차원 이상이어야 하는데 {len(shape)}차원입니다.',
+            ))
         for axis, size in spec.axes.items():
             if size is None or not -len(shape) <= axis < len(shape):
                 continue
             if shape[axis] not in (size, None):
-                raise ValueError(
+                raise ValueError(both(
                     f"{what}expected axis {axis} of input shape to have value {size}, but "
-                    f"received input with shape {shape}"
-                )
+                    f"received input with shape {shape}",
+                    f'층 "{layer.name}"의 입력은 축 {axis}의 크기가 {size}이어야 하는데 모양이 {shape}입니다.',
+                ))
         if spec.shape is not None and not _fits(spec.shape, shape):
-            raise ValueError(f"{what}expected shape={spec.shape}, found shape={shape}")
+            raise ValueError(both(
+                f"{what}expected shape={spec.shape}, found shape={shape}",
+                f'층 "{layer.name}"의 입력은 모양이 {spec.shape}이어야 하는데 {shape}입니다.',
+            ))
 
 
 def _fits(wanted: tuple, given: tuple) -> bool:

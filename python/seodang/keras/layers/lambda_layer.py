@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from ... import _nest
 from .. import _config, _symbolic
-from ..saving import objects
+from ..saving import lambdas, objects, registration
 from .base import Layer
 
 
@@ -72,15 +74,38 @@ class Lambda(Layer):
 
     @classmethod
     def from_config(cls, config: dict, custom_objects=None, safe_mode=None) -> Lambda:
-        """The layer of a configuration; its function must be registered or a custom object."""
+        """The layer of a configuration.
+
+        Its functions are found by their names, among those registered or given as custom objects;
+        the code of a lambda is run with `safe_mode=False` only. Raises ValueError for it otherwise.
+        """
         config = dict(config)
-        for key in ("function", "mask"):
-            value = config.get(key)
-            if isinstance(value, dict):
-                config[key] = objects.deserialize_keras_object(value, custom_objects)
-            elif isinstance(value, str):
-                config[key] = objects._find_function({"config": value})
-        return cls(**config)
+        with contextlib.ExitStack() as scopes:
+            scopes.enter_context(registration.CustomObjectScope(custom_objects or {}))
+            if safe_mode is not None:
+                scopes.enter_context(registration.SafeMode(safe_mode))
+            for key in ("function", "mask", "output_shape"):
+                kind = config.pop(f"{key}_type", None)
+                config.pop("module" if key == "function" else f"{key}_module", None)
+                config[key] = _revived(config.get(key), kind)
+        return cls(**{k: v for k, v in config.items() if k not in _OTHERS or v is not None})
+
+
+_OTHERS = ("mask", "output_shape")
+
+
+def _revived(value, kind: str | None):
+    """A function of a configuration; other values stay. `kind` is Keras 2's word for what it is."""
+    if kind == "lambda":
+        code, defaults, closure = value
+        return lambdas.load(code, defaults, closure)
+    if isinstance(value, dict):
+        return objects.deserialize_keras_object(value)
+    if isinstance(value, str):
+        return objects._find_function({"config": value})
+    if isinstance(value, list):
+        return tuple(value)
+    return value
 
 
 # Names that TensorFlow functions have in full.
@@ -162,7 +187,7 @@ class TFOpLambda(Layer):
         """The layer of a configuration."""
         from ..saving.functions import function_of
 
-        symbol = config["function"]
+        symbol = "tf." + config["function"].removeprefix("tf.")
         return cls(function_of(symbol), symbol, name=config.get("name"))
 
 

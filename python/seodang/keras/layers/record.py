@@ -10,6 +10,7 @@ from ... import _native as native
 from ... import _nest
 from ..._shapes import TensorShape
 from .. import _config, _scope, _symbolic
+from ..saving import keras2, registration
 from ..saving import options as _options
 from .base import Layer, _map_shapes
 from .input_spec import InputSpec
@@ -61,6 +62,9 @@ _IGNORED = {
     "Embedding": ("activity_regularizer",),
 }
 
+# Options that are dimensions of weights.
+_WIDTHS = ("units", "filters", "input_dim", "output_dim")
+_ALWAYS_TRAINABLE = ("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D")
 _SHAPES = ("input_shape", "batch_input_shape", "batch_shape")
 _COMMON = ("name", "trainable", "dtype", "activity_regularizer")
 
@@ -83,6 +87,9 @@ class RecordLayer(Layer):
         common = {k: options.pop(k) for k in _COMMON if k in options}
         extra = dict(extra)
         options.update(self._take_legacy(extra))
+        for key, kind in self._kinds.items():
+            if isinstance(options.get(key), str):
+                options[key] = _options.custom(kind, options[key])
         if self._record == "Embedding" and not any(k in extra for k in _SHAPES):
             # Embeddings know the form of their inputs: rows of integers.
             length = extra.pop("input_length", None)
@@ -238,6 +245,9 @@ class RecordLayer(Layer):
         if state["_handle"].built:
             return
         shapes = _shape_list(input_shape)
+        registration.check_claims(self.name, [self._options.get(n) for n in _WIDTHS])
+        if any(n in type(self)._fields for n in _WIDTHS):
+            registration.check_claims(self.name, [shape[-1] for shape in shapes if shape])
         outer = "/".join(c.layer.name for c in _scope.stack.calls if c.layer is not self)
         state["_handle"].build(shapes, outer)
         state["_build_shapes"] = input_shape
@@ -264,7 +274,7 @@ class RecordLayer(Layer):
         """Computes the outputs in Rust."""
         return self._run(inputs, training, mask)
 
-    def _run(self, inputs, training, mask, extra=()):
+    def _run(self, inputs, training, mask, extra=(), options=None):
         values = [native.convert(x) for x in _nest.flatten(inputs)] + list(extra)
         masks = [None] * len(values)
         if mask is not None:
@@ -274,7 +284,9 @@ class RecordLayer(Layer):
         if not handle.built:
             self.build(_nest.map_structure(lambda x: TensorShape(x.shape), inputs))
         random = self._random_state() if training else None
-        outputs, out_masks, losses = handle.call(values, bool(training), masks, random)
+        outputs, out_masks, losses = handle.call(
+            values, bool(training), masks, random, **(options or {})
+        )
         for loss in losses:
             self.add_loss(loss)
         if type(self).compute_mask is RecordLayer.compute_mask:
@@ -282,6 +294,10 @@ class RecordLayer(Layer):
                 if m is not None:
                     y._keras_mask = m
         return outputs[0] if len(outputs) == 1 else list(outputs)
+
+    def _training_when_unsaid(self, signature):
+        # `augmentation(pictures)` augments, as in Keras; predict and evaluate say otherwise.
+        return self._record.startswith("Random") or super()._training_when_unsaid(signature)
 
     def _draws(self) -> bool:
         """Whether the layer draws random numbers."""
@@ -368,6 +384,9 @@ class RecordLayer(Layer):
         config = self._record_config()
         config["name"] = self.name
         config["trainable"] = self._trainable
+        if self._record in _ALWAYS_TRAINABLE:
+            # Keras's own layer takes no such option.
+            del config["trainable"]
         for name, value in self._options.items():
             if _options.is_foreign(value):
                 config[name] = _options.serialize(value)
@@ -376,6 +395,11 @@ class RecordLayer(Layer):
         if self._batch_input_shape is not None:
             config["batch_input_shape"] = self._batch_input_shape
         return config
+
+    @classmethod
+    def from_config(cls, config: dict):
+        """A layer of the options that `get_config` gave, or Keras 2's or 3's."""
+        return super().from_config(keras2.modern(cls._record, config))
 
     def reset_state(self) -> None:
         """Puts a layer's state back to its beginning, for layers that have one."""

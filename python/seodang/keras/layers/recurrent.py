@@ -1,10 +1,9 @@
-"""How recurrent and attention layers of Rust are called: with states, with query and value."""
+"""How recurrent layers of Rust are called: with initial states."""
 
 from __future__ import annotations
 
 from ... import _native as native
 from ... import _nest
-from ..._shapes import TensorShape
 from .record import _PLAIN_CALLS, RecordLayer
 
 
@@ -99,67 +98,6 @@ class CellRecordLayer(RecordLayer):
             for n in _nest.flatten(self.state_size)
         ]
         return zeros if len(zeros) > 1 else zeros[0]
-
-
-class AttentionRecordLayer(RecordLayer):
-    """Attention between a query and a value, given as arguments of their own."""
-
-    def _build_arguments(self, shapes, args, kwargs, signature):
-        # The record is built for query, value and key together.
-        given = [args[i] if i < len(args) else kwargs.get(n) for i, n in enumerate(_QUERY)]
-        given = [x for x in given if x is not None]
-        return [TensorShape(x.shape) for x in given]
-
-    def build(self, *shapes, **named) -> None:
-        """Makes the weights for the shapes of query, value and key."""
-        if named:
-            shapes = [named[n] for n in ("query_shape", "value_shape", "key_shape") if n in named]
-        elif len(shapes) == 1:
-            shapes = shapes[0]
-        RecordLayer.build(self, [tuple(s) for s in shapes])
-
-    def call(
-        self,
-        query,
-        value,
-        key=None,
-        query_mask=None,
-        value_mask=None,
-        key_mask=None,
-        attention_mask=None,
-        return_attention_scores: bool = False,
-        training=None,
-        use_causal_mask: bool = False,
-    ):
-        """What the query finds in the value."""
-        if use_causal_mask:
-            attention_mask = _with_causal(attention_mask, query, value)
-        if return_attention_scores:
-            raise NotImplementedError(
-                f"{type(self).__name__}(return_attention_scores=True) is not supported: use "
-                "`Attention`, or compute the scores in a layer of your own."
-            )
-        inputs = [query, value] if key is None else [query, value, key]
-        masks = [query_mask, value_mask, key_mask][: len(inputs)]
-        extra = []
-        if attention_mask is not None:
-            if key is None:
-                inputs.append(value)
-                masks.append(None)
-            extra = [native.cast(native.convert(attention_mask), self.compute_dtype)]
-        return self._run(inputs, training, masks, extra)
-
-
-_QUERY = ("query", "value", "key")
-
-
-def _with_causal(mask, query, value):
-    """A mask under which no step sees a later one."""
-    steps, seen = native.convert(query).shape[1], native.convert(value).shape[1]
-    causal = native.cast(native.tril(native.ones([1, steps, seen], "float32")), "bool")
-    if mask is None:
-        return causal
-    return native.logical_and(native.cast(native.convert(mask), "bool"), causal)
 
 
 _PLAIN_CALLS.add(RecurrentRecordLayer.call)

@@ -188,7 +188,7 @@ class RNN(Layer):
             y, after = self.cell(now[0], states, **options)
             after = list(_nest.flatten(after))
             if len(now) > 1:
-                seen = native.expand_dims(now[1], -1)
+                seen = native.reshape(now[1], [tuple(now[1].shape)[0]] + [1] * (y.ndim - 1))
                 y = native.where(seen, y, last)
                 after = [native.where(seen, a, b) for a, b in zip(after, states, strict=True)]
             return [*after, y], [y]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import numpy as np
 
@@ -36,8 +37,8 @@ class TextVectorization(Layer):
     def __init__(
         self,
         max_tokens: int | None = None,
-        standardize="lower_and_strip_punctuation",
-        split="whitespace",
+        standardize: Any = "lower_and_strip_punctuation",
+        split: Any = "whitespace",
         ngrams=None,
         output_mode: str = "int",
         output_sequence_length: int | None = None,

@@ -17,10 +17,10 @@ class BinaryCrossentropy(RecordLoss):
     / (1 - p))`, which is exact. Source: Keras 3, `keras.losses.BinaryCrossentropy`.
 
     Args:
-        reduction: How the losses of a batch become one.
         from_logits: Whether the predictions are logits, not probabilities.
         label_smoothing: Draws the labels this far towards 1/2.
         axis: The axis of the mean.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -34,28 +34,28 @@ class BinaryCrossentropy(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
         "from_logits": False,
         "label_smoothing": 0.0,
         "axis": -1,
+        "reduction": "sum_over_batch_size",
         "name": "binary_crossentropy",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
+        reduction: Any = "sum_over_batch_size",
         name: str = "binary_crossentropy",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
                 "from_logits": from_logits,
                 "label_smoothing": label_smoothing,
                 "axis": axis,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -70,13 +70,13 @@ class BinaryFocalCrossentropy(RecordLoss):
     Source: Lin et al. 2018; Keras 3, `keras.losses.BinaryFocalCrossentropy`.
 
     Args:
-        reduction: How the losses of a batch become one.
-        from_logits: Whether the predictions are logits, not probabilities.
-        label_smoothing: Draws the labels this far towards 1/2.
-        axis: The axis of the mean.
         apply_class_balancing: Whether class 1 counts `alpha` and class 0 `1 - alpha`.
         alpha: The weight of class 1.
         gamma: How much less easy samples count.
+        from_logits: Whether the predictions are logits, not probabilities.
+        label_smoothing: Draws the labels this far towards 1/2.
+        axis: The axis of the mean.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -93,37 +93,37 @@ class BinaryFocalCrossentropy(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
-        "from_logits": False,
-        "label_smoothing": 0.0,
-        "axis": -1,
         "apply_class_balancing": False,
         "alpha": 0.25,
         "gamma": 2.0,
+        "from_logits": False,
+        "label_smoothing": 0.0,
+        "axis": -1,
+        "reduction": "sum_over_batch_size",
         "name": "binary_focal_crossentropy",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
-        from_logits: bool = False,
-        label_smoothing: float = 0.0,
-        axis: int = -1,
         apply_class_balancing: bool = False,
         alpha: float = 0.25,
         gamma: float = 2.0,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+        axis: int = -1,
+        reduction: Any = "sum_over_batch_size",
         name: str = "binary_focal_crossentropy",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
-                "from_logits": from_logits,
-                "label_smoothing": label_smoothing,
-                "axis": axis,
                 "apply_class_balancing": apply_class_balancing,
                 "alpha": alpha,
                 "gamma": gamma,
+                "from_logits": from_logits,
+                "label_smoothing": label_smoothing,
+                "axis": axis,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -138,10 +138,10 @@ class CategoricalCrossentropy(RecordLoss):
     `keras.losses.CategoricalCrossentropy`.
 
     Args:
-        reduction: How the losses of a batch become one.
         from_logits: Whether the predictions are logits, not probabilities.
         label_smoothing: Draws the labels this far towards even ones.
         axis: The axis of the classes.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -155,28 +155,28 @@ class CategoricalCrossentropy(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
         "from_logits": False,
         "label_smoothing": 0.0,
         "axis": -1,
+        "reduction": "sum_over_batch_size",
         "name": "categorical_crossentropy",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
+        reduction: Any = "sum_over_batch_size",
         name: str = "categorical_crossentropy",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
                 "from_logits": from_logits,
                 "label_smoothing": label_smoothing,
                 "axis": axis,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -188,12 +188,12 @@ class CategoricalFocalCrossentropy(RecordLoss):
     2018; Keras 3, `keras.losses.CategoricalFocalCrossentropy`.
 
     Args:
-        reduction: How the losses of a batch become one.
+        alpha: The weight of the classes.
+        gamma: How much less easy samples count.
         from_logits: Whether the predictions are logits, not probabilities.
         label_smoothing: Draws the labels this far towards even ones.
         axis: The axis of the classes.
-        alpha: The weight of the classes.
-        gamma: How much less easy samples count.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -209,34 +209,34 @@ class CategoricalFocalCrossentropy(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
+        "alpha": 0.25,
+        "gamma": 2.0,
         "from_logits": False,
         "label_smoothing": 0.0,
         "axis": -1,
-        "alpha": 0.25,
-        "gamma": 2.0,
+        "reduction": "sum_over_batch_size",
         "name": "categorical_focal_crossentropy",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
+        alpha: Any = 0.25,
+        gamma: float = 2.0,
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
-        alpha: Any = 0.25,
-        gamma: float = 2.0,
+        reduction: Any = "sum_over_batch_size",
         name: str = "categorical_focal_crossentropy",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
+                "alpha": alpha,
+                "gamma": gamma,
                 "from_logits": from_logits,
                 "label_smoothing": label_smoothing,
                 "axis": axis,
-                "alpha": alpha,
-                "gamma": gamma,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -250,8 +250,8 @@ class CategoricalGeneralizedCrossEntropy(RecordLoss):
     `keras.losses.CategoricalGeneralizedCrossEntropy`.
 
     Args:
-        reduction: How the losses of a batch become one.
         q: Between 0 and 1.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -263,22 +263,22 @@ class CategoricalGeneralizedCrossEntropy(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
         "q": 0.5,
+        "reduction": "sum_over_batch_size",
         "name": "categorical_generalized_cross_entropy",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
         q: float = 0.5,
+        reduction: Any = "sum_over_batch_size",
         name: str = "categorical_generalized_cross_entropy",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
                 "q": q,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -326,8 +326,8 @@ class CosineSimilarity(RecordLoss):
     same way. Source: Keras 3, `keras.losses.CosineSimilarity`.
 
     Args:
-        reduction: How the losses of a batch become one.
         axis: The axis of the vectors.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -339,22 +339,22 @@ class CosineSimilarity(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
         "axis": -1,
+        "reduction": "sum_over_batch_size",
         "name": "cosine_similarity",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
         axis: int = -1,
+        reduction: Any = "sum_over_batch_size",
         name: str = "cosine_similarity",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
                 "axis": axis,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -367,8 +367,8 @@ class Dice(RecordLoss):
 
     Args:
         reduction: How the losses of a batch become one.
-        axis: The axes that are summed: all if absent.
         name: The loss's name.
+        axis: The axes that are summed: all if absent.
     """
 
     _record = "Dice"
@@ -380,22 +380,22 @@ class Dice(RecordLoss):
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
         "reduction": "sum_over_batch_size",
-        "axis": None,
         "name": "dice",
+        "axis": None,
     }
 
     def __init__(
         self,
         reduction: Any = "sum_over_batch_size",
-        axis: Any = None,
         name: str = "dice",
+        axis: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "reduction": reduction,
-                "axis": axis,
                 "name": name,
+                "axis": axis,
             },
             kwargs,
         )
@@ -442,8 +442,8 @@ class Huber(RecordLoss):
     `keras.losses.Huber`.
 
     Args:
-        reduction: How the losses of a batch become one.
         delta: Where the parabola becomes a line.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -455,22 +455,22 @@ class Huber(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
         "delta": 1.0,
+        "reduction": "sum_over_batch_size",
         "name": "huber_loss",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
         delta: float = 1.0,
+        reduction: Any = "sum_over_batch_size",
         name: str = "huber_loss",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
                 "delta": delta,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -746,9 +746,9 @@ class SparseCategoricalCrossentropy(RecordLoss):
     Source: Keras 3, `keras.losses.SparseCategoricalCrossentropy`.
 
     Args:
-        reduction: How the losses of a batch become one.
         from_logits: Whether the predictions are logits, not probabilities.
         ignore_class: A label that does not count.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
     """
 
@@ -761,25 +761,25 @@ class SparseCategoricalCrossentropy(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
         "from_logits": False,
         "ignore_class": None,
+        "reduction": "sum_over_batch_size",
         "name": "sparse_categorical_crossentropy",
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
         from_logits: bool = False,
         ignore_class: int | None = None,
+        reduction: Any = "sum_over_batch_size",
         name: str = "sparse_categorical_crossentropy",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
                 "from_logits": from_logits,
                 "ignore_class": ignore_class,
+                "reduction": reduction,
                 "name": name,
             },
             kwargs,
@@ -827,11 +827,11 @@ class Tversky(RecordLoss):
     Source: Salehi et al. 2017; Keras 3, `keras.losses.Tversky`.
 
     Args:
-        reduction: How the losses of a batch become one.
         alpha: The weight of what predictions miss.
         beta: The weight of what predictions wrongly hold.
-        axis: The axes that are summed: all if absent.
+        reduction: How the losses of a batch become one.
         name: The loss's name.
+        axis: The axes that are summed: all if absent.
     """
 
     _record = "Tversky"
@@ -844,29 +844,29 @@ class Tversky(RecordLoss):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "reduction": "sum_over_batch_size",
         "alpha": 0.5,
         "beta": 0.5,
-        "axis": None,
+        "reduction": "sum_over_batch_size",
         "name": "tversky",
+        "axis": None,
     }
 
     def __init__(
         self,
-        reduction: Any = "sum_over_batch_size",
         alpha: float = 0.5,
         beta: float = 0.5,
-        axis: Any = None,
+        reduction: Any = "sum_over_batch_size",
         name: str = "tversky",
+        axis: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "reduction": reduction,
                 "alpha": alpha,
                 "beta": beta,
-                "axis": axis,
+                "reduction": reduction,
                 "name": name,
+                "axis": axis,
             },
             kwargs,
         )

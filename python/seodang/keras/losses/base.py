@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ... import _native as native
 from .. import _config
 from .._family import Record
@@ -53,7 +55,7 @@ class Loss:
         name: the name.
     """
 
-    def __init__(self, name=None, reduction="sum_over_batch_size", dtype=None) -> None:
+    def __init__(self, name=None, reduction: Any = "sum_over_batch_size", dtype=None) -> None:
         # Keras 2 gives the reduction first.
         if name in _REDUCTIONS and name is not None and reduction not in _REDUCTIONS:
             name, reduction = reduction, name
@@ -130,7 +132,7 @@ class RecordLoss(Record, Loss):
 class LossFunctionWrapper(Loss):
     """A loss made of a function of labels and predictions."""
 
-    def __init__(self, fn, reduction="sum_over_batch_size", name=None, **kwargs) -> None:
+    def __init__(self, fn, reduction: Any = "sum_over_batch_size", name=None, **kwargs) -> None:
         super().__init__(name or getattr(fn, "__name__", type(fn).__name__), reduction)
         self.fn = fn
         self._kwargs = kwargs

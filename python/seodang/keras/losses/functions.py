@@ -69,9 +69,17 @@ def _function(name: str, cls: str):
     ]
     handles: dict = {}
 
+    sparse = name == "sparse_categorical_crossentropy"
+    if sparse:
+        # The class numbers say nothing of where the classes stand in y_pred.
+        axis = inspect.Parameter("axis", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=-1)
+        options.insert(1, axis)
+
     def function(y_true, y_pred, *args, **kwargs):
         for p, value in zip(options, args):
             kwargs[p.name] = value
+        if sparse:
+            y_pred = _classes_last(y_pred, kwargs.pop("axis", -1))
         key = tuple(sorted(kwargs.items()))
         handle = handles.get(key)
         if handle is None:
@@ -90,3 +98,12 @@ def _function(name: str, cls: str):
                        kind=inspect.Parameter.POSITIONAL_OR_KEYWORD) for p in options]
     function.__signature__ = inspect.Signature([*first, *plain])
     return function
+
+
+def _classes_last(y_pred, axis: int):
+    y_pred = native.convert(y_pred)
+    axis %= y_pred.ndim
+    if axis == y_pred.ndim - 1:
+        return y_pred
+    order = [i for i in range(y_pred.ndim) if i != axis]
+    return native.transpose(y_pred, [*order, axis])

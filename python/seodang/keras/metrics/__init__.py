@@ -47,7 +47,9 @@ def deserialize(config, custom_objects: dict | None = None):
 def __getattr__(name: str):
     if name.startswith("_"):
         raise AttributeError(name)
-    found = _classes().get(name) or _find(name)
+    # The short names in capitals are functions, as in Keras 2, though classes have them as aliases.
+    short = name.isupper() and _find(name)
+    found = short or _classes().get(name) or _find(name)
     if found is None:
         return _absent(name)
     globals()[name] = found

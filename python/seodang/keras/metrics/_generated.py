@@ -18,13 +18,13 @@ class AUC(RecordMetric):
         num_thresholds: How many thresholds there are, the ones beyond 0 and 1 included.
         curve: Which curve.
         summation_method: How the area between two thresholds is taken.
+        name: The metric's name; made of the class name if absent.
+        dtype: The element type that the metric counts in.
         thresholds: The thresholds between 0 and 1; evenly spread if absent.
         multi_label: Whether the area is that of each label, averaged.
         num_labels: The number of labels, if each has its area.
         label_weights: The weight of each label.
         from_logits: Whether the predictions are logits, not probabilities.
-        name: The metric's name; made of the class name if absent.
-        dtype: The element type that the metric counts in.
     """
 
     _record = "AUC"
@@ -45,13 +45,13 @@ class AUC(RecordMetric):
         "num_thresholds": 200,
         "curve": "ROC",
         "summation_method": "interpolation",
+        "name": None,
+        "dtype": None,
         "thresholds": None,
         "multi_label": False,
         "num_labels": None,
         "label_weights": None,
         "from_logits": False,
-        "name": None,
-        "dtype": None,
     }
 
     def __init__(
@@ -59,13 +59,13 @@ class AUC(RecordMetric):
         num_thresholds: int = 200,
         curve: Any = "ROC",
         summation_method: Any = "interpolation",
+        name: str | None = None,
+        dtype: Any = None,
         thresholds: Any = None,
         multi_label: bool = False,
         num_labels: int | None = None,
         label_weights: Any = None,
         from_logits: bool = False,
-        name: str | None = None,
-        dtype: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -73,13 +73,13 @@ class AUC(RecordMetric):
                 "num_thresholds": num_thresholds,
                 "curve": curve,
                 "summation_method": summation_method,
+                "name": name,
+                "dtype": dtype,
                 "thresholds": thresholds,
                 "multi_label": multi_label,
                 "num_labels": num_labels,
                 "label_weights": label_weights,
                 "from_logits": from_logits,
-                "name": name,
-                "dtype": dtype,
             },
             kwargs,
         )
@@ -124,9 +124,9 @@ class BinaryAccuracy(RecordMetric):
     said to be. Source: Keras 3, `keras.metrics.BinaryAccuracy`.
 
     Args:
-        threshold: Predictions above it count as 1.
         name: The metric's name; made of the class name if absent.
         dtype: The element type that the metric counts in.
+        threshold: Predictions above it count as 1.
     """
 
     _record = "BinaryAccuracy"
@@ -137,23 +137,23 @@ class BinaryAccuracy(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "threshold": 0.5,
         "name": None,
         "dtype": None,
+        "threshold": 0.5,
     }
 
     def __init__(
         self,
-        threshold: float = 0.5,
         name: str | None = None,
         dtype: Any = None,
+        threshold: float = 0.5,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "threshold": threshold,
                 "name": name,
                 "dtype": dtype,
+                "threshold": threshold,
             },
             kwargs,
         )
@@ -164,10 +164,10 @@ class BinaryCrossentropy(RecordMetric):
     `keras.metrics.BinaryCrossentropy`.
 
     Args:
-        from_logits: Whether the predictions are logits, not probabilities.
-        label_smoothing: Draws the labels this far towards 1/2.
         name: The metric's name; made of the class name if absent.
         dtype: The element type that the metric counts in.
+        from_logits: Whether the predictions are logits, not probabilities.
+        label_smoothing: Draws the labels this far towards 1/2.
     """
 
     _record = "BinaryCrossentropy"
@@ -179,26 +179,26 @@ class BinaryCrossentropy(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "from_logits": False,
-        "label_smoothing": 0.0,
         "name": None,
         "dtype": None,
+        "from_logits": False,
+        "label_smoothing": 0.0,
     }
 
     def __init__(
         self,
-        from_logits: bool = False,
-        label_smoothing: float = 0.0,
         name: str | None = None,
         dtype: Any = None,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "from_logits": from_logits,
-                "label_smoothing": label_smoothing,
                 "name": name,
                 "dtype": dtype,
+                "from_logits": from_logits,
+                "label_smoothing": label_smoothing,
             },
             kwargs,
         )
@@ -292,11 +292,11 @@ class CategoricalCrossentropy(RecordMetric):
     `keras.metrics.CategoricalCrossentropy`.
 
     Args:
+        name: The metric's name; made of the class name if absent.
+        dtype: The element type that the metric counts in.
         from_logits: Whether the predictions are logits, not probabilities.
         label_smoothing: Draws the labels this far towards even ones.
         axis: The axis of the classes.
-        name: The metric's name; made of the class name if absent.
-        dtype: The element type that the metric counts in.
     """
 
     _record = "CategoricalCrossentropy"
@@ -309,29 +309,29 @@ class CategoricalCrossentropy(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
+        "name": None,
+        "dtype": None,
         "from_logits": False,
         "label_smoothing": 0.0,
         "axis": -1,
-        "name": None,
-        "dtype": None,
     }
 
     def __init__(
         self,
+        name: str | None = None,
+        dtype: Any = None,
         from_logits: bool = False,
         label_smoothing: float = 0.0,
         axis: int = -1,
-        name: str | None = None,
-        dtype: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
+                "name": name,
+                "dtype": dtype,
                 "from_logits": from_logits,
                 "label_smoothing": label_smoothing,
                 "axis": axis,
-                "name": name,
-                "dtype": dtype,
             },
             kwargs,
         )
@@ -378,9 +378,9 @@ class ConcordanceCorrelation(RecordMetric):
     `keras.metrics.ConcordanceCorrelation`.
 
     Args:
-        axis: The axis along which labels and predictions vary.
         name: The metric's name; made of the class name if absent.
         dtype: The element type that the metric counts in.
+        axis: The axis along which labels and predictions vary.
     """
 
     _record = "ConcordanceCorrelation"
@@ -391,23 +391,23 @@ class ConcordanceCorrelation(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "axis": -1,
         "name": None,
         "dtype": None,
+        "axis": -1,
     }
 
     def __init__(
         self,
-        axis: int = -1,
         name: str | None = None,
         dtype: Any = None,
+        axis: int = -1,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "axis": axis,
                 "name": name,
                 "dtype": dtype,
+                "axis": axis,
             },
             kwargs,
         )
@@ -418,9 +418,9 @@ class CosineSimilarity(RecordMetric):
     way. Source: Keras 3, `keras.metrics.CosineSimilarity`.
 
     Args:
-        axis: The axis of the vectors.
         name: The metric's name; made of the class name if absent.
         dtype: The element type that the metric counts in.
+        axis: The axis of the vectors.
     """
 
     _record = "CosineSimilarity"
@@ -431,23 +431,23 @@ class CosineSimilarity(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "axis": -1,
         "name": None,
         "dtype": None,
+        "axis": -1,
     }
 
     def __init__(
         self,
-        axis: int = -1,
         name: str | None = None,
         dtype: Any = None,
+        axis: int = -1,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "axis": axis,
                 "name": name,
                 "dtype": dtype,
+                "axis": axis,
             },
             kwargs,
         )
@@ -669,12 +669,12 @@ class IoU(RecordMetric):
     Args:
         num_classes: The number of classes.
         target_class_ids: The classes whose mean is taken.
+        name: The metric's name; made of the class name if absent.
+        dtype: The element type that the metric counts in.
         ignore_class: A label that does not count.
         sparse_y_true: Whether labels are class numbers, not one number for each class.
         sparse_y_pred: Whether predictions are class numbers, not one number for each class.
         axis: The axis of the classes.
-        name: The metric's name; made of the class name if absent.
-        dtype: The element type that the metric counts in.
     """
 
     _record = "IoU"
@@ -690,36 +690,36 @@ class IoU(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
+        "name": None,
+        "dtype": None,
         "ignore_class": None,
         "sparse_y_true": True,
         "sparse_y_pred": True,
         "axis": -1,
-        "name": None,
-        "dtype": None,
     }
 
     def __init__(
         self,
         num_classes: int,
         target_class_ids: Any,
+        name: str | None = None,
+        dtype: Any = None,
         ignore_class: int | None = None,
         sparse_y_true: bool = True,
         sparse_y_pred: bool = True,
         axis: int = -1,
-        name: str | None = None,
-        dtype: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "num_classes": num_classes,
                 "target_class_ids": target_class_ids,
+                "name": name,
+                "dtype": dtype,
                 "ignore_class": ignore_class,
                 "sparse_y_true": sparse_y_true,
                 "sparse_y_pred": sparse_y_pred,
                 "axis": axis,
-                "name": name,
-                "dtype": dtype,
             },
             kwargs,
         )
@@ -914,12 +914,12 @@ class MeanIoU(RecordMetric):
 
     Args:
         num_classes: The number of classes.
+        name: The metric's name; made of the class name if absent.
+        dtype: The element type that the metric counts in.
         ignore_class: A label that does not count.
         sparse_y_true: Whether labels are class numbers, not one number for each class.
         sparse_y_pred: Whether predictions are class numbers, not one number for each class.
         axis: The axis of the classes.
-        name: The metric's name; made of the class name if absent.
-        dtype: The element type that the metric counts in.
     """
 
     _record = "MeanIoU"
@@ -934,34 +934,34 @@ class MeanIoU(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
+        "name": None,
+        "dtype": None,
         "ignore_class": None,
         "sparse_y_true": True,
         "sparse_y_pred": True,
         "axis": -1,
-        "name": None,
-        "dtype": None,
     }
 
     def __init__(
         self,
         num_classes: int,
+        name: str | None = None,
+        dtype: Any = None,
         ignore_class: int | None = None,
         sparse_y_true: bool = True,
         sparse_y_pred: bool = True,
         axis: int = -1,
-        name: str | None = None,
-        dtype: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "num_classes": num_classes,
+                "name": name,
+                "dtype": dtype,
                 "ignore_class": ignore_class,
                 "sparse_y_true": sparse_y_true,
                 "sparse_y_pred": sparse_y_pred,
                 "axis": axis,
-                "name": name,
-                "dtype": dtype,
             },
             kwargs,
         )
@@ -1049,11 +1049,11 @@ class OneHotIoU(RecordMetric):
     Args:
         num_classes: The number of classes.
         target_class_ids: The classes whose mean is taken.
+        name: The metric's name; made of the class name if absent.
+        dtype: The element type that the metric counts in.
         ignore_class: A label that does not count.
         sparse_y_pred: Whether predictions are class numbers, not one number for each class.
         axis: The axis of the classes.
-        name: The metric's name; made of the class name if absent.
-        dtype: The element type that the metric counts in.
     """
 
     _record = "OneHotIoU"
@@ -1068,33 +1068,33 @@ class OneHotIoU(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
+        "name": None,
+        "dtype": None,
         "ignore_class": None,
         "sparse_y_pred": False,
         "axis": -1,
-        "name": None,
-        "dtype": None,
     }
 
     def __init__(
         self,
         num_classes: int,
         target_class_ids: Any,
+        name: str | None = None,
+        dtype: Any = None,
         ignore_class: int | None = None,
         sparse_y_pred: bool = False,
         axis: int = -1,
-        name: str | None = None,
-        dtype: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "num_classes": num_classes,
                 "target_class_ids": target_class_ids,
+                "name": name,
+                "dtype": dtype,
                 "ignore_class": ignore_class,
                 "sparse_y_pred": sparse_y_pred,
                 "axis": axis,
-                "name": name,
-                "dtype": dtype,
             },
             kwargs,
         )
@@ -1106,11 +1106,11 @@ class OneHotMeanIoU(RecordMetric):
 
     Args:
         num_classes: The number of classes.
+        name: The metric's name; made of the class name if absent.
+        dtype: The element type that the metric counts in.
         ignore_class: A label that does not count.
         sparse_y_pred: Whether predictions are class numbers, not one number for each class.
         axis: The axis of the classes.
-        name: The metric's name; made of the class name if absent.
-        dtype: The element type that the metric counts in.
     """
 
     _record = "OneHotMeanIoU"
@@ -1124,31 +1124,31 @@ class OneHotMeanIoU(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
+        "name": None,
+        "dtype": None,
         "ignore_class": None,
         "sparse_y_pred": False,
         "axis": -1,
-        "name": None,
-        "dtype": None,
     }
 
     def __init__(
         self,
         num_classes: int,
+        name: str | None = None,
+        dtype: Any = None,
         ignore_class: int | None = None,
         sparse_y_pred: bool = False,
         axis: int = -1,
-        name: str | None = None,
-        dtype: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "num_classes": num_classes,
+                "name": name,
+                "dtype": dtype,
                 "ignore_class": ignore_class,
                 "sparse_y_pred": sparse_y_pred,
                 "axis": axis,
-                "name": name,
-                "dtype": dtype,
             },
             kwargs,
         )
@@ -1159,9 +1159,9 @@ class PearsonCorrelation(RecordMetric):
     `keras.metrics.PearsonCorrelation`.
 
     Args:
-        axis: The axis along which labels and predictions vary.
         name: The metric's name; made of the class name if absent.
         dtype: The element type that the metric counts in.
+        axis: The axis along which labels and predictions vary.
     """
 
     _record = "PearsonCorrelation"
@@ -1172,23 +1172,23 @@ class PearsonCorrelation(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
-        "axis": -1,
         "name": None,
         "dtype": None,
+        "axis": -1,
     }
 
     def __init__(
         self,
-        axis: int = -1,
         name: str | None = None,
         dtype: Any = None,
+        axis: int = -1,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
-                "axis": axis,
                 "name": name,
                 "dtype": dtype,
+                "axis": axis,
             },
             kwargs,
         )
@@ -1599,11 +1599,11 @@ class SparseCategoricalCrossentropy(RecordMetric):
     `keras.metrics.SparseCategoricalCrossentropy`.
 
     Args:
+        name: The metric's name; made of the class name if absent.
+        dtype: The element type that the metric counts in.
         from_logits: Whether the predictions are logits, not probabilities.
         ignore_class: A label that does not count.
         axis: The axis of the classes: as in Keras, only the last one works.
-        name: The metric's name; made of the class name if absent.
-        dtype: The element type that the metric counts in.
     """
 
     _record = "SparseCategoricalCrossentropy"
@@ -1616,29 +1616,29 @@ class SparseCategoricalCrossentropy(RecordMetric):
     )
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
+        "name": None,
+        "dtype": None,
         "from_logits": False,
         "ignore_class": None,
         "axis": -1,
-        "name": None,
-        "dtype": None,
     }
 
     def __init__(
         self,
+        name: str | None = None,
+        dtype: Any = None,
         from_logits: bool = False,
         ignore_class: int | None = None,
         axis: int = -1,
-        name: str | None = None,
-        dtype: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
+                "name": name,
+                "dtype": dtype,
                 "from_logits": from_logits,
                 "ignore_class": ignore_class,
                 "axis": axis,
-                "name": name,
-                "dtype": dtype,
             },
             kwargs,
         )
@@ -1650,9 +1650,9 @@ class SparseTopKCategoricalAccuracy(RecordMetric):
 
     Args:
         k: How many predictions count.
-        from_sorted_ids: Whether the predictions are class numbers, the likeliest first.
         name: The metric's name; made of the class name if absent.
         dtype: The element type that the metric counts in.
+        from_sorted_ids: Whether the predictions are class numbers, the likeliest first.
     """
 
     _record = "SparseTopKCategoricalAccuracy"
@@ -1665,25 +1665,25 @@ class SparseTopKCategoricalAccuracy(RecordMetric):
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
         "k": 5,
-        "from_sorted_ids": None,
         "name": None,
         "dtype": None,
+        "from_sorted_ids": None,
     }
 
     def __init__(
         self,
         k: int = 5,
-        from_sorted_ids: bool | None = None,
         name: str | None = None,
         dtype: Any = None,
+        from_sorted_ids: bool | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "k": k,
-                "from_sorted_ids": from_sorted_ids,
                 "name": name,
                 "dtype": dtype,
+                "from_sorted_ids": from_sorted_ids,
             },
             kwargs,
         )

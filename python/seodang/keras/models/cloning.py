@@ -5,6 +5,7 @@ from __future__ import annotations
 from ... import _nest
 from .. import _symbolic
 from ..layers.input_layer import Input, InputLayer
+from ..saving.registration import SafeMode
 from .functional import Functional
 from .model import Model
 from .sequential import Sequential
@@ -22,7 +23,7 @@ def clone_model(model, input_tensors=None, clone_function=None, **kwargs):
     """
     if not isinstance(model, Model):
         raise ValueError(f"Expected `model` argument to be a `Model` instance. Received: {model}")
-    copy = clone_function or (lambda layer: layer.__class__.from_config(layer.get_config()))
+    copy = clone_function or _copied
     if isinstance(model, Sequential):
         return _clone_sequential(model, input_tensors, copy)
     if model.__dict__.get("_graph") is None or type(model) is not Functional:
@@ -36,6 +37,12 @@ def clone_model(model, input_tensors=None, clone_function=None, **kwargs):
             new.build(model._build_shapes)
         return new
     return _clone_functional(model, input_tensors, copy)
+
+
+def _copied(layer):
+    # The code of lambdas comes from the program itself.
+    with SafeMode(False):
+        return layer.__class__.from_config(layer.get_config())
 
 
 def _clone_sequential(model, input_tensors, copy):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import _nest
 from .. import _symbolic
-from ..saving import objects
+from ..saving import functions, objects
 from ..saving.registration import CustomObjectScope
 
 
@@ -19,6 +19,11 @@ def functional_config(model) -> dict:
     def tensor(x) -> list:
         layer, _, index = x._keras_history
         return [layer.name, numbers[id(x.node)], index]
+
+    def end(x) -> list:
+        # Keras counts the calls of a functional model from 1 here, and from 0 elsewhere.
+        layer, number, index = tensor(x)
+        return [layer, number + int(is_functional(x._keras_history[0])), index]
 
     def argument(value):
         if _symbolic.is_symbolic(value):
@@ -45,9 +50,9 @@ def functional_config(model) -> dict:
 
     layers = []
     for layer in graph.layers:
-        entry = objects.serialize_keras_object(layer)
+        entry = functions.operation_of(layer, graph.nodes_of(layer))
+        entry = entry or objects.serialize_keras_object(layer)
         entry["name"] = layer.name
-        entry["config"].pop("batch_input_shape", None)
         entry["inbound_nodes"] = [
             {"args": [argument(a) for a in node.args], "kwargs": argument(node.kwargs)}
             for node in graph.nodes_of(layer)
@@ -58,9 +63,19 @@ def functional_config(model) -> dict:
         "name": model.name,
         "trainable": model._trainable,
         "layers": layers,
-        "input_layers": _symbolic.map_values(tensor, _plain(graph.inputs)),
-        "output_layers": _symbolic.map_values(tensor, _plain(graph.outputs)),
+        "input_layers": _symbolic.map_values(end, _plain(graph.inputs)),
+        "output_layers": _symbolic.map_values(end, _plain(graph.outputs)),
     }
+
+
+def is_functional(layer) -> bool:
+    """Whether a layer is a model of symbolic inputs and outputs, other than a Sequential."""
+    from .model import Model
+    from .sequential import Sequential
+
+    if not isinstance(layer, Model) or isinstance(layer, Sequential):
+        return False
+    return layer.__dict__.get("_graph") is not None
 
 
 def _plain(structure):
@@ -85,17 +100,22 @@ def functional_from_config(cls, config: dict, custom_objects: dict | None = None
             layers[name] = objects.deserialize_keras_object(bare)
             for node in entry.get("inbound_nodes") or []:
                 pending.append((name, node))
+    old = any(isinstance(node, list) for _, node in pending)
+    first = _first_calls(config, pending) if old else {}
     # Calls of one layer keep their order; a call waits until its inputs are there.
     made = {n: [x] for n, x in _inputs(layers).items()}
     while pending:
         waiting = []
         for name, node in pending:
             blocked = any(n == name for n, _ in waiting)
-            arguments = None if blocked else _arguments(node, made)
+            arguments = None if blocked else _arguments(node, made, first)
             if arguments is None:
                 waiting.append((name, node))
                 continue
             args, kwargs = arguments
+            if getattr(layers[name], "symbol", None) in _symbolic.OPERATORS:
+                # Operators take their values in order, which Keras 2 writes by name.
+                args, kwargs = [*args, *(v for k, v in kwargs.items() if k != "name")], {}
             result = layers[name](*args, **kwargs)
             made.setdefault(name, []).append(result)
         if len(waiting) == len(pending):
@@ -104,8 +124,14 @@ def functional_from_config(cls, config: dict, custom_objects: dict | None = None
                 f"{sorted({n for n, _ in waiting})}"
             )
         pending = waiting
-    inputs = _references(config["input_layers"], made)
-    outputs = _references(config["output_layers"], made)
+    ends = [config["input_layers"], config["output_layers"]]
+    if old:
+        # Keras 2 has a list even around one value.
+        ends = [e[0] if len(e) == 1 and not isinstance(e, dict) else e for e in ends]
+        shift = first
+    else:
+        shift = {n: int(is_functional(layer)) for n, layer in layers.items()}
+    inputs, outputs = (_references(e, made, shift) for e in ends)
     name, trainable = config.get("name"), config.get("trainable", True)
     from .functional import Functional
     from .model import Model
@@ -127,9 +153,34 @@ def _inputs(layers: dict) -> dict:
     }
 
 
-def _lookup(history, made: dict):
+def _first_calls(config: dict, pending: list) -> dict[str, int]:
+    """The number of each layer's first call: Keras 2 gives that of models with an input number 1.
+
+    Every call's result is used somewhere, so the smallest number that is named is the first.
+    """
+    first: dict[str, int] = {}
+
+    def visit(value) -> None:
+        if isinstance(value, dict):
+            for v in value.values():
+                visit(v)
+        elif isinstance(value, list):
+            if len(value) >= 3 and isinstance(value[0], str) and type(value[1]) is int:
+                first[value[0]] = min(value[1], first.get(value[0], value[1]))
+            for v in value:
+                visit(v)
+
+    visit([node for _, node in pending])
+    visit([config["input_layers"], config["output_layers"]])
+    return first
+
+
+def _lookup(history, made: dict, first: dict):
     name, node, index = history[:3]
     results = made.get(name, [])
+    node -= first.get(name, 0)
+    if node < 0:
+        raise ValueError(f"Layer {name} has no call number {history[1]}.")
     if node >= len(results):
         return None
     flat = _nest.flatten(results[node])
@@ -142,14 +193,14 @@ class _NotYet(Exception):
     pass
 
 
-def _arguments(node, made: dict):
+def _arguments(node, made: dict, first: dict):
     """The arguments of a call, or None if one of them is not there yet."""
 
     def value(x):
         if isinstance(x, dict):
             kind = x.get("class_name")
             if kind == "__keras_tensor__":
-                found = _lookup(x["config"]["keras_history"], made)
+                found = _lookup(x["config"]["keras_history"], made, first)
                 if found is None:
                     raise _NotYet
                 return found
@@ -169,23 +220,23 @@ def _arguments(node, made: dict):
     try:
         if isinstance(node, dict):
             return [value(a) for a in node.get("args", [])], value(node.get("kwargs", {}))
-        return _keras2_arguments(node, made)
+        return _keras2_arguments(node, made, first)
     except _NotYet:
         return None
 
 
-def _keras2_arguments(node, made: dict):
+def _keras2_arguments(node, made: dict, first: dict):
     """The arguments of a call in Keras 2's form: lists of [name, node, output, kwargs]."""
     kwargs: dict = {}
 
     def reference(x):
-        found = _lookup(x, made)
+        found = _lookup(x, made, first)
         if found is None:
             raise _NotYet
         return found
 
     def keyword(v):
-        if isinstance(v, list) and len(v) >= 3 and isinstance(v[0], str) and v[0] in made:
+        if isinstance(v, list) and len(v) >= 3 and isinstance(v[0], str) and v[0] in first:
             return reference(v)
         if isinstance(v, list) and v[:2] == ["_CONSTANT_VALUE", -1]:
             return v[2]
@@ -205,13 +256,13 @@ def _keras2_arguments(node, made: dict):
     return [values[0] if len(values) == 1 else values], kwargs
 
 
-def _references(structure, made: dict):
+def _references(structure, made: dict, first: dict):
     """The symbolic values that a structure of [name, node, output] stands for."""
     if isinstance(structure, dict):
-        return {k: _references(v, made) for k, v in structure.items()}
+        return {k: _references(v, made, first) for k, v in structure.items()}
     if structure and isinstance(structure[0], str):
-        found = _lookup(structure, made)
+        found = _lookup(structure, made, first)
         if found is None:
             raise ValueError(f"The configuration names a layer that is not there: {structure}")
         return found
-    return [_references(x, made) for x in structure]
+    return [_references(x, made, first) for x in structure]

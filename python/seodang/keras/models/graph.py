@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 from .. import _symbolic
 
 
@@ -137,6 +139,20 @@ class Graph:
         inside = {id(n) for n in self.nodes}
         return [n for n in layer._inbound_nodes if id(n) in inside]
 
+    @cached_property
+    def embedded_inputs(self) -> list:
+        """(input, layer) for each Embedding that takes an input as it is."""
+        from ..layers import Embedding
+
+        given = {id(x) for x in self.flat_inputs}
+        return [
+            (x, node.layer)
+            for node in self.nodes
+            if isinstance(node.layer, Embedding)
+            for x in node.inputs
+            if id(x) in given
+        ]
+
     # Running ---------------------------------------------------------------------------------
 
     def bind(self, values, name: str = "model") -> dict:
@@ -242,8 +258,9 @@ def _conform(value, wanted, index: int, name: str):
         for a, b in zip(shape[1:], tuple(reference)[1:], strict=True)
     ):
         expected = (None, *tuple(reference)[1:])
-        raise ValueError(
+        raise ValueError(both(
             f'Input {index} of layer "{name}" is incompatible with the layer: expected '
-            f"shape={expected}, found shape={shape}"
-        )
+            f"shape={expected}, found shape={shape}",
+            f'모델 "{name}"의 입력은 모양이 {expected}이어야 하는데 {shape}입니다.',
+        ))
     return value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+from typing import Self
 
 import numpy as np
 
 from ... import _nest
+from ..._language import both
 from ..._shapes import TensorShape
 from .. import _config, _scope, _symbolic
 from ..layers import _tracking
@@ -32,7 +34,7 @@ class Model(Trainer, Layer):
     Either ``Model(inputs, outputs, name=None)`` of symbolic values, or a subclass with `call`.
     """
 
-    def __new__(cls, *args, **kwargs):
+    def __new__(cls, *args, **kwargs) -> Self:
         if cls is Model and is_functional(args, kwargs):
             from .functional import Functional
 
@@ -67,10 +69,11 @@ class Model(Trainer, Layer):
 
     def _before_tracking(self, value) -> None:
         if not self.__dict__.get("_ready") and isinstance(value, Layer):
-            raise RuntimeError(
+            raise RuntimeError(both(
                 "It looks like you are subclassing `Model` and you forgot to call "
-                "`super().__init__()`. Always start with this line."
-            )
+                "`super().__init__()`. Always start with this line.",
+                "`Model`을 상속한 클래스의 `__init__`은 `super().__init__()`으로 시작해야 합니다.",
+            ))
 
     def _set_graph(self, inputs, outputs) -> None:
         state = self.__dict__
@@ -114,27 +117,30 @@ class Model(Trainer, Layer):
         layers = self.layers
         if index is not None:
             if not -len(layers) <= index < len(layers):
-                raise ValueError(
+                raise ValueError(both(
                     f"Was asked to retrieve layer at index {index} but model only has "
-                    f"{len(layers)} layers."
-                )
+                    f"{len(layers)} layers.",
+                    f"층은 {len(layers)}개인데 {index}번 층을 찾았습니다.",
+                ))
             return layers[index]
         if name is None:
             raise ValueError("Provide either a layer name or layer index at `get_layer`.")
         for layer in layers:
             if layer.name == name:
                 return layer
-        raise ValueError(
-            f"No such layer: {name}. Existing layers are: {[layer.name for layer in layers]}."
-        )
+        raise ValueError(both(
+            f"No such layer: {name}. Existing layers are: {[layer.name for layer in layers]}.",
+            f"{name}이라는 층이 없습니다. 있는 층: {[layer.name for layer in layers]}",
+        ))
 
     def _need_graph(self, what: str) -> Graph:
         graph = self.__dict__.get("_graph")
         if graph is None:
-            raise AttributeError(
+            raise AttributeError(both(
                 f'The model "{self.name}" has no attribute "{what}" yet: it is known for '
-                "functional models, and for sequential ones once their input's shape is known."
-            )
+                "functional models, and for sequential ones once their input's shape is known.",
+                f'모델 "{self.name}"의 "{what}"은(는) 입력의 모양을 안 뒤에 생깁니다.',
+            ))
         return graph
 
     @property
@@ -184,6 +190,11 @@ class Model(Trainer, Layer):
         if self.__dict__.get("_graph") is None:
             return self._shape_in_calls("output")
         return _nest.map_structure(lambda x: tuple(x.shape), self.output)
+
+    @property
+    def stateful(self) -> bool:
+        """Whether a layer keeps a state from batch to batch."""
+        return any(getattr(layer, "stateful", False) for layer in self._layers)
 
     # Weights ---------------------------------------------------------------------------------
 
@@ -261,12 +272,13 @@ class Model(Trainer, Layer):
         """Computes the outputs; subclasses define it."""
         graph = self.__dict__.get("_graph")
         if graph is None:
-            raise NotImplementedError(
+            raise NotImplementedError(both(
                 f"Model {type(self).__name__} does not have a `call()` method implemented: "
                 "unimplemented `tf.keras.Model.call()`: if you intend to create a `Model` with "
                 "the Functional API, please provide `inputs` and `outputs` arguments. Otherwise, "
-                "subclass `Model` with an overridden `call()` method."
-            )
+                "subclass `Model` with an overridden `call()` method.",
+                f"모델 {type(self).__name__}에 `call()`이 없습니다. `inputs`와 `outputs`를 주거나 `call()`을 쓰세요.",
+            ))
         with self._inside(training):
             outputs = graph.run(inputs, self.name)
             self._run_extras(inputs)
@@ -454,7 +466,10 @@ def _state_of(model) -> tuple:
 
 def _rebuild(cls, how: str, state, weights, compiled):
     if how == "config":
-        model = cls.from_config(state)
+        from ..saving.registration import SafeMode
+
+        with SafeMode(False):
+            model = cls.from_config(state)
     else:
         model = cls.__new__(cls)
         Model.__init__(model)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ... import _native as native
+from ..._language import both
 from ..._shapes import TensorShape
 from .. import _scope, _symbolic
 from ..layers.base import Layer
@@ -26,7 +27,10 @@ class Sequential(Model):
             if isinstance(layers, (Layer, _symbolic.KerasTensor)):
                 layers = [layers]
             if not isinstance(layers, (list, tuple)) and not hasattr(layers, "__iter__"):
-                raise TypeError(f"`layers` must be a list of layers. Received: layers={layers!r}")
+                raise TypeError(both(
+                    f"`layers` must be a list of layers. Received: layers={layers!r}",
+                    "`layers`는 층의 리스트여야 합니다.",
+                ))
             for layer in layers:
                 self._append(layer)
             self._connect_chain()
@@ -40,22 +44,25 @@ class Sequential(Model):
 
                 layer = Lambda(layer)
             else:
-                raise TypeError(
+                raise TypeError(both(
                     "The added layer must be an instance of class Layer. Received: "
-                    f"layer={layer} of type {type(layer)}."
-                )
+                    f"layer={layer} of type {type(layer)}.",
+                    f"더하려는 것은 층이 아닙니다: {type(layer)}. 클래스가 아니라 `Dense(10)`처럼 만든 층을 주세요.",
+                ))
         chain = self._chain
         if isinstance(layer, InputLayer) and chain:
-            raise ValueError(
+            raise ValueError(both(
                 f"The input layer {layer.name} cannot be added after other layers of the "
-                f"Sequential model {self.name}."
-            )
+                f"Sequential model {self.name}.",
+                f"입력 층 {layer.name}은(는) 다른 층 뒤에 더할 수 없습니다.",
+            ))
         if any(other.name == layer.name for other in chain):
-            raise ValueError(
+            raise ValueError(both(
                 "All layers added to a Sequential model should have unique names. Name "
                 f'"{layer.name}" is already the name of a layer in this model. Update the `name` '
-                "argument to pass a unique name."
-            )
+                "argument to pass a unique name.",
+                f'"{layer.name}"이라는 층이 이미 있습니다. `name`을 다르게 주세요.',
+            ))
         chain.append(layer)
 
     def add(self, layer) -> None:
@@ -78,7 +85,10 @@ class Sequential(Model):
         """
         chain = self._chain
         if not self.layers:
-            raise TypeError("There are no layers in the model.")
+            raise TypeError(both(
+                "There are no layers in the model.",
+                "모델에 층이 없습니다.",
+            ))
         layer = chain.pop()
         state = self.__dict__
         if state["_graph"] is not None:
@@ -163,10 +173,11 @@ class Sequential(Model):
         if input_shape is None:
             raise ValueError("You must provide an `input_shape` argument.")
         if not self._chain:
-            raise ValueError(
+            raise ValueError(both(
                 f"Sequential model {self.name} cannot be built because it has no layers. Call "
-                "`model.add(layer)`."
-            )
+                "`model.add(layer)`.",
+                f"모델 {self.name}에 층이 없습니다. `model.add(layer)`로 더하세요.",
+            ))
         shape = tuple(TensorShape(input_shape))
         state["_build_shapes"] = shape
         first = self._flat_chain()[0]
@@ -236,10 +247,6 @@ class Sequential(Model):
         if graph is not None and not isinstance(layers[0], InputLayer) and not self._inferred:
             layers.insert(0, graph.flat_inputs[0]._keras_history[0])
         entries = [serialize_keras_object(layer) for layer in layers]
-        if isinstance(layers[0] if layers else None, InputLayer):
-            # The input says it; Keras 3 does not know the older way.
-            for entry in entries[1:]:
-                entry["config"].pop("batch_input_shape", None)
         config = {"name": self.name, "trainable": self._trainable, "layers": entries}
         if graph is not None:
             config["build_input_shape"] = tuple(graph.flat_inputs[0].shape)

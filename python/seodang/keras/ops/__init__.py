@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
 
 from ..._missing import missing
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..._native import Tensor
 
 _TF = "seodang.compat.tensorflow"
 _SAME = (
@@ -46,23 +52,23 @@ def _tf():
     return importlib.import_module(_TF)
 
 
-def concatenate(xs, axis: int = 0):
+def concatenate(xs, axis: int = 0) -> Tensor:
     """Tensors joined along an axis."""
     return _tf().concat(xs, axis)
 
 
-def take(x, indices, axis: int | None = None):
+def take(x, indices, axis: int | None = None) -> Tensor:
     """The elements of indices along an axis; of the flat tensor without one."""
     tf = _tf()
     return tf.gather(tf.reshape(x, [-1]), indices) if axis is None else tf.gather(x, indices, axis=axis)
 
 
-def convert_to_numpy(x):
+def convert_to_numpy(x) -> np.ndarray:
     """The array of a tensor."""
     return _tf().convert_to_tensor(x).numpy()
 
 
-def dot(x1, x2):
+def dot(x1, x2) -> Tensor:
     """The product of vectors or matrices."""
     tf = _tf()
     x1, x2 = tf.convert_to_tensor(x1), tf.convert_to_tensor(x2)
@@ -71,11 +77,11 @@ def dot(x1, x2):
     return tf.tensordot(x1, x2, [[x1.ndim - 1], [x2.ndim - 2 if x2.ndim > 1 else 0]])
 
 
-def norm(x, ord="euclidean", axis=None, keepdims: bool = False):
+def norm(x, ord="euclidean", axis=None, keepdims: bool = False) -> Tensor:
     """The length of vectors."""
     return _tf().norm(x, ord, axis, keepdims)
 
 
-def one_hot(x, num_classes: int, axis: int = -1, dtype="float32", sparse: bool = False):
+def one_hot(x, num_classes: int, axis: int = -1, dtype="float32", sparse: bool = False) -> Tensor:
     """Ones at the places of numbers of classes."""
     return _tf().one_hot(x, num_classes, axis=axis, dtype=dtype)

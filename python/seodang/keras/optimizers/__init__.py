@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 
+from ..._language import both
 from ..._missing import missing
 from .._family import Family
 from .base import Optimizer
@@ -28,7 +29,10 @@ def get(identifier):
         return identifier
     if isinstance(identifier, (str, dict, type)):
         return _family.get(identifier)
-    raise ValueError(f"Could not interpret optimizer identifier: {identifier}")
+    raise ValueError(both(
+        f"Could not interpret optimizer identifier: {identifier}",
+        f"옵티마이저로 쓸 수 없는 값입니다: {identifier}",
+    ))
 
 
 def serialize(optimizer, use_legacy_format: bool = False):

@@ -18,11 +18,13 @@ class Adadelta(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        rho: How slowly the averages follow.
+        epsilon: Added to the averages before their roots.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -32,8 +34,6 @@ class Adadelta(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        rho: How slowly the averages follow.
-        epsilon: Added to the averages before their roots.
         name: The optimizer's name.
     """
 
@@ -59,54 +59,54 @@ class Adadelta(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "rho": 0.95,
+        "epsilon": 1e-07,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "rho": 0.95,
-        "epsilon": 1e-07,
         "name": "adadelta",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        rho: float = 0.95,
+        epsilon: float = 1e-07,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        rho: float = 0.95,
-        epsilon: float = 1e-07,
         name: str = "adadelta",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "rho": rho,
+                "epsilon": epsilon,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "rho": rho,
-                "epsilon": epsilon,
                 "name": name,
             },
             kwargs,
@@ -120,11 +120,13 @@ class Adagrad(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        initial_accumulator_value: What the sums begin with.
+        epsilon: Added to the sum before the root.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -134,8 +136,6 @@ class Adagrad(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        initial_accumulator_value: What the sums begin with.
-        epsilon: Added to the sum before the root.
         name: The optimizer's name.
     """
 
@@ -161,54 +161,54 @@ class Adagrad(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "initial_accumulator_value": 0.1,
+        "epsilon": 1e-07,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "initial_accumulator_value": 0.1,
-        "epsilon": 1e-07,
         "name": "adagrad",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        initial_accumulator_value: float = 0.1,
+        epsilon: float = 1e-07,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        initial_accumulator_value: float = 0.1,
-        epsilon: float = 1e-07,
         name: str = "adagrad",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "initial_accumulator_value": initial_accumulator_value,
+                "epsilon": epsilon,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "initial_accumulator_value": initial_accumulator_value,
-                "epsilon": epsilon,
                 "name": name,
             },
             kwargs,
@@ -223,11 +223,15 @@ class Adam(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        beta_1: How slowly the average of the gradient follows.
+        beta_2: How slowly the average of its square follows.
+        epsilon: Added to the root.
+        amsgrad: Whether the largest average of squares so far is used.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -237,10 +241,6 @@ class Adam(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        beta_1: How slowly the average of the gradient follows.
-        beta_2: How slowly the average of its square follows.
-        epsilon: Added to the root.
-        amsgrad: Whether the largest average of squares so far is used.
         name: The optimizer's name.
     """
 
@@ -268,60 +268,60 @@ class Adam(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "beta_1": 0.9,
+        "beta_2": 0.999,
+        "epsilon": 1e-07,
+        "amsgrad": False,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "beta_1": 0.9,
-        "beta_2": 0.999,
-        "epsilon": 1e-07,
-        "amsgrad": False,
         "name": "adam",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-07,
+        amsgrad: bool = False,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        beta_1: float = 0.9,
-        beta_2: float = 0.999,
-        epsilon: float = 1e-07,
-        amsgrad: bool = False,
         name: str = "adam",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "beta_1": beta_1,
+                "beta_2": beta_2,
+                "epsilon": epsilon,
+                "amsgrad": amsgrad,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "beta_1": beta_1,
-                "beta_2": beta_2,
-                "epsilon": epsilon,
-                "amsgrad": amsgrad,
                 "name": name,
             },
             kwargs,
@@ -337,9 +337,13 @@ class AdamW(RecordOptimizer):
         learning_rate: The learning rate, or a schedule.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
+        beta_1: How slowly the average of the gradient follows.
+        beta_2: How slowly the average of its square follows.
+        epsilon: Added to the root.
+        amsgrad: Whether the largest average of squares so far is used.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -349,10 +353,6 @@ class AdamW(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        beta_1: How slowly the average of the gradient follows.
-        beta_2: How slowly the average of its square follows.
-        epsilon: Added to the root.
-        amsgrad: Whether the largest average of squares so far is used.
         name: The optimizer's name.
     """
 
@@ -381,19 +381,19 @@ class AdamW(RecordOptimizer):
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
         "weight_decay": 0.004,
+        "beta_1": 0.9,
+        "beta_2": 0.999,
+        "epsilon": 1e-07,
+        "amsgrad": False,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "beta_1": 0.9,
-        "beta_2": 0.999,
-        "epsilon": 1e-07,
-        "amsgrad": False,
         "name": "adam_w",
     }
     _nullable: ClassVar[tuple[str, ...]] = (
@@ -404,19 +404,19 @@ class AdamW(RecordOptimizer):
         self,
         learning_rate: Any = 0.001,
         weight_decay: float | None = 0.004,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-07,
+        amsgrad: bool = False,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        beta_1: float = 0.9,
-        beta_2: float = 0.999,
-        epsilon: float = 1e-07,
-        amsgrad: bool = False,
         name: str = "adam_w",
         **kwargs: Any,
     ) -> None:
@@ -424,19 +424,19 @@ class AdamW(RecordOptimizer):
             {
                 "learning_rate": learning_rate,
                 "weight_decay": weight_decay,
+                "beta_1": beta_1,
+                "beta_2": beta_2,
+                "epsilon": epsilon,
+                "amsgrad": amsgrad,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "beta_1": beta_1,
-                "beta_2": beta_2,
-                "epsilon": epsilon,
-                "amsgrad": amsgrad,
                 "name": name,
             },
             kwargs,
@@ -451,11 +451,14 @@ class Adamax(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        beta_1: How slowly the average of the gradient follows.
+        beta_2: How slowly the largest gradient is forgotten.
+        epsilon: Added to the largest gradient.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -465,9 +468,6 @@ class Adamax(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        beta_1: How slowly the average of the gradient follows.
-        beta_2: How slowly the largest gradient is forgotten.
-        epsilon: Added to the largest gradient.
         name: The optimizer's name.
     """
 
@@ -494,57 +494,57 @@ class Adamax(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "beta_1": 0.9,
+        "beta_2": 0.999,
+        "epsilon": 1e-07,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "beta_1": 0.9,
-        "beta_2": 0.999,
-        "epsilon": 1e-07,
         "name": "adamax",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-07,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        beta_1: float = 0.9,
-        beta_2: float = 0.999,
-        epsilon: float = 1e-07,
         name: str = "adamax",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "beta_1": beta_1,
+                "beta_2": beta_2,
+                "epsilon": epsilon,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "beta_1": beta_1,
-                "beta_2": beta_2,
-                "epsilon": epsilon,
                 "name": name,
             },
             kwargs,
@@ -557,11 +557,19 @@ class Ftrl(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        learning_rate_power: How the learning rate falls with the sum of squared gradients; not
+        above 0.
+        initial_accumulator_value: What the sums of squared gradients begin with.
+        l1_regularization_strength: The factor of the absolute weights.
+        l2_regularization_strength: The factor of the squared weights.
+        l2_shrinkage_regularization_strength: The factor of the squared weights, as a part of the
+        gradient.
+        beta: Added to the learning rate's denominator.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -571,14 +579,6 @@ class Ftrl(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        learning_rate_power: How the learning rate falls with the sum of squared gradients; not
-        above 0.
-        initial_accumulator_value: What the sums of squared gradients begin with.
-        l1_regularization_strength: The factor of the absolute weights.
-        l2_regularization_strength: The factor of the squared weights.
-        l2_shrinkage_regularization_strength: The factor of the squared weights, as a part of the
-        gradient.
-        beta: Added to the learning rate's denominator.
         name: The optimizer's name.
     """
 
@@ -608,66 +608,66 @@ class Ftrl(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
-        "weight_decay": None,
-        "clipnorm": None,
-        "global_clipnorm": None,
-        "clipvalue": None,
-        "use_ema": False,
-        "ema_momentum": 0.99,
-        "ema_overwrite_frequency": None,
-        "loss_scale_factor": None,
-        "gradient_accumulation_steps": None,
-        "decay": None,
         "learning_rate_power": -0.5,
         "initial_accumulator_value": 0.1,
         "l1_regularization_strength": 0.0,
         "l2_regularization_strength": 0.0,
         "l2_shrinkage_regularization_strength": 0.0,
         "beta": 0.0,
+        "weight_decay": None,
+        "clipnorm": None,
+        "clipvalue": None,
+        "global_clipnorm": None,
+        "use_ema": False,
+        "ema_momentum": 0.99,
+        "ema_overwrite_frequency": None,
+        "loss_scale_factor": None,
+        "gradient_accumulation_steps": None,
+        "decay": None,
         "name": "ftrl",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
-        weight_decay: float | None = None,
-        clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
-        clipvalue: float | None = None,
-        use_ema: bool = False,
-        ema_momentum: float = 0.99,
-        ema_overwrite_frequency: int | None = None,
-        loss_scale_factor: float | None = None,
-        gradient_accumulation_steps: int | None = None,
-        decay: float | None = None,
         learning_rate_power: float = -0.5,
         initial_accumulator_value: float = 0.1,
         l1_regularization_strength: float = 0.0,
         l2_regularization_strength: float = 0.0,
         l2_shrinkage_regularization_strength: float = 0.0,
         beta: float = 0.0,
+        weight_decay: float | None = None,
+        clipnorm: float | None = None,
+        clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
+        use_ema: bool = False,
+        ema_momentum: float = 0.99,
+        ema_overwrite_frequency: int | None = None,
+        loss_scale_factor: float | None = None,
+        gradient_accumulation_steps: int | None = None,
+        decay: float | None = None,
         name: str = "ftrl",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
-                "weight_decay": weight_decay,
-                "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
-                "clipvalue": clipvalue,
-                "use_ema": use_ema,
-                "ema_momentum": ema_momentum,
-                "ema_overwrite_frequency": ema_overwrite_frequency,
-                "loss_scale_factor": loss_scale_factor,
-                "gradient_accumulation_steps": gradient_accumulation_steps,
-                "decay": decay,
                 "learning_rate_power": learning_rate_power,
                 "initial_accumulator_value": initial_accumulator_value,
                 "l1_regularization_strength": l1_regularization_strength,
                 "l2_regularization_strength": l2_regularization_strength,
                 "l2_shrinkage_regularization_strength": l2_shrinkage_regularization_strength,
                 "beta": beta,
+                "weight_decay": weight_decay,
+                "clipnorm": clipnorm,
+                "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
+                "use_ema": use_ema,
+                "ema_momentum": ema_momentum,
+                "ema_overwrite_frequency": ema_overwrite_frequency,
+                "loss_scale_factor": loss_scale_factor,
+                "gradient_accumulation_steps": gradient_accumulation_steps,
+                "decay": decay,
                 "name": name,
             },
             kwargs,
@@ -680,11 +680,14 @@ class Lamb(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        beta_1: How slowly the average of the gradient follows.
+        beta_2: How slowly the average of its square follows.
+        epsilon: Added to the root.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -694,9 +697,6 @@ class Lamb(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        beta_1: How slowly the average of the gradient follows.
-        beta_2: How slowly the average of its square follows.
-        epsilon: Added to the root.
         name: The optimizer's name.
     """
 
@@ -723,57 +723,57 @@ class Lamb(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "beta_1": 0.9,
+        "beta_2": 0.999,
+        "epsilon": 1e-07,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "beta_1": 0.9,
-        "beta_2": 0.999,
-        "epsilon": 1e-07,
         "name": "lamb",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-07,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        beta_1: float = 0.9,
-        beta_2: float = 0.999,
-        epsilon: float = 1e-07,
         name: str = "lamb",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "beta_1": beta_1,
+                "beta_2": beta_2,
+                "epsilon": epsilon,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "beta_1": beta_1,
-                "beta_2": beta_2,
-                "epsilon": epsilon,
                 "name": name,
             },
             kwargs,
@@ -787,11 +787,13 @@ class Lion(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        beta_1: How much the average counts in a step.
+        beta_2: How slowly the average follows.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -801,8 +803,6 @@ class Lion(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        beta_1: How much the average counts in a step.
-        beta_2: How slowly the average follows.
         name: The optimizer's name.
     """
 
@@ -828,54 +828,54 @@ class Lion(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "beta_1": 0.9,
+        "beta_2": 0.99,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "beta_1": 0.9,
-        "beta_2": 0.99,
         "name": "lion",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.99,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        beta_1: float = 0.9,
-        beta_2: float = 0.99,
         name: str = "lion",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "beta_1": beta_1,
+                "beta_2": beta_2,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "beta_1": beta_1,
-                "beta_2": beta_2,
                 "name": name,
             },
             kwargs,
@@ -888,11 +888,14 @@ class Nadam(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        beta_1: How slowly the average of the gradient follows.
+        beta_2: How slowly the average of its square follows.
+        epsilon: Added to the root.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -902,9 +905,6 @@ class Nadam(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        beta_1: How slowly the average of the gradient follows.
-        beta_2: How slowly the average of its square follows.
-        epsilon: Added to the root.
         name: The optimizer's name.
     """
 
@@ -931,57 +931,57 @@ class Nadam(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "beta_1": 0.9,
+        "beta_2": 0.999,
+        "epsilon": 1e-07,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "beta_1": 0.9,
-        "beta_2": 0.999,
-        "epsilon": 1e-07,
         "name": "nadam",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-07,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        beta_1: float = 0.9,
-        beta_2: float = 0.999,
-        epsilon: float = 1e-07,
         name: str = "nadam",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "beta_1": beta_1,
+                "beta_2": beta_2,
+                "epsilon": epsilon,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "beta_1": beta_1,
-                "beta_2": beta_2,
-                "epsilon": epsilon,
                 "name": name,
             },
             kwargs,
@@ -996,11 +996,15 @@ class RMSprop(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        rho: How slowly the averages follow.
+        momentum: How much of the last step is repeated.
+        epsilon: Added to the average before the root.
+        centered: Whether the variance is used in place of the mean square.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -1010,10 +1014,6 @@ class RMSprop(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        rho: How slowly the averages follow.
-        momentum: How much of the last step is repeated.
-        epsilon: Added to the average before the root.
-        centered: Whether the variance is used in place of the mean square.
         name: The optimizer's name.
     """
 
@@ -1041,60 +1041,60 @@ class RMSprop(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.001,
+        "rho": 0.9,
+        "momentum": 0.0,
+        "epsilon": 1e-07,
+        "centered": False,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "rho": 0.9,
-        "momentum": 0.0,
-        "epsilon": 1e-07,
-        "centered": False,
         "name": "rm_sprop",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.001,
+        rho: float = 0.9,
+        momentum: float = 0.0,
+        epsilon: float = 1e-07,
+        centered: bool = False,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        rho: float = 0.9,
-        momentum: float = 0.0,
-        epsilon: float = 1e-07,
-        centered: bool = False,
         name: str = "rm_sprop",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "rho": rho,
+                "momentum": momentum,
+                "epsilon": epsilon,
+                "centered": centered,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "rho": rho,
-                "momentum": momentum,
-                "epsilon": epsilon,
-                "centered": centered,
                 "name": name,
             },
             kwargs,
@@ -1108,11 +1108,13 @@ class SGD(RecordOptimizer):
 
     Args:
         learning_rate: The learning rate, or a schedule.
+        momentum: How much of the last step is repeated: 0 to 1.
+        nesterov: Whether the momentum looks ahead.
         weight_decay: How fast weights shrink: `weight_decay * learning_rate` of them goes each
         step.
         clipnorm: The largest norm of the gradient of each weight.
-        global_clipnorm: The largest norm of all gradients together.
         clipvalue: The largest absolute value of an element of a gradient.
+        global_clipnorm: The largest norm of all gradients together.
         use_ema: Whether moving averages of the weights are kept, which replace them in the end.
         ema_momentum: How slowly the averages follow: 0 to 1.
         ema_overwrite_frequency: After how many updates the averages replace the weights; only in
@@ -1122,8 +1124,6 @@ class SGD(RecordOptimizer):
         at least 2.
         decay: How fast the learning rate falls, as in Keras 2: it is divided by `1 + decay *
         step`.
-        momentum: How much of the last step is repeated: 0 to 1.
-        nesterov: Whether the momentum looks ahead.
         name: The optimizer's name.
     """
 
@@ -1149,54 +1149,54 @@ class SGD(RecordOptimizer):
     }
     _default_options: ClassVar[dict[str, Any]] = {
         "learning_rate": 0.01,
+        "momentum": 0.0,
+        "nesterov": False,
         "weight_decay": None,
         "clipnorm": None,
-        "global_clipnorm": None,
         "clipvalue": None,
+        "global_clipnorm": None,
         "use_ema": False,
         "ema_momentum": 0.99,
         "ema_overwrite_frequency": None,
         "loss_scale_factor": None,
         "gradient_accumulation_steps": None,
         "decay": None,
-        "momentum": 0.0,
-        "nesterov": False,
         "name": "sgd",
     }
 
     def __init__(
         self,
         learning_rate: Any = 0.01,
+        momentum: float = 0.0,
+        nesterov: bool = False,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
-        global_clipnorm: float | None = None,
         clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
         use_ema: bool = False,
         ema_momentum: float = 0.99,
         ema_overwrite_frequency: int | None = None,
         loss_scale_factor: float | None = None,
         gradient_accumulation_steps: int | None = None,
         decay: float | None = None,
-        momentum: float = 0.0,
-        nesterov: bool = False,
         name: str = "sgd",
         **kwargs: Any,
     ) -> None:
         super().__init__(
             {
                 "learning_rate": learning_rate,
+                "momentum": momentum,
+                "nesterov": nesterov,
                 "weight_decay": weight_decay,
                 "clipnorm": clipnorm,
-                "global_clipnorm": global_clipnorm,
                 "clipvalue": clipvalue,
+                "global_clipnorm": global_clipnorm,
                 "use_ema": use_ema,
                 "ema_momentum": ema_momentum,
                 "ema_overwrite_frequency": ema_overwrite_frequency,
                 "loss_scale_factor": loss_scale_factor,
                 "gradient_accumulation_steps": gradient_accumulation_steps,
                 "decay": decay,
-                "momentum": momentum,
-                "nesterov": nesterov,
                 "name": name,
             },
             kwargs,

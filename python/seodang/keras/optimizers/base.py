@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 
 from ... import _native as native
+from ..._language import both
 from .. import _config
 from .._family import Record
 
@@ -14,7 +16,7 @@ from .._family import Record
 class Optimizer:
     """How weights follow their gradients. Subclass it with `update_step(gradient, variable, lr)`."""
 
-    def __init__(self, learning_rate=0.01, name: str | None = None, **kwargs) -> None:
+    def __init__(self, learning_rate: Any = 0.01, name: str | None = None, **kwargs) -> None:
         if "lr" in kwargs:
             learning_rate = kwargs.pop("lr")
         self.name = name or _config.to_snake_case(type(self).__name__)
@@ -84,16 +86,17 @@ class Optimizer:
         missing = [v.name for g, v in pairs if g is None]
         pairs = [(g, v) for g, v in pairs if g is not None]
         if not pairs:
-            raise ValueError(
+            raise ValueError(both(
                 f"No gradients provided for any variable: {missing}. Provided `grads_and_vars` is "
-                f"{list(zip([None] * len(missing), missing))}."
-            )
+                f"{list(zip([None] * len(missing), missing))}.",
+                f"어느 변수에도 기울기가 없습니다: {missing}. 손실이 변수에 의존하는지 확인하세요.",
+            ))
         if missing:
-            warnings.warn(
+            warnings.warn(both(
                 f"Gradients do not exist for variables {missing} when minimizing the loss. If "
                 "you're using `model.compile()`, did you forget to provide a `loss` argument?",
-                stacklevel=2,
-            )
+                f"손실을 줄이는 데 쓰이지 않아 기울기가 없는 변수: {missing}. `loss`를 빠뜨리지 않았는지 보세요.",
+            ), stacklevel=2)
         self.apply([g for g, _ in pairs], [v for _, v in pairs])
         return self._iterations
 
@@ -127,8 +130,11 @@ class Optimizer:
     def compute_gradients(self, loss, var_list, tape=None):
         """Pairs of (gradient, variable) of a loss: a function, or a tensor with its tape."""
         if not callable(loss) and tape is None:
-            raise ValueError(f"`tape` is required when a `Tensor` loss is passed. Received: "
-                             f"loss={loss}, tape={tape}.")
+            raise ValueError(both(
+                f"`tape` is required when a `Tensor` loss is passed. Received: "
+                f"loss={loss}, tape={tape}.",
+                "텐서인 손실에는 `tape`도 주어야 합니다.",
+            ))
         if callable(loss) and not native.is_tensor(loss):
             if tape is None:
                 return self._gradients_of(loss, var_list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from ..._missing import missing
+from ..._missing import missing, present
 
 _MODULES = ("text", "sequence", "image", "timeseries")
 _HOMES = {
@@ -26,3 +26,8 @@ def __getattr__(name: str):
     value = module if name in _MODULES else getattr(module, name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    homes = {name: f".{name}" for name in _MODULES} | _HOMES
+    return sorted(present({name: f"{__name__}{home}" for name, home in homes.items()}))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ._picture import Picture
+
 
 def _pillow():
+    """Pillow's module of pictures, or None."""
     try:
         from PIL import Image
     except ImportError:
-        raise ImportError(
-            "Could not import PIL.Image. The use of `load_img` requires PIL: pip install pillow."
-        ) from None
+        return None
     return Image
 
 
@@ -21,11 +22,13 @@ _INTERPOLATION = {"nearest": "NEAREST", "bilinear": "BILINEAR", "bicubic": "BICU
 
 def load_img(path, grayscale=False, color_mode="rgb", target_size=None, interpolation="nearest",
              keep_aspect_ratio=False):
-    """A picture from a file, as Pillow's.
+    """A picture from a file (or a BytesIO): Pillow's, or without that package one with its usual methods.
 
-    Raises ImportError without Pillow, ValueError for an unknown mode, OSError for no picture.
+    Raises ValueError for an unknown mode, and for no picture OSError with Pillow, InvalidArgumentError
+    without.
     """
-    image = _pillow().open(path)
+    pillow = _pillow()
+    image = (pillow or Picture).open(path)
     if grayscale:
         color_mode = "grayscale"
     modes = {"grayscale": "L", "rgb": "RGB", "rgba": "RGBA"}
@@ -46,11 +49,12 @@ def load_img(path, grayscale=False, color_mode="rgb", target_size=None, interpol
                 cw, ch = min(w, h * size[0] // size[1]), min(h, w * size[1] // size[0])
                 left, top = (w - cw) // 2, (h - ch) // 2
                 image = image.crop((left, top, left + cw, top + ch))
-            image = image.resize(size, getattr(_pillow().Resampling, _INTERPOLATION[interpolation]))
+            method = _INTERPOLATION[interpolation]
+            image = image.resize(size, getattr(pillow.Resampling, method) if pillow else interpolation)
     return image
 
 
-def img_to_array(img, data_format=None, dtype=None):
+def img_to_array(img, data_format=None, dtype=None) -> np.ndarray:
     """A picture as an array (height, width, channels)."""
     from .. import _config
 
@@ -68,7 +72,7 @@ def img_to_array(img, data_format=None, dtype=None):
 
 
 def array_to_img(x, data_format=None, scale=True, dtype=None):
-    """An array (height, width, channels) as Pillow's picture."""
+    """An array (height, width, channels) as a picture: Pillow's, or without that package one of ours."""
     from .. import _config
 
     form = data_format or _config.image_data_format()
@@ -82,11 +86,11 @@ def array_to_img(x, data_format=None, scale=True, dtype=None):
         x = x - np.min(x)
         top = np.max(x)
         x = x / top * 255 if top != 0 else x
-    image = _pillow()
-    if x.shape[2] in (3, 4):
-        return image.fromarray(x.astype("uint8"), "RGBA" if x.shape[2] == 4 else "RGB")
-    if x.shape[2] == 1:
-        return image.fromarray(x[:, :, 0].astype("uint8"), "L")
+    if x.shape[2] in (1, 3, 4):
+        points = x.astype("uint8")
+        points = points[:, :, 0] if x.shape[2] == 1 else points
+        pillow = _pillow()
+        return pillow.fromarray(points) if pillow else Picture(points)
     raise ValueError(f"Unsupported channel number: {x.shape[2]}")
 
 
@@ -95,7 +99,7 @@ def save_img(path, x, data_format=None, file_format=None, scale=True, **kwargs) 
     array_to_img(x, data_format, scale).save(path, format=file_format, **kwargs)
 
 
-def smart_resize(x, size, interpolation="bilinear", data_format="channels_last"):
+def smart_resize(x, size, interpolation="bilinear", data_format="channels_last") -> np.ndarray:
     """Pictures of a size, cut in the middle so that they are not distorted."""
     from ...compat.tensorflow import image as tf_image
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from typing import Any
 
 import numpy as np
 
@@ -184,7 +185,7 @@ class DirectoryIterator(FileIterator):
     """Batches of pictures in a folder with one folder for each class."""
 
     def __init__(self, directory, generator, target_size=(256, 256), color_mode="rgb", classes=None,
-                 class_mode="categorical", batch_size=32, shuffle=True, seed=None, data_format=None,
+                 class_mode: Any = "categorical", batch_size=32, shuffle=True, seed=None, data_format=None,
                  save_to_dir=None, save_prefix="", save_format="png", follow_links=False, subset=None,
                  interpolation="nearest", keep_aspect_ratio=False, dtype=None) -> None:
         if class_mode not in ("categorical", "binary", "sparse", "input", None):
@@ -225,7 +226,7 @@ class DataFrameIterator(FileIterator):
 
     def __init__(self, dataframe, directory=None, generator=None, x_col="filename", y_col="class",
                  weight_col=None, target_size=(256, 256), color_mode="rgb", classes=None,
-                 class_mode="categorical", batch_size=32, shuffle=True, seed=None, save_to_dir=None,
+                 class_mode: Any = "categorical", batch_size=32, shuffle=True, seed=None, save_to_dir=None,
                  save_prefix="", save_format="png", subset=None, interpolation="nearest",
                  keep_aspect_ratio=False, dtype=None, validate_filenames=True, **kwargs) -> None:
         self._prepare(generator, target_size, color_mode, class_mode, interpolation, keep_aspect_ratio)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 
@@ -38,9 +39,9 @@ class ImageDataGenerator:
 
     def __init__(self, featurewise_center=False, samplewise_center=False,
                  featurewise_std_normalization=False, samplewise_std_normalization=False,
-                 zca_whitening=False, zca_epsilon=1e-6, rotation_range=0, width_shift_range=0.0,
-                 height_shift_range=0.0, brightness_range=None, shear_range=0.0, zoom_range=0.0,
-                 channel_shift_range=0.0, fill_mode="nearest", cval=0.0, horizontal_flip=False,
+                 zca_whitening=False, zca_epsilon=1e-6, rotation_range: Any = 0, width_shift_range: Any = 0.0,
+                 height_shift_range: Any = 0.0, brightness_range=None, shear_range=0.0, zoom_range: Any = 0.0,
+                 channel_shift_range: Any = 0.0, fill_mode="nearest", cval=0.0, horizontal_flip=False,
                  vertical_flip=False, rescale=None, preprocessing_function=None, data_format=None,
                  validation_split=0.0, interpolation_order=1, dtype=None) -> None:
         from .. import _config
@@ -86,7 +87,7 @@ class ImageDataGenerator:
                                   save_prefix, save_format, subset, ignore_class_split)
 
     def flow_from_directory(self, directory, target_size=(256, 256), color_mode="rgb", classes=None,
-                            class_mode="categorical", batch_size=32, shuffle=True, seed=None,
+                            class_mode: Any = "categorical", batch_size=32, shuffle=True, seed=None,
                             save_to_dir=None, save_prefix="", save_format="png", follow_links=False,
                             subset=None, interpolation="nearest", keep_aspect_ratio=False):
         """Batches of pictures in a folder with one folder for each class."""
@@ -249,6 +250,26 @@ def random_shift(x, wrg, hrg, row_axis=1, col_axis=2, channel_axis=0, fill_mode=
                                   cval=cval)
 
 
+def random_shear(x, intensity, row_axis=1, col_axis=2, channel_axis=0, fill_mode="nearest", cval=0.0):
+    """A picture sheared at random, by degrees."""
+    return apply_affine_transform(x, shear=np.random.uniform(-intensity, intensity), row_axis=row_axis,
+                                  col_axis=col_axis, channel_axis=channel_axis, fill_mode=fill_mode,
+                                  cval=cval)
+
+
+def random_channel_shift(x, intensity_range, channel_axis=0):
+    """A picture with a number added to the channels at random."""
+    return apply_channel_shift(x, np.random.uniform(-intensity_range, intensity_range), channel_axis)
+
+
+def random_brightness(x, brightness_range, scale=True):
+    """A picture brighter or darker at random. ValueError unless there are two factors."""
+    if len(brightness_range) != 2:
+        raise ValueError("`brightness_range should be tuple or list of two floats. Received: "
+                         f"{brightness_range}")
+    return apply_brightness_shift(x, np.random.uniform(*brightness_range), scale)
+
+
 def random_zoom(x, zoom_range, row_axis=1, col_axis=2, channel_axis=0, fill_mode="nearest", cval=0.0):
     """A picture scaled at random."""
     zx, zy = np.random.uniform(zoom_range[0], zoom_range[1], 2)
@@ -258,5 +279,6 @@ def random_zoom(x, zoom_range, row_axis=1, col_axis=2, channel_axis=0, fill_mode
 
 __all__ = ["DataFrameIterator", "DirectoryIterator", "ImageDataGenerator", "Iterator",
            "NumpyArrayIterator", "apply_affine_transform", "apply_brightness_shift",
-           "apply_channel_shift", "array_to_img", "img_to_array", "load_img", "random_rotation",
-           "random_shift", "random_zoom", "save_img", "smart_resize"]
+           "apply_channel_shift", "array_to_img", "img_to_array", "load_img", "random_brightness",
+           "random_channel_shift", "random_rotation", "random_shear", "random_shift", "random_zoom",
+           "save_img", "smart_resize"]

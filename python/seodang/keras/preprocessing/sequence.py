@@ -9,7 +9,7 @@ import numpy as np
 from ..utils.sequences import Sequence
 
 
-def pad_sequences(sequences, maxlen=None, dtype="int32", padding="pre", truncating="pre", value=0.0):
+def pad_sequences(sequences, maxlen=None, dtype="int32", padding="pre", truncating="pre", value=0.0) -> np.ndarray:
     """Sequences as rows of one length.
 
     Args:

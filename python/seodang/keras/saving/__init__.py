@@ -23,6 +23,10 @@ def __getattr__(name: str):
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_FILES})
+
+
 __all__ = [
     "CustomObjectScope",
     "custom_object_scope",

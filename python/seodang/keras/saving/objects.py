@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import types
 
 import numpy as np
 
 from ..._dtypes import DType
+from ..._language import both
 from ..._shapes import TensorShape
-from . import registration
+from . import functions, keras2, lambdas, registration
 
 # The modules that hold the classes of each Keras module, by the module's name in configurations.
 _MODULES = {
@@ -83,7 +85,7 @@ def serialize_keras_object(obj):
         callable(obj) and not hasattr(obj, "get_config")
     ):
         if getattr(obj, "__name__", "") == "<lambda>":
-            return serialize_lambda(obj)
+            return lambdas.dump(obj)
         name = getattr(obj, "__name__", type(obj).__name__)
         if is_ours(obj) if hasattr(obj, "__module__") and obj.__module__ else False:
             return name
@@ -99,8 +101,11 @@ def serialize_keras_object(obj):
         raise ValueError(f"Cannot serialize {obj!r}: it has no get_config().")
     cls = type(obj)
     config = obj.get_config()
+    if hasattr(obj, "_is_layer"):
+        # A model's input says it; Keras 3 does not know the older way.
+        config = {k: v for k, v in config.items() if k != "batch_input_shape"}
     out = {
-        "module": public_module(cls) if is_ours(cls) else None,
+        "module": public_module(cls),
         "class_name": cls.__name__,
         "config": {k: serialize_value(v) for k, v in config.items()},
         "registered_name": "Functional" if cls.__name__ == "Functional" else None,
@@ -139,14 +144,6 @@ def _plain(value):
     return value
 
 
-def serialize_lambda(function) -> dict:
-    """A lambda as a configuration; files never hold its code, so it must be given again."""
-    return {
-        "class_name": "__lambda__",
-        "config": {"name": getattr(function, "__qualname__", "<lambda>")},
-    }
-
-
 def is_serialized(value) -> bool:
     """Whether a value is an object's configuration."""
     return isinstance(value, dict) and "class_name" in value and ("config" in value)
@@ -173,10 +170,14 @@ def find_class(name: str, module: str | None = None, registered: str | None = No
             found = registration.get_registered_object(key, custom_objects)
             if found is not None:
                 return found
+    package, _, short = name.rpartition(">")
+    if package == "Custom":
+        # Keras 2 names its own optimizers so in `.h5` files.
+        name = short
     candidates = []
     if module in _MODULES:
         candidates.append(_MODULES[module])
-    elif module and module.startswith(("keras.", "keras_core.", "tensorflow.")):
+    elif module and module.startswith(("keras.", "keras_core.", "tf_keras.", "tensorflow.")):
         candidates.extend(v for k, v in _MODULES.items() if k.split(".")[-1] in module.split("."))
     if not module:
         candidates.extend(["layers", "models", *(v for k, v in _MODULES.items() if "." in k)])
@@ -187,10 +188,15 @@ def find_class(name: str, module: str | None = None, registered: str | None = No
         cls = getattr(holder, name, None) if holder is not None else None
         if cls is not None:
             return cls
-    raise TypeError(
+    cls = getattr(sys.modules.get(module or ""), name, None)
+    if isinstance(cls, type) and any(is_ours(base) for base in cls.__mro__):
+        # A class of the program's own that is loaded already; nothing is imported for a file.
+        return cls
+    raise TypeError(both(
         f"Could not locate class '{name}'. Make sure custom classes are decorated with "
-        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`."
-    )
+        "`@keras.saving.register_keras_serializable()` or passed in `custom_objects`.",
+        f"클래스 '{name}'을(를) 찾지 못했습니다. `custom_objects`로 주거나 register_keras_serializable로 등록하세요.",
+    ))
 
 
 def _module(name: str):
@@ -204,20 +210,24 @@ def _module(name: str):
 def deserialize_keras_object(
     config,
     custom_objects: dict | None = None,
-    safe_mode: bool = True,
+    safe_mode: bool | None = None,
     module_objects=None,
     printable_module_name: str = "object",
 ):
     """The object of a configuration that :func:`serialize_keras_object` gave.
 
-    Raises TypeError if a class cannot be found and ValueError for a lambda, whose code files do
-    not carry.
+    Code in it runs only with `safe_mode=False`, given here or to the function that loads a file.
+
+    Raises TypeError if a class cannot be found and ValueError for a lambda in safe mode.
     """
+    if safe_mode is not None:
+        with registration.SafeMode(safe_mode):
+            return deserialize_keras_object(config, custom_objects, None, module_objects)
     if config is None or isinstance(config, (bool, int, float)):
         return config
     if isinstance(config, (list, tuple)):
         return type(config)(
-            deserialize_keras_object(x, custom_objects, safe_mode, module_objects) for x in config
+            deserialize_keras_object(x, custom_objects, None, module_objects) for x in config
         )
     if isinstance(config, str):
         found = registration.get_registered_object(config, custom_objects, module_objects)
@@ -226,10 +236,10 @@ def deserialize_keras_object(
         return config
     if custom_objects:
         with registration.CustomObjectScope(custom_objects):
-            return deserialize_keras_object(config, None, safe_mode, module_objects)
+            return deserialize_keras_object(config, None, None, module_objects)
     name = config.get("class_name")
     if name is None:
-        return {k: deserialize_keras_object(v, None, safe_mode) for k, v in config.items()}
+        return {k: deserialize_keras_object(v) for k, v in config.items()}
     inner = config.get("config", {})
     if name == "__tuple__":
         return tuple(deserialize_keras_object(x) for x in config.get("items", config.get("config")))
@@ -241,12 +251,8 @@ def deserialize_keras_object(
 
         return native.convert(array)
     if name == "__lambda__":
-        found = registration.get_registered_object(inner.get("name", "<lambda>"))
-        if found is not None:
-            return found
-        raise ValueError(
-            "The configuration holds a Python `lambda`, whose code is not kept in files. Pass the "
-            "function in `custom_objects`, or use a named, registered function."
+        return lambdas.load(
+            inner.get("code"), inner.get("defaults"), inner.get("closure"), inner.get("name")
         )
     if name == "function":
         return _find_function(config)
@@ -254,10 +260,14 @@ def deserialize_keras_object(
         from .._config import DTypePolicy
 
         return DTypePolicy(inner.get("name"))
+    if (config.get("module") or "").startswith("keras.src.ops."):
+        return functions.revived(config)
     cls = find_class(name, config.get("module"), config.get("registered_name"))
     if not hasattr(cls, "from_config"):
         return cls if not isinstance(inner, dict) else cls(**inner)
-    obj = cls.from_config(dict(inner) if isinstance(inner, dict) else inner)
+    if isinstance(inner, dict):
+        inner = keras2.modern(cls.__name__, inner) if is_ours(cls) else dict(inner)
+    obj = cls.from_config(inner)
     build = config.get("build_config")
     if build and hasattr(obj, "build_from_config") and not getattr(obj, "built", True):
         obj.build_from_config(build)

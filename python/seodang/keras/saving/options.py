@@ -69,16 +69,20 @@ def to_record(kind: str | None, value):
     raise TypeError(f"Could not interpret {kind or 'option'} value: {value!r}")
 
 
-def _custom_name(kind: str | None, name: str):
-    """A name that the user registered stands for the user's object."""
+def custom(kind: str | None, name: str):
+    """The user's object where a name is registered, else the name."""
     from .registration import get_registered_object
 
-    if kind is None:
-        return name
-    found = get_registered_object(name)
+    found = None if kind is None else get_registered_object(name)
     if found is None:
         return name
-    return to_record(kind, found() if isinstance(found, type) else found)
+    return found() if isinstance(found, type) else found
+
+
+def _custom_name(kind: str | None, name: str):
+    """A name that the user registered stands for the user's object."""
+    found = custom(kind, name)
+    return name if found is name else to_record(kind, found)
 
 
 def _adapted(kind: str | None, value):

@@ -11,6 +11,7 @@ _PARTS = {
     "query": "query_dense",
     "key": "key_dense",
     "value": "value_dense",
+    "gate": "gate_dense",
     "attention_output": "output_dense",
 }
 

@@ -12,6 +12,8 @@ _names: dict[object, str] = {}
 class _Scopes(threading.local):
     def __init__(self) -> None:
         self.stack: list[dict] = []
+        self.safe: list[bool] = []
+        self.sizes: list[int] = []
 
 
 _scopes = _Scopes()
@@ -39,6 +41,52 @@ class CustomObjectScope:
 
 
 custom_object_scope = CustomObjectScope
+
+
+class SafeMode:
+    """Says whether configurations that are read in a ``with`` block may bring code."""
+
+    def __init__(self, safe: bool) -> None:
+        self.safe = bool(safe)
+
+    def __enter__(self) -> SafeMode:
+        _scopes.safe.append(self.safe)
+        return self
+
+    def __exit__(self, *args) -> None:
+        _scopes.safe.pop()
+
+
+class WeightsOf:
+    """Says in a ``with`` block how many numbers a file's weights have, for layers that are built."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def __enter__(self) -> WeightsOf:
+        _scopes.sizes.append(self.size)
+        return self
+
+    def __exit__(self, *args) -> None:
+        _scopes.sizes.pop()
+
+
+def check_claims(layer: str, sizes: list) -> None:
+    """Refuses a layer whose weights a file cannot hold, before memory is taken for them.
+
+    Raises ValueError if one of the sizes is greater than all of the file's weights together.
+    """
+    most = max((s for s in sizes if isinstance(s, int)), default=0)
+    if _scopes.sizes and most > _scopes.sizes[-1]:
+        raise ValueError(
+            f"Layer '{layer}' has a dimension of {most}, but the file's weights have only "
+            f"{_scopes.sizes[-1]} numbers in all."
+        )
+
+
+def in_safe_mode() -> bool:
+    """Whether code in configurations is refused, which it is unless a scope allows it."""
+    return _scopes.safe[-1] if _scopes.safe else True
 
 
 class _GlobalObjects(dict):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 
 
 def _dims(x) -> list:
@@ -17,6 +18,15 @@ def _same_rank(y_true, y_pred):
     if y_true.ndim + 1 == y_pred.ndim and y_pred.shape[-1] == 1:
         return native.expand_dims(y_true, -1), y_pred
     return y_true, y_pred
+
+
+def outputs(y_pred) -> list:
+    """The outputs of a model in a row; ValueError where its `call` returned None."""
+    found = _nest.flatten(y_pred)
+    if any(v is None for v in found):
+        which = "" if len(found) == 1 else f" as output {[v is None for v in found].index(True)}"
+        raise ValueError(f"None values not supported: the model's `call` returned None{which}.")
+    return found
 
 
 def make_loss(identifier, y_true, y_pred):
@@ -41,7 +51,10 @@ def make_loss(identifier, y_true, y_pred):
     if getattr(found, "__module__", "") == "keras.losses":
         return getattr(losses, losses.functions._CLASSES[found.__name__])()
     if not callable(found):
-        raise ValueError(f"Could not interpret loss identifier: {identifier!r}")
+        raise ValueError(both(
+            f"Could not interpret loss identifier: {identifier!r}",
+            f"손실로 쓸 수 없는 값입니다: {identifier!r}",
+        ))
     return losses.LossFunctionWrapper(found)
 
 
@@ -49,7 +62,10 @@ def _named_class(losses, identifier: str):
     try:
         return getattr(losses, native.family_find("losses", identifier))()
     except ValueError as e:
-        raise ValueError(f"Unknown loss function: '{identifier}'. {e}") from None
+        raise ValueError(both(
+            f"Unknown loss function: '{identifier}'. {e}",
+            f"'{identifier}'이라는 손실 함수는 없습니다.",
+        )) from None
 
 
 def make_metric(identifier, y_true, y_pred):
@@ -75,7 +91,10 @@ def make_metric(identifier, y_true, y_pred):
         return found
     if callable(found):
         return metrics.MeanMetricWrapper(found)
-    raise ValueError(f"Could not interpret metric identifier: {identifier!r}")
+    raise ValueError(both(
+        f"Could not interpret metric identifier: {identifier!r}",
+        f"지표로 쓸 수 없는 값입니다: {identifier!r}",
+    ))
 
 
 def _per_output(given, names: list, y_pred, what: str) -> list:
@@ -86,10 +105,11 @@ def _per_output(given, names: list, y_pred, what: str) -> list:
     if isinstance(given, Mapping):
         unknown = [k for k in given if k not in names and not isinstance(y_pred, Mapping)]
         if unknown:
-            raise ValueError(
+            raise ValueError(both(
                 f"Found unexpected keys that do not correspond to any Model output: {unknown}. "
-                f"Expected: {names}"
-            )
+                f"Expected: {names}",
+                f"모델의 출력에 없는 이름입니다: {unknown}. 출력의 이름: {names}",
+            ))
         return [given.get(n) for n in names]
     if isinstance(given, (list, tuple)):
         if what == "metrics":
@@ -100,10 +120,11 @@ def _per_output(given, names: list, y_pred, what: str) -> list:
             if len(given) != count and count == 1:
                 return [[m for g in given for m in (g if isinstance(g, (list, tuple)) else [g])]]
         if len(given) != count:
-            raise ValueError(
+            raise ValueError(both(
                 f"When passing a list as `{what}`, it should have one entry per model output. "
-                f"Received: {what}={given!r} for {count} outputs ({names})."
-            )
+                f"Received: {what}={given!r} for {count} outputs ({names}).",
+                f"`{what}` 리스트에는 모델의 출력마다 하나씩 있어야 합니다. 출력 {count}개: {names}",
+            ))
         return list(given)
     return [given] * count
 
@@ -136,7 +157,7 @@ class LossContainer:
         """Resolves names and functions for these labels and predictions."""
         from ..metrics import Mean
 
-        predictions = _nest.flatten(y_pred)
+        predictions = outputs(y_pred)
         labels = _flat_labels(y_true, y_pred, self._names)
         names = self._names if self._names and len(self._names) == len(predictions) else _names(y_pred)
         self._names = names
@@ -156,7 +177,7 @@ class LossContainer:
         """The total loss of a batch, taken into the mean."""
         if self._losses is None:
             self.build(y_true, y_pred)
-        predictions = _nest.flatten(y_pred)
+        predictions = outputs(y_pred)
         labels = _flat_labels(y_true, y_pred, self._names)
         weights = _flat_weights(sample_weight, len(predictions), self._names)
         total = None
@@ -179,10 +200,11 @@ class LossContainer:
             extra = native.reduce_sum(native.convert(extra))
             total = extra if total is None else total + native.cast(extra, total.dtype)
         if total is None:
-            raise ValueError(
+            raise ValueError(both(
                 "No loss to compute. Provide a `loss` argument in `compile()`, or add one with "
-                "`add_loss`."
-            )
+                "`add_loss`.",
+                "계산할 손실이 없습니다. `compile()`에 `loss`를 주거나 `add_loss`를 쓰세요.",
+            ))
         self._total.update_state(total, rows)
         return total
 
@@ -282,10 +304,11 @@ def _flat_labels(y_true, y_pred, names) -> list:
     if len(flat) == 1 and count > 1:
         return flat * count
     if len(flat) != count:
-        raise ValueError(
+        raise ValueError(both(
             f"Layer outputs and targets do not match: the model has {count} outputs, and {len(flat)} "
-            "targets were given."
-        )
+            "targets were given.",
+            f"모델의 출력은 {count}개인데 정답은 {len(flat)}개입니다.",
+        ))
     return flat
 
 

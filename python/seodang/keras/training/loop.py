@@ -9,10 +9,13 @@ import numpy as np
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 from ..._strings import StringTensor
 from ...errors import TracedValueError
-from .. import _scope
+from .. import _scope, _symbolic
 from . import data as _data
+from . import indices as _indices
+from .containers import outputs
 
 _SECONDS = 0.1
 
@@ -29,8 +32,9 @@ class Program:
         def body(flat: list) -> list:
             out = step(_filled(structure, flat))
             if kind == "predict":
+                values = [native.convert(v) for v in outputs(out)]
                 self.result = _nest.map_structure(lambda _: 0, out)
-                return [native.convert(v) for v in _nest.flatten(out)]
+                return values
             return self._logs(out)
 
         self.body = body
@@ -40,9 +44,10 @@ class Program:
         if out is None:
             out = {}
         if not isinstance(out, dict):
-            raise ValueError(
-                f"Expected `{self.kind}_step` to return a dictionary of values by name, got {out!r}."
-            )
+            raise ValueError(both(
+                f"Expected `{self.kind}_step` to return a dictionary of values by name, got {out!r}.",
+                f"`{self.kind}_step`은 이름과 값의 사전을 돌려주어야 합니다. 받은 값: {out!r}",
+            ))
         self.names = list(out)
         values = []
         for name, v in out.items():
@@ -65,7 +70,10 @@ def _filled(structure, flat: list):
     )
     if w is not None:
         return x, y, w
-    return (x, y) if y is not None else (x,)
+    if y is not None:
+        return x, y
+    # A lone input is not wrapped, unless it could be taken for inputs and targets.
+    return (x,) if isinstance(x, (list, tuple)) else x
 
 
 def _shape_of(structure):
@@ -122,9 +130,8 @@ class Loop:
         if not model.built or not model.weights or (
             model.compiled and not model.compiled_metrics.built
         ):
-            with _scope.rows_vary():
-                y_pred = model(_expand(first), training=False)
-            if y is not None and model.compiled:
+            y_pred = self._example_outputs(kind, _expand(first))
+            if y is not None and model.compiled and y_pred is not None:
                 label = _expand(_nest.map_structure(lambda a: None if a is None else one(a[:1]), y))
                 if not model.compiled_loss.built:
                     model.compiled_loss.build(label, y_pred)
@@ -141,6 +148,24 @@ class Loop:
             variables = model.trainable_variables
             if variables:
                 model.optimizer._prepare(variables)
+
+    def _example_outputs(self, kind: str, inputs):
+        """Outputs for one row; None for a model whose step is its own and does not call it so."""
+        from .trainer import Trainer
+
+        model = self.model
+        graph = model.__dict__.get("_graph")
+        if model.built and graph is not None:
+            # Calling it would change the states of stateful layers, which may want whole batches.
+            return _symbolic.map_values(_example, graph.outputs)
+        own = getattr(type(model), f"{kind}_step") is not getattr(Trainer, f"{kind}_step")
+        try:
+            with _scope.rows_vary():
+                return model(inputs, training=False)
+        except Exception:
+            if not own:
+                raise
+            return None
 
     def step(self, kind: str, flat: list, structure) -> tuple:
         """One step; (names, values)."""
@@ -160,6 +185,7 @@ class Loop:
         x, y, w = _data.unpack(batch)
         batch = (_data.arrays_of(x, "x"), _data.arrays_of(y, "y"), _data.arrays_of(w, "sample_weight"))
         self.prepare(kind, batch)
+        _indices.check(self.model, batch[0])
         flat = [a for a in _nest.flatten(list(batch)) if a is not None]
         program, values = self.step(kind, flat, tuple(_shape_of(s) for s in batch))
         return _numbers(program.names, values)
@@ -170,8 +196,9 @@ class Loop:
         wants = callbacks is not None and callbacks.wants_batches(kind)
         bar = callbacks.progbar if callbacks is not None and kind in ("train", "test") else None
         rows = None
-        if isinstance(data, _data.ArrayData) and not model.run_eagerly:
-            rows = data.native_rows()
+        if isinstance(data, _data.ArrayData):
+            order = data.order() if order is None else order
+            rows = None if model.run_eagerly else data.native_rows()
         if rows is not None:
             try:
                 return self._rows_epoch(kind, data, rows, order, callbacks, wants, bar, limit)
@@ -194,6 +221,7 @@ class Loop:
                 parts = (parts[0], parts[1], class_weights(parts[1], self.weights))
             if done == 0:
                 self.prepare(kind, parts)
+            _indices.check(model, parts[0])
             if wants:
                 getattr(callbacks, f"on_{kind}_batch_begin")(done, {})
             flat = [a for a in _nest.flatten(list(parts)) if a is not None]
@@ -207,10 +235,11 @@ class Loop:
             if model.stop_training and kind == "train":
                 break
         if done == 0:
-            raise _data.NoBatches(
+            raise _data.NoBatches(both(
                 "Unexpected result of `" + kind + "_function` (Empty Logs): the data gave no batch. "
-                "Check that it is not empty, and that a generator is not used up."
-            )
+                "Check that it is not empty, and that a generator is not used up.",
+                "데이터에서 배치가 하나도 나오지 않았습니다. 비어 있거나 이미 다 쓴 제너레이터인지 확인하세요.",
+            ))
         self.done = done
         return _numbers(names, values)
 
@@ -220,6 +249,9 @@ class Loop:
 
     def _rows_epoch(self, kind, data, rows, order, callbacks, wants, bar, limit) -> dict:
         model = self.model
+        if not data.checked:
+            _indices.check(model, data.x)
+            data.checked = True
         structure = tuple(_shape_of(s) for s in data.data)
         program = self.program(kind, structure)
         runner = native.Runner(program.function, rows)
@@ -256,6 +288,7 @@ class Loop:
     def fit(self, x, y, batch_size, epochs, verbose, callbacks, validation_split, validation_data,
             shuffle, class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps,
             validation_batch_size, validation_freq):
+        """Trains the model; the arguments are those of `Model.fit`, which documents them."""
         from ..callbacks import CallbackList
         from .trainer import class_weights
 
@@ -266,12 +299,16 @@ class Loop:
             batch_size = None if rows is None else max(-(-rows // int(steps_per_epoch)), 1)
         data = _data.make(x, y, sample_weight, batch_size, steps_per_epoch)
         arrays = isinstance(data, _data.ArrayData)
+        in_order = isinstance(data, _data.DatasetRows)
         if arrays and data.rows == 0:
-            raise ValueError("Expected input data to be non-empty.")
+            raise ValueError(both(
+                "Expected input data to be non-empty.",
+                "입력 데이터가 비어 있습니다.",
+            ))
         if class_weight is not None:
             if not arrays:
                 self.weights = class_weight
-            elif sample_weight is None:
+            elif data.weight is None:
                 data.weight = class_weights(data.y, class_weight)
             else:
                 data.weight = data.weight * class_weights(data.y, class_weight)
@@ -280,11 +317,12 @@ class Loop:
             validation = self._validation(validation_data, validation_batch_size or batch_size,
                                           validation_steps)
         elif validation_split:
-            if not arrays:
-                raise ValueError(
+            if not arrays or in_order:
+                raise ValueError(both(
                     "`validation_split` is only supported for Tensors or NumPy arrays, found: "
-                    f"{type(x)}"
-                )
+                    f"{type(x)}",
+                    f"`validation_split`은 배열과 텐서에만 쓸 수 있습니다. 받은 값: {type(x)}",
+                ))
             validation = data.split(validation_split)
         if verbose == "auto":
             verbose = 1
@@ -317,7 +355,7 @@ class Loop:
                 model.reset_metrics()
                 callbacks.on_epoch_begin(epoch)
                 order = None
-                if arrays and shuffle:
+                if arrays and shuffle and not in_order:
                     order = native.shuffle_order(data.count, seed, epoch)
                     if data.start:
                         order = order + data.start
@@ -328,19 +366,20 @@ class Loop:
                 except _data.NoBatches:
                     if epoch == initial_epoch:
                         raise
-                    warnings.warn(
+                    warnings.warn(both(
                         "Your input ran out of data; interrupting training. Make sure that your "
                         "dataset or generator can generate at least `steps_per_epoch * epochs` "
                         "batches. You may need to use the repeat() function when building your "
                         "dataset.",
-                        stacklevel=3,
-                    )
+                        "데이터가 모자라 훈련을 멈춥니다. 배치가 `steps_per_epoch * epochs`개 이상 나오게 하거나 `repeat()`를 쓰세요.",
+                    ), stacklevel=3)
                     break
                 if not arrays and steps is None:
                     steps = self.done
                     callbacks.params["steps"] = steps
                 if validation is not None and _due(epoch, validation_freq):
                     model.reset_metrics()
+                    validation.restart()
                     callbacks.on_test_begin()
                     found = self.epoch("test", validation, None, callbacks, validation_steps)
                     callbacks.on_test_end(found)
@@ -367,13 +406,17 @@ class Loop:
     # evaluate and predict ----------------------------------------------------------------------
 
     def evaluate(self, x, y, batch_size, verbose, sample_weight, steps, callbacks) -> dict:
+        """The loss and the metrics by name; the arguments are those of `Model.evaluate`."""
         from ..callbacks import CallbackList
 
         model = self.model
         data = _data.make(x, y, sample_weight, batch_size, steps)
         if isinstance(data, _data.ArrayData):
             if data.rows == 0:
-                raise ValueError("Expected input data to be non-empty.")
+                raise ValueError(both(
+                    "Expected input data to be non-empty.",
+                    "입력 데이터가 비어 있습니다.",
+                ))
             self.prepare("test", tuple(
                 None if s is None else _nest.map_structure(lambda a: None if a is None else a[:2], s)
                 for s in data.data
@@ -393,13 +436,17 @@ class Loop:
         return logs
 
     def predict(self, x, batch_size, verbose, steps, callbacks):
+        """The outputs as NumPy arrays; the arguments are those of `Model.predict`."""
         from ..callbacks import CallbackList
 
         data = _data.make(x, None, None, batch_size, steps)
         arrays = isinstance(data, _data.ArrayData)
         if arrays and data.rows == 0:
-            raise ValueError("Unexpected result of `predict_function` (Empty batch_outputs): the data "
-                             "has no rows.")
+            raise ValueError(both(
+                "Unexpected result of `predict_function` (Empty batch_outputs): the data "
+                "has no rows.",
+                "데이터에 행이 없습니다.",
+            ))
         if verbose == "auto":
             verbose = 1
         if not isinstance(callbacks, CallbackList):
@@ -418,6 +465,7 @@ class Loop:
             inputs = _data.arrays_of(_data.unpack(batch)[0], "x")
             if done == 0:
                 self.prepare("predict", (inputs, None, None))
+            _indices.check(self.model, inputs)
             if wants:
                 callbacks.on_predict_batch_begin(done, {})
             flat = [a for a in _nest.flatten(inputs) if a is not None]
@@ -430,8 +478,11 @@ class Loop:
             if callbacks.progbar is not None:
                 callbacks.progbar.count(done)
         if not parts:
-            raise ValueError("Unexpected result of `predict_function` (Empty batch_outputs): the data "
-                             "gave no batch.")
+            raise ValueError(both(
+                "Unexpected result of `predict_function` (Empty batch_outputs): the data "
+                "gave no batch.",
+                "데이터에서 배치가 하나도 나오지 않았습니다.",
+            ))
         callbacks.on_predict_end({})
         joined = [np.concatenate(column) if len(column) > 1 else column[0] for column in zip(*parts)]
         if arrays and len(flat) == 1 and len(joined) == 1 and not _nest.is_nested(result):
@@ -441,6 +492,11 @@ class Loop:
                     program.function, flat[0].dtype, self.model.__dict__.get("_graph"),
                 )
         return _nest.pack(result, joined)
+
+
+def _example(output):
+    """A value like one of a model's outputs."""
+    return native.convert(np.zeros([d or 1 for d in output.shape], output.dtype.name))
 
 
 def _build_state(metric, y_pred) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import warnings
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ... import _native as native
 from ... import _nest
+from ..._language import both
 from ...errors import TracedValueError
 from .. import _config
 from . import data as _data
 from .containers import LossContainer, MetricsContainer
 from .loop import Loop
+
+if TYPE_CHECKING:
+    from ..callbacks.history import History
 
 _LEGACY_COMPILE = ("sample_weight_mode", "target_tensors", "distribute", "auto_scale_loss",
                    "experimental_run_tf_function", "from_serialized", "pss_evaluation_shards",
@@ -22,6 +28,12 @@ _LEGACY_COMPILE = ("sample_weight_mode", "target_tensors", "distribute", "auto_s
 
 class Trainer:
     """What a model can do once it is compiled."""
+
+    # What `compile` and `fit` set.
+    optimizer: Any
+    loss: Any
+    stop_training: bool
+    history: History
 
     def _init_training(self) -> None:
         state = self.__dict__
@@ -34,8 +46,8 @@ class Trainer:
 
     # compile -----------------------------------------------------------------------------------
 
-    def compile(self, optimizer="rmsprop", loss=None, metrics=None, loss_weights=None,
-                weighted_metrics=None, run_eagerly=False, steps_per_execution=1, jit_compile="auto",
+    def compile(self, optimizer: Any = "rmsprop", loss=None, metrics=None, loss_weights=None,
+                weighted_metrics=None, run_eagerly=False, steps_per_execution=1, jit_compile: Any = "auto",
                 auto_scale_loss=True, **kwargs) -> None:
         """Prepares the model for training.
 
@@ -67,6 +79,9 @@ class Trainer:
             "optimizer": optimizer, "loss": loss, "metrics": metrics, "loss_weights": loss_weights,
             "weighted_metrics": weighted_metrics,
         }
+        state["_trainable_at_compile"] = [
+            (layer, layer._trainable) for layer in self._flatten_layers()
+        ]
         self._forget_programs()
         _check_names(loss, metrics)
 
@@ -90,6 +105,25 @@ class Trainer:
         self.__dict__["_run_eagerly"] = bool(value)
         self._forget_programs()
 
+    @contextlib.contextmanager
+    def _trainable_as_compiled(self):
+        """While it lasts, layers are trainable as they were at `compile`.
+
+        So a network that is frozen afterwards to be part of another one, as in a GAN, still learns in
+        its own `fit` and `train_on_batch`.
+        """
+        changed = [
+            (layer, flag) for layer, flag in self.__dict__.get("_trainable_at_compile", ())
+            if layer._trainable != flag
+        ]
+        for layer, flag in changed:
+            layer._set_trainable(flag)
+        try:
+            yield
+        finally:
+            for layer, flag in changed:
+                layer._set_trainable(not flag)
+
     def _forget_programs(self) -> None:
         """Makes the next step trace anew."""
         state = self.__dict__
@@ -99,10 +133,11 @@ class Trainer:
 
     def _assert_compiled(self, what: str) -> None:
         if not self.compiled:
-            raise RuntimeError(
+            raise RuntimeError(both(
                 "You must compile your model before training/testing. Use `model.compile(optimizer, "
-                f"loss)`. (`{what}` was called on the model \"{self.name}\".)"
-            )
+                f"loss)`. (`{what}` was called on the model \"{self.name}\".)",
+                f"모델 \"{self.name}\": `{what}` 전에 `model.compile(optimizer, loss)`를 부르세요.",
+            ))
 
     def get_compile_config(self) -> dict | None:
         """What `compile` was given, in a form that can be saved."""
@@ -216,11 +251,11 @@ class Trainer:
 
     # fit, evaluate, predict --------------------------------------------------------------------
 
-    def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose="auto", callbacks=None,
+    def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose: Any = "auto", callbacks=None,
             validation_split=0.0, validation_data=None, shuffle=True, class_weight=None,
             sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None,
-            validation_batch_size=None, validation_freq=1, max_queue_size=10, workers=1,
-            use_multiprocessing=False):
+            validation_batch_size=None, validation_freq: Any = 1, max_queue_size=10, workers=1,
+            use_multiprocessing=False) -> History:
         """Trains the model, epoch by epoch, and gives the `History`.
 
         Args:
@@ -241,15 +276,16 @@ class Trainer:
         Raises RuntimeError before `compile`; ValueError for data that does not fit.
         """
         self._assert_compiled("fit")
-        return Loop(self).fit(
-            x, y, batch_size, epochs, verbose, callbacks, validation_split, validation_data, shuffle,
-            class_weight, sample_weight, initial_epoch, steps_per_epoch, validation_steps,
-            validation_batch_size, validation_freq,
-        )
+        with self._trainable_as_compiled():
+            return Loop(self).fit(
+                x, y, batch_size, epochs, verbose, callbacks, validation_split, validation_data,
+                shuffle, class_weight, sample_weight, initial_epoch, steps_per_epoch,
+                validation_steps, validation_batch_size, validation_freq,
+            )
 
-    def evaluate(self, x=None, y=None, batch_size=None, verbose="auto", sample_weight=None, steps=None,
-                 callbacks=None, return_dict=False, max_queue_size=10, workers=1,
-                 use_multiprocessing=False, **kwargs):
+    def evaluate(self, x=None, y=None, batch_size=None, verbose: Any = "auto", sample_weight=None, steps=None,
+                 callbacks=None, max_queue_size=10, workers=1, use_multiprocessing=False,
+                 return_dict=False, **kwargs) -> Any:
         """The loss and the metrics on data: one number, a list of them, or a dict."""
         self._assert_compiled("evaluate")
         logs = Loop(self).evaluate(x, y, batch_size, verbose, sample_weight, steps, callbacks)
@@ -259,7 +295,7 @@ class Trainer:
         return values[0] if len(values) == 1 else values
 
     def predict(self, x, batch_size=None, verbose=0, steps=None, callbacks=None, max_queue_size=10,
-                workers=1, use_multiprocessing=False):
+                workers=1, use_multiprocessing=False) -> Any:
         """The outputs for data, as NumPy arrays."""
         if verbose == 0 and type(x) is np.ndarray and callbacks is None and steps is None:
             program = self.__dict__.get("_predict_fast")
@@ -270,14 +306,15 @@ class Trainer:
         return Loop(self).predict(x, batch_size, verbose, steps, callbacks)
 
     def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, reset_metrics=True,
-                       return_dict=False):
+                       return_dict=False) -> Any:
         """One training step on one batch; the loss and the metrics of it."""
         self._assert_compiled("train_on_batch")
         if reset_metrics:
             self.reset_metrics()
         if class_weight is not None:
             sample_weight = class_weights(y, class_weight)
-        logs = Loop(self).one("train", (x, y, sample_weight))
+        with self._trainable_as_compiled():
+            logs = Loop(self).one("train", (x, y, sample_weight))
         return _values(logs, return_dict)
 
     def test_on_batch(self, x, y=None, sample_weight=None, reset_metrics=True, return_dict=False):
@@ -287,7 +324,7 @@ class Trainer:
             self.reset_metrics()
         return _values(Loop(self).one("test", (x, y, sample_weight)), return_dict)
 
-    def predict_on_batch(self, x):
+    def predict_on_batch(self, x) -> Any:
         """The outputs for one batch, as NumPy arrays."""
         x = _data.arrays_of(x, "x")
         rows = _data.rows_of(x)
@@ -296,7 +333,7 @@ class Trainer:
     # Older names -------------------------------------------------------------------------------
 
     def fit_generator(self, generator, steps_per_epoch=None, epochs=1, verbose=1, callbacks=None,
-                      validation_data=None, validation_steps=None, validation_freq=1,
+                      validation_data=None, validation_steps=None, validation_freq: Any = 1,
                       class_weight=None, max_queue_size=10, workers=1, use_multiprocessing=False,
                       shuffle=True, initial_epoch=0):
         """`fit` on a generator (the older name)."""

@@ -46,6 +46,20 @@ def set_random_seed(seed: int) -> None:
     set_seed(seed)
 
 
+def pack_x_y_sample_weight(x, y=None, sample_weight=None):
+    """What `fit` gives to a step: x alone (in a tuple if it is a structure), or with targets and weights."""
+    if y is None:
+        return (x,) if isinstance(x, (list, tuple, dict)) else x
+    return (x, y) if sample_weight is None else (x, y, sample_weight)
+
+
+def unpack_x_y_sample_weight(data) -> tuple:
+    """(x, y, sample_weight) of what a step was given; None for what is not there."""
+    from ..training.data import unpack
+
+    return unpack(data)
+
+
 def __getattr__(name: str):
     home = _HOMES.get(name)
     if home is None:
@@ -63,4 +77,5 @@ def __dir__() -> list[str]:
 
 
 __all__ = ["GeneratorEnqueuer", "OrderedEnqueuer", "PyDataset", "Sequence", "get_file",
-           "get_source_inputs", "normalize", "set_random_seed", "split_dataset", "to_categorical"]
+           "get_source_inputs", "normalize", "pack_x_y_sample_weight", "set_random_seed", "split_dataset",
+           "to_categorical", "unpack_x_y_sample_weight"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 
-def to_categorical(y, num_classes=None, dtype="float32"):
+def to_categorical(y, num_classes=None, dtype="float32") -> np.ndarray:
     """Class numbers as rows of zeros with a one.
 
     Args:
@@ -29,7 +29,7 @@ def to_categorical(y, num_classes=None, dtype="float32"):
     return out.reshape((*shape, num_classes))
 
 
-def normalize(x, axis=-1, order=2):
+def normalize(x, axis=-1, order=2) -> np.ndarray:
     """Rows of length 1."""
     x = np.asarray(x)
     length = np.atleast_1d(np.linalg.norm(x, order, axis))

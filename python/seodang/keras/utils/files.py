@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
+from ..._language import both
 
 
 def home() -> Path:
@@ -52,10 +53,11 @@ def _download(origin: str, path: Path) -> None:
                 print()
         os.replace(part, path)
     except (urllib.error.URLError, OSError, TimeoutError) as e:
-        raise OSError(
+        raise OSError(both(
             f"URL fetch failure on {origin}: {e}. If there is no network here, put the file there by "
-            f"hand: {path}"
-        ) from e
+            f"hand: {path}",
+            f"{origin}을(를) 받지 못했습니다. 네트워크가 없으면 파일을 직접 {path}에 두세요.",
+        )) from e
     finally:
         part.unlink(missing_ok=True)
 
@@ -77,7 +79,7 @@ def _extract(path: Path, target: Path, archive_format="auto") -> bool:
 
 def get_file(fname=None, origin=None, untar=False, md5_hash=None, file_hash=None,
              cache_subdir="datasets", hash_algorithm="auto", extract=False, archive_format="auto",
-             cache_dir=None, force_download=False):
+             cache_dir=None, force_download=False) -> str:
     """The path of a file that is fetched once and then kept.
 
     Args:
@@ -92,7 +94,10 @@ def get_file(fname=None, origin=None, untar=False, md5_hash=None, file_hash=None
     Raises OSError if it is not there and cannot be fetched, ValueError for a wrong checksum.
     """
     if origin is None:
-        raise ValueError("Please specify the `origin` argument (URL of the file to download).")
+        raise ValueError(both(
+            "Please specify the `origin` argument (URL of the file to download).",
+            "받을 파일의 주소를 `origin`으로 주세요.",
+        ))
     if md5_hash is not None and file_hash is None:
         file_hash, hash_algorithm = md5_hash, "md5"
     folder = (Path(cache_dir).expanduser() if cache_dir else home()) / cache_subdir
@@ -117,8 +122,11 @@ def get_file(fname=None, origin=None, untar=False, md5_hash=None, file_hash=None
             _download(origin, packed)
         if file_hash is not None and not is_right(packed, file_hash, hash_algorithm):
             packed.unlink(missing_ok=True)
-            raise ValueError(f"Incomplete or corrupted file detected. The file hash does not match the "
-                             f"provided value of {file_hash}.")
+            raise ValueError(both(
+                f"Incomplete or corrupted file detected. The file hash does not match the "
+                f"provided value of {file_hash}.",
+                "파일이 덜 받아졌거나 손상되었습니다. 해시가 다릅니다.",
+            ))
     if untar:
         if not unpacked.exists():
             _extract(packed, folder, "tar")

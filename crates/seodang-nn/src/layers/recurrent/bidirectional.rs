@@ -118,6 +118,10 @@ impl Layer for Bidirectional {
         1..=2 * most - 1
     }
 
+    fn argument_names(&self) -> &'static [&'static str] {
+        super::ARGUMENTS
+    }
+
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         let mut shapes = self.layer.get()?.output_shapes(&inputs[..1])?;
         let states = shapes.split_off(1);

@@ -82,6 +82,9 @@ fn cell_of(layer: &LayerRef) -> Result<&dyn Cell> {
     })
 }
 
+/// What Keras calls a recurrent layer's inputs.
+const ARGUMENTS: &[&str] = &["sequences", "initial_state"];
+
 /// How many inputs a recurrent layer takes: the sequences alone, or with every initial state.
 fn input_count(cell: &dyn Cell) -> RangeInclusive<usize> {
     1..=1 + cell.state_sizes().len()
@@ -538,6 +541,10 @@ macro_rules! recurrent {
 
             fn input_count(&self) -> std::ops::RangeInclusive<usize> {
                 $crate::layers::recurrent::input_count(&self.cell())
+            }
+
+            fn argument_names(&self) -> &'static [&'static str] {
+                $crate::layers::recurrent::ARGUMENTS
             }
 
             fn output_shapes(

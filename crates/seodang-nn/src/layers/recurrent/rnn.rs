@@ -71,6 +71,10 @@ impl Layer for RNN {
         cell(&self.cell).map_or(1..=1, super::input_count)
     }
 
+    fn argument_names(&self) -> &'static [&'static str] {
+        super::ARGUMENTS
+    }
+
     fn output_shapes(&self, inputs: &[Dims]) -> Result<Vec<Dims>> {
         super::output_shapes(cell(&self.cell)?, self.sequence(), inputs)
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from seodang._missing import missing
 
 from ... import tensorflow as _tf
-from ..random import set_seed as set_random_seed  # noqa: F401
+from .. import random as _random
+
+set_random_seed = _random.set_seed
 
 
 def disable_eager_execution() -> None:

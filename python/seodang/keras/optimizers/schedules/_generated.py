@@ -19,10 +19,10 @@ class CosineDecay(RecordSchedule):
         initial_learning_rate: The learning rate at the first step.
         decay_steps: The number of steps to the end, the warmup not counted.
         alpha: The learning rate at the end, as a part of the one that decays.
+        name: The schedule's name.
         warmup_target: The learning rate at the end of the warmup, from which it decays; without
         it there is no warmup.
         warmup_steps: The number of steps of the warmup.
-        name: The schedule's name.
     """
 
     _record = "CosineDecay"
@@ -37,9 +37,9 @@ class CosineDecay(RecordSchedule):
     _kinds: ClassVar[dict[str, str]] = {}
     _default_options: ClassVar[dict[str, Any]] = {
         "alpha": 0.0,
+        "name": "CosineDecay",
         "warmup_target": None,
         "warmup_steps": 0.0,
-        "name": "CosineDecay",
     }
 
     def __init__(
@@ -47,9 +47,9 @@ class CosineDecay(RecordSchedule):
         initial_learning_rate: float,
         decay_steps: float,
         alpha: float = 0.0,
+        name: str = "CosineDecay",
         warmup_target: float | None = None,
         warmup_steps: float = 0.0,
-        name: str = "CosineDecay",
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -57,9 +57,9 @@ class CosineDecay(RecordSchedule):
                 "initial_learning_rate": initial_learning_rate,
                 "decay_steps": decay_steps,
                 "alpha": alpha,
+                "name": name,
                 "warmup_target": warmup_target,
                 "warmup_steps": warmup_steps,
-                "name": name,
             },
             kwargs,
         )

@@ -1,17 +1,13 @@
-"""Writes the Python classes of layers, losses and their like from the Rust records.
-
-``python -m seodang._generate`` writes the files, ``--check`` only compares them, and fails if one
-is not what the records say.
-"""
+"""The Python classes of layers, losses and their like, from the Rust records."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import keyword
-import sys
 import textwrap
 from pathlib import Path
+
+from .._orders import ordered, takes_activity_regularizer
 
 _HEADER = '''"""{about}
 
@@ -53,7 +49,16 @@ _BASES = {
         "RecurrentRecordLayer",
     ),
     **dict.fromkeys(("SimpleRNNCell", "LSTMCell", "GRUCell"), "CellRecordLayer"),
-    **dict.fromkeys(("MultiHeadAttention", "GroupQueryAttention"), "AttentionRecordLayer"),
+    **dict.fromkeys(("Attention", "AdditiveAttention"), "AttentionRecordLayer"),
+    **dict.fromkeys(("MultiHeadAttention", "GroupedQueryAttention"), "HeadsRecordLayer"),
+}
+
+# Where those bases are that do not lie beside their family's.
+_HOMES = {
+    "RecurrentRecordLayer": ".recurrent",
+    "CellRecordLayer": ".recurrent",
+    "AttentionRecordLayer": ".attention",
+    "HeadsRecordLayer": ".attention",
 }
 
 # Classes that Python writes, because they hold Python layers.
@@ -89,7 +94,7 @@ _TYPES = {"integer": "int", "number": "float", "boolean": "bool", "string": "str
 
 
 def _snake(name: str) -> str:
-    from .keras._config import to_snake_case
+    from ..keras._config import to_snake_case
 
     return to_snake_case(name)
 
@@ -202,23 +207,30 @@ def _class(entry: dict, family: str, base: str) -> list[str]:
     schema = json.loads(entry["schema"]) if isinstance(entry["schema"], str) else entry["schema"]
     required = entry.get("required") or schema.get("required") or []
     properties = dict(schema.get("properties", {}))
-    own = [(k, v) for k, v in properties.items() if k not in _LAST]
-    last = [(k, v) for k, v in properties.items() if k in _LAST]
-    if family != "layers":
-        own, last = own + last, []
-    first = [(k, v) for k, v in own if k in required]
-    rest = [(k, v) for k, v in own if k not in required]
-    ordered = [*first, *rest, *last]
     name = entry["class_name"]
+    own = [(k, properties[k]) for k in properties if k not in _LAST]
+    placed = [(k, properties[k]) for k in ordered(family, name, list(properties))]
+    first = [(k, v) for k, v in placed if k in required]
+    rest = [(k, v) for k, v in placed if k not in required]
+    last: list = []
+    if family == "layers":
+        middle = ()
+        if takes_activity_regularizer(family, name, properties):
+            middle = ("activity_regularizer",)
+        rest = [(k, v) for k, v in rest if k not in _LAST or k in middle]
+        last = [(k, v) for k, v in properties.items() if k in _LAST and k not in middle]
+    else:
+        own += [(k, v) for k, v in properties.items() if k in _LAST]
+    every = [*first, *rest, *last]
     lines = ["", "", f"class {name}({_BASES.get(name, base)}):"]
-    lines += _doc(entry.get("doc") or schema.get("description", ""), ordered)
+    lines += _doc(entry.get("doc") or schema.get("description", ""), every)
     lines.append("")
     lines.append(f'    _record = "{name}"')
     fields = tuple(k for k, _ in own)
     lines += _tuple_lines("_fields: ClassVar[tuple[str, ...]]", fields)
     kinds = {k: _kind(v) for k, v in own if _kind(v)}
     lines += _dict_lines("_kinds: ClassVar[dict[str, str]]", kinds)
-    defaults = {k: _default(k, v, family) for k, v in rest}
+    defaults = {k: _default(k, v, family) for k, v in rest if k != "activity_regularizer"}
     lines += _dict_lines("_default_options: ClassVar[dict[str, Any]]", defaults)
     nullable = {k for k, v in own if _nullable(v) and defaults.get(k) is not None}
     if nullable:
@@ -244,7 +256,7 @@ def _class(entry: dict, family: str, base: str) -> list[str]:
     lines.append("    ) -> None:")
     lines.append("        super().__init__(")
     lines.append("            {")
-    for k, _ in ordered:
+    for k, _ in every:
         lines.append(f'                "{k}": {k},')
     lines.append("            },")
     lines.append("            kwargs,")
@@ -284,9 +296,12 @@ def _module(family: str, table: list[dict]) -> str:
     others = {_BASES[e["class_name"]] for e in table if e["class_name"] in _BASES}
     others = sorted(others) if family in ("metrics", "layers") else []
     bases = ", ".join(sorted({base, *others}) if family == "metrics" else [base])
-    lines = [_HEADER.format(about=about, base_module=base_module, base=bases).rstrip("\n")]
-    if family == "layers" and others:
-        lines.append(f"from .recurrent import {', '.join(others)}")
+    header = _HEADER.format(about=about, base_module=base_module, base=bases).rstrip("\n")
+    header, base_import = header.rsplit("\n", 1)
+    imports = [base_import]
+    for home in sorted({_HOMES[o] for o in others if o in _HOMES}):
+        imports.append(f"from {home} import {', '.join(o for o in others if _HOMES.get(o) == home)}")
+    lines = [header, *sorted(imports)]
     names: list[str] = []
     for entry in sorted(table, key=lambda e: e["class_name"]):
         if entry["class_name"] in _BY_HAND.get(family, ()):
@@ -299,49 +314,8 @@ def _module(family: str, table: list[dict]) -> str:
     return "\n".join([*lines, ")"]) + "\n"
 
 
-# Names beside the generated ones that packages offer, for editors: module and names.
-_BESIDE = {
-    "layers": {
-        ".base": "Layer",
-        ".functional_forms": "add average concatenate dot maximum minimum multiply subtract",
-        ".input_layer": "Input InputLayer",
-        ".input_spec": "InputSpec",
-        ".lambda_layer": "Lambda",
-        ".lookup": "IntegerLookup StringLookup",
-        ".normalization": "Normalization",
-        ".categories": "Discretization Hashing",
-        ".rnn": "AbstractRNNCell RNN StackedRNNCells",
-        ".text": "TextVectorization",
-        ".wrappers": "Bidirectional TimeDistributed Wrapper",
-    },
-    "initializers": {".base": "Initializer"},
-    "regularizers": {".base": "Regularizer"},
-    "constraints": {".base": "Constraint"},
-}
-
-
-def _stub(family: str, table: list[dict]) -> str:
-    """The stub of a family's package, whose names are loaded on first use."""
-    names = []
-    for entry in table:
-        if entry["class_name"] not in _BY_HAND.get(family, ()):
-            names += [entry["class_name"], *(a for a in entry.get("aliases", ()) if a.isidentifier()
-                                             and a[:1].isupper())]
-    lines = [f'"""Stub of `keras.{family}`, written by `python -m seodang._generate`."""', ""]
-    lines += ["from typing import Any", ""]
-    homes = {"._generated": " ".join(names), **_BESIDE[family]}
-    for home in sorted(homes):
-        for name in sorted(homes[home].split()):
-            lines.append(f"from {home} import {name} as {name}")
-    lines += ["", "def deserialize(config: Any, custom_objects: dict | None = ...) -> Any: ..."]
-    lines += ["def serialize(obj: Any) -> Any: ..."]
-    if family != "layers":
-        lines += ["def get(identifier: Any) -> Any: ..."]
-    return "\n".join(lines) + "\n"
-
-
 def _tables() -> dict[str, list[dict]]:
-    from . import _native
+    from .. import _native
 
     out = {}
     for family in _FAMILIES:
@@ -352,36 +326,11 @@ def _tables() -> dict[str, list[dict]]:
     return out
 
 
-def outputs(tables: dict[str, list[dict]] | None = None) -> dict[Path, str]:
-    """The generated files' texts by their paths."""
-    root = Path(__file__).parent
+def outputs(root: Path) -> dict[Path, str]:
+    """The texts of the files with the records' classes, by their paths below the package."""
     files = {}
-    for family, table in (tables or _tables()).items():
+    for family, table in _tables().items():
         folder = root / _FAMILIES[family][0]
         if table and (folder / "base.py").exists():
             files[folder / "_generated.py"] = _module(family, table)
-            if family in _BESIDE:
-                files[folder / "__init__.pyi"] = _stub(family, table)
     return files
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Writes the files, or with ``--check`` tells which would change; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m seodang._generate", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only compare; 1 if files differ")
-    options = parser.parse_args(arguments)
-    stale = []
-    for path, text in outputs().items():
-        old = path.read_text(encoding="utf-8") if path.exists() else None
-        if old == text:
-            continue
-        stale.append(path)
-        if not options.check:
-            path.write_text(text, encoding="utf-8")
-    for path in stale:
-        print(("out of date: " if options.check else "wrote ") + str(path.name), path.parent.name)
-    return 1 if options.check and stale else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

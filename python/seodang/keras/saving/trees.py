@@ -1,0 +1,28 @@
+"""Trees of HDF5: ``{"attributes": {...}, "groups": {name: tree}, "arrays": {name: array}}``."""
+
+from __future__ import annotations
+
+
+def group() -> dict:
+    return {"attributes": {}, "groups": {}, "arrays": {}}
+
+
+def at(tree: dict, path: str) -> dict:
+    """The group at a path, made if it is not there."""
+    for part in filter(None, path.split("/")):
+        tree = tree["groups"].setdefault(part, group())
+    return tree
+
+
+def find(tree: dict, path: str) -> dict | None:
+    for part in filter(None, path.split("/")):
+        tree = tree["groups"].get(part)
+        if tree is None:
+            return None
+    return tree
+
+
+def size(tree: dict) -> int:
+    """How many numbers all arrays of a tree have."""
+    own = sum(a.size for a in tree["arrays"].values())
+    return own + sum(size(inner) for inner in tree["groups"].values())
