@@ -72,6 +72,11 @@ pub trait Estimator: Record {
     /// What it takes.
     fn tags(&self) -> Tags;
 
+    /// What it can when fitted, besides `predict` and what its task says: `predict_proba`, `kneighbors`.
+    fn methods(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Learns. `x` and `y` have been checked to fit each other, the parameters against their ranges.
     ///
     /// # Errors
@@ -163,7 +168,7 @@ pub trait Model: Learned + Debug + Send + Sync + Any {
     }
 }
 
-fn cannot(what: &str) -> Error {
+pub(crate) fn cannot(what: &str) -> Error {
     Error::unsupported(text!(
         en: "this estimator has no '{what}'",
         ko: "이 추정기에는 '{what}'이(가) 없습니다"
@@ -188,6 +193,7 @@ pub struct Fitted {
     pub(crate) model: Box<dyn Model>,
     pub(crate) classes: Vec<Classes>,
     pub(crate) features: usize,
+    pub(crate) names: Vec<String>,
 }
 
 impl dyn Estimator {
@@ -216,7 +222,7 @@ impl dyn Estimator {
             _ => (Vec::new(), Y::None),
         };
         let model = self.fit_encoded(x, &y, weights)?;
-        Ok(Fitted { estimator: self.boxed(), model, classes, features: x.cols() })
+        Ok(Fitted::new(self.boxed(), model, classes, x.cols()))
     }
 
     /// [`fit`](Self::fit) with classes that are numbered already.
@@ -321,7 +327,28 @@ impl Fitted {
         classes: Vec<Classes>,
         features: usize,
     ) -> Fitted {
-        Fitted { estimator, model, classes, features }
+        Fitted { estimator, model, classes, features, names: Vec::new() }
+    }
+
+    /// With the names of the features: as many as there are, or none.
+    ///
+    /// # Errors
+    /// `Value` for another number of names.
+    pub fn with_feature_names(mut self, names: Vec<String>) -> Result<Fitted> {
+        if !names.is_empty() && names.len() != self.features {
+            return Err(Error::value(text!(
+                en: "not as many names as features", ko: "이름의 수가 특성의 수와 다릅니다"
+            ))
+            .given("names", names.len())
+            .given("features", self.features));
+        }
+        self.names = names;
+        Ok(self)
+    }
+
+    /// The names of the features, if they have any.
+    pub fn feature_names_in(&self) -> &[String] {
+        &self.names
     }
 
     /// The estimator, with its parameters.

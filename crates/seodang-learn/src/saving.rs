@@ -10,6 +10,7 @@
 //! | `class` | scikit-learn's name of the estimator |
 //! | `parameters` | the parameters by name, as `Value::to_json` writes them |
 //! | `features` | the number of features |
+//! | `names` | the names of the features, if they have any |
 //! | `outputs` | how many outputs have classes |
 //! | `values` | what was learned and is no array |
 //! | `sha256` | of all the rest, tensors in the order of their names |
@@ -17,7 +18,7 @@
 //! Reading one never runs code; a file that was cut off or changed is refused.
 
 use crate::estimator::Fitted;
-use crate::record::Value;
+use crate::record::{Param, Value};
 use crate::registry;
 use crate::state::{State, Stored};
 use crate::target::Classes;
@@ -61,6 +62,7 @@ pub fn to_bytes(fitted: &Fitted) -> Result<Vec<u8>> {
         "class": fitted.estimator.class_name(),
         "parameters": parameters,
         "features": fitted.features,
+        "names": fitted.names,
         "outputs": fitted.classes.len(),
         "values": state.values.into_iter().collect::<Map<_, _>>(),
     });
@@ -118,7 +120,9 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Fitted> {
         .map(|i| Classes::restore(&mut state, &classes_name(i)))
         .collect::<Result<_>>()?;
     let model = estimator.restore(&mut state).map_err(|e| e.during(class.to_string()))?;
-    Ok(Fitted { estimator, model, classes, features })
+    let names = Value::from_json(&header["names"])?;
+    let names = Vec::<String>::from_value(&names).ok_or_else(|| damaged("names"))?;
+    Fitted::new(estimator, model, classes, features).with_feature_names(names)
 }
 
 fn classes_name(output: usize) -> String {

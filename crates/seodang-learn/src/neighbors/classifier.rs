@@ -1,12 +1,13 @@
 //! `KNeighborsClassifier`.
 
+use super::metric::{Algorithm, Metric, Power, Setup};
 use super::{Search, Weights};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
-use crate::record::{Param, estimator};
+use crate::record::{Param, Value, estimator};
 use crate::state::{State, broken, model};
 use crate::target::Y;
-use seodang_core::{Array, Error, Result, text};
+use seodang_core::{Array, Error, Result};
 
 estimator! {
     /// Classifies by a vote of the k nearest training samples. Source: Cover and Hart 1967.
@@ -15,6 +16,18 @@ estimator! {
         n_neighbors: usize = 5, Range::from(1.0);
         /// How much each neighbor counts.
         weights: Weights = Weights::Uniform;
+        /// How the neighbors are searched for; all ways find the same ones.
+        algorithm: Algorithm = Algorithm::Auto;
+        /// Accepted for compatibility: the search uses no tree.
+        leaf_size: usize = 30, Range::from(1.0);
+        /// The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
+        p: Power = Power(2.0), Range::new(0.0, f64::INFINITY, false, true);
+        /// How distances are measured.
+        metric: Metric = Metric::Minkowski;
+        /// More arguments of the metric; none of these metrics takes any.
+        metric_params: Option<Value> = None;
+        /// Accepted for compatibility: the number of threads is the process's.
+        n_jobs: Option<i64> = None;
     }
 }
 
@@ -25,7 +38,15 @@ model! {
         codes: Vec<Vec<u32>>,
         classes: Vec<usize>,
         k: usize,
-        weights: crate::record::Value,
+        weights: Value,
+        /// The metric that was used: Minkowski's of power 1 and 2 have names of their own.
+        pub effective_metric: String,
+        /// The arguments of that metric.
+        pub effective_metric_params: Value,
+        /// How many samples there are to be neighbors.
+        pub n_samples_fit: usize,
+        /// Whether there are several outputs.
+        pub outputs_2d: bool,
     }
 }
 
@@ -34,10 +55,19 @@ impl Estimator for KNeighborsClassifier {
         Tags { multioutput: true, sparse: true, ..Tags::new(Task::Classifier) }
     }
 
+    fn methods(&self) -> &'static [&'static str] {
+        &["predict_proba", "kneighbors"]
+    }
+
     fn learn(&self, x: &Features<'_>, y: &Y, _: Option<&[f64]>) -> Result<Box<dyn Model>> {
         let Y::Classes(outputs) = y else { return Err(Error::internal("classes")) };
+        let setup = Setup::new(self.metric, self.p, self.metric_params.as_ref())?;
         Ok(Box::new(KNeighborsClassifierModel {
-            search: Search::new(x),
+            effective_metric: setup.metric.name().into(),
+            effective_metric_params: setup.params(),
+            n_samples_fit: x.rows(),
+            outputs_2d: outputs.len() > 1,
+            search: Search::new(x, setup),
             codes: outputs.iter().map(|o| o.codes.clone()).collect(),
             classes: outputs.iter().map(|o| o.n).collect(),
             k: self.n_neighbors,
@@ -63,21 +93,8 @@ impl Estimator for KNeighborsClassifier {
     }
 }
 
-/// Refuses to look for more neighbors than there are samples.
-pub(super) fn check_k(k: usize, samples: usize, queries: usize) -> Result<()> {
-    if k <= samples {
-        return Ok(());
-    }
-    Err(Error::value(text!(
-        en: "Expected n_neighbors <= n_samples_fit, but n_neighbors = {k}, n_samples_fit = {samples}, \
-             n_samples = {queries}",
-        ko: "이웃 수(n_neighbors = {k})가 학습 샘플 수({samples})보다 많습니다"
-    )))
-}
-
 impl Model for KNeighborsClassifierModel {
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {
-        check_k(self.k, self.search.len(), x.rows())?;
         let found = self.search.nearest(x, self.k)?;
         let weights = Weights::from_value(&self.weights).ok_or_else(|| broken("weights"))?;
         let weights = weights.of(&found, self.k)?;
@@ -96,5 +113,8 @@ impl Model for KNeighborsClassifierModel {
             out.push(Array::from_vec([x.rows(), n], votes)?);
         }
         Ok(out)
+    }
+    fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
+        self.search.call(name, x, arguments, self.k)
     }
 }

@@ -1,11 +1,13 @@
 //! Nearest neighbors.
 
 mod classifier;
+mod metric;
 mod regressor;
 mod search;
 mod vote;
 
 pub use classifier::KNeighborsClassifier;
+pub use metric::{Algorithm, Metric, Power};
 pub use regressor::KNeighborsRegressor;
 pub(crate) use search::Search;
 pub use vote::Weights;

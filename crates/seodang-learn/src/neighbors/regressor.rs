@@ -1,6 +1,6 @@
 //! `KNeighborsRegressor`.
 
-use super::classifier::check_k;
+use super::metric::{Algorithm, Metric, Power, Setup};
 use super::{Search, Weights};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
@@ -16,6 +16,18 @@ estimator! {
         n_neighbors: usize = 5, Range::from(1.0);
         /// How much each neighbor counts.
         weights: Weights = Weights::Uniform;
+        /// How the neighbors are searched for; all ways find the same ones.
+        algorithm: Algorithm = Algorithm::Auto;
+        /// Accepted for compatibility: the search uses no tree.
+        leaf_size: usize = 30, Range::from(1.0);
+        /// The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
+        p: Power = Power(2.0), Range::new(0.0, f64::INFINITY, false, true);
+        /// How distances are measured.
+        metric: Metric = Metric::Minkowski;
+        /// More arguments of the metric; none of these metrics takes any.
+        metric_params: Option<Value> = None;
+        /// Accepted for compatibility: the number of threads is the process's.
+        n_jobs: Option<i64> = None;
     }
 }
 
@@ -28,6 +40,12 @@ model! {
         flat: bool,
         k: usize,
         weights: Value,
+        /// The metric that was used: Minkowski's of power 1 and 2 have names of their own.
+        pub effective_metric: String,
+        /// The arguments of that metric.
+        pub effective_metric_params: Value,
+        /// How many samples there are to be neighbors.
+        pub n_samples_fit: usize,
     }
 }
 
@@ -36,10 +54,18 @@ impl Estimator for KNeighborsRegressor {
         Tags { multioutput: true, sparse: true, ..Tags::new(Task::Regressor) }
     }
 
+    fn methods(&self) -> &'static [&'static str] {
+        &["kneighbors"]
+    }
+
     fn learn(&self, x: &Features<'_>, y: &Y, _: Option<&[f64]>) -> Result<Box<dyn Model>> {
         let y = y.values()?;
+        let setup = Setup::new(self.metric, self.p, self.metric_params.as_ref())?;
         Ok(Box::new(KNeighborsRegressorModel {
-            search: Search::new(x),
+            effective_metric: setup.metric.name().into(),
+            effective_metric_params: setup.params(),
+            n_samples_fit: x.rows(),
+            search: Search::new(x, setup),
             values: y.data.clone(),
             outputs: y.outputs,
             flat: y.flat,
@@ -63,7 +89,6 @@ impl Estimator for KNeighborsRegressor {
 
 impl Model for KNeighborsRegressorModel {
     fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
-        check_k(self.k, self.search.len(), x.rows())?;
         let found = self.search.nearest(x, self.k)?;
         let weights = Weights::from_value(&self.weights).ok_or_else(|| broken("weights"))?;
         let weights = weights.of(&found, self.k)?;
@@ -78,5 +103,9 @@ impl Model for KNeighborsRegressorModel {
         }
         let shape = if self.flat { vec![x.rows()] } else { vec![x.rows(), self.outputs] };
         Array::from_vec(shape, out)
+    }
+
+    fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
+        self.search.call(name, x, arguments, self.k)
     }
 }

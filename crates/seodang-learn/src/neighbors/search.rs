@@ -1,8 +1,10 @@
 //! The search for nearest neighbors.
 
+use super::metric::Setup;
 use crate::features::{Dense, Features, Matrix, Real, typed};
+use crate::record::{Param, Value};
 use crate::state::model;
-use seodang_core::Result;
+use seodang_core::{Array, Error, Result, text};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 use seodang_kernels::pool;
 use std::sync::Mutex;
@@ -16,6 +18,7 @@ model! {
     /// Samples to search among.
     pub(crate) struct Search {
         samples: Dense<'static>,
+        setup: Setup,
     }
 }
 
@@ -27,12 +30,12 @@ pub(crate) struct Neighbors {
 
 impl Search {
     /// A search among the rows of `x`.
-    pub(crate) fn new(x: &Features<'_>) -> Search {
+    pub(crate) fn new(x: &Features<'_>, setup: Setup) -> Search {
         let samples = match x.dense() {
             Dense::F32(m) => Dense::F32(m.into_owned()),
             Dense::F64(m) => Dense::F64(m.into_owned()),
         };
-        Search { samples }
+        Search { samples, setup }
     }
 
     /// How many samples there are.
@@ -40,14 +43,79 @@ impl Search {
         self.samples.shape().0
     }
 
-    /// The `k` nearest samples of each row of `x` by Euclidean distance; of equally distant ones, those
-    /// that come first.
+    /// The `k` nearest samples of each row of `x`; of equally distant ones, those that come first.
+    ///
+    /// # Errors
+    /// `Value`, if there are fewer samples.
     pub(crate) fn nearest(&self, x: &Features<'_>, k: usize) -> Result<Neighbors> {
+        let (samples, queries) = (self.len(), x.rows());
+        if k > samples {
+            return Err(Error::value(text!(
+                en: "Expected n_neighbors <= n_samples_fit, but n_neighbors = {k}, \
+                     n_samples_fit = {samples}, n_samples = {queries}",
+                ko: "이웃 수(n_neighbors = {k})가 학습 샘플 수({samples})보다 많습니다"
+            )));
+        }
         let x = x.dense();
         typed!(&self.samples, samples => {
             let x = same_type(&x, samples);
-            euclidean(samples, &x, k)
+            match self.setup.distance() {
+                None => euclidean(samples, &x, k),
+                Some(distance) => in_tiles(&x, |queries, n| {
+                    Ok(measured(samples, queries, n, k, &distance))
+                }),
+            }
         })
+    }
+
+    /// The `k` nearest samples of each sample, itself left out.
+    fn nearest_others(&self, k: usize) -> Result<Neighbors> {
+        let all = typed!(&self.samples, m => Features::from(m.view()));
+        let found = self.nearest(&all, k + 1)?;
+        let mut out = Neighbors { indices: Vec::new(), distances: Vec::new() };
+        let rows = found.indices.chunks_exact(k + 1).zip(found.distances.chunks_exact(k + 1));
+        for (i, (indices, distances)) in rows.enumerate() {
+            // Among many equal ones, the sample itself may not be there: then the first goes.
+            let own = indices.iter().position(|&j| j as usize == i).unwrap_or(0);
+            out.indices.extend(indices[..own].iter().chain(&indices[own + 1..]));
+            out.distances.extend(distances[..own].iter().chain(&distances[own + 1..]));
+        }
+        Ok(out)
+    }
+
+    /// `kneighbors`, as a model's method: the distances and the numbers of the nearest samples.
+    ///
+    /// # Errors
+    /// `Unsupported` for another method; `Value` for a number of neighbors that there are not.
+    pub(crate) fn call(
+        &self,
+        name: &str,
+        x: Option<&Features<'_>>,
+        arguments: &[Value],
+        k: usize,
+    ) -> Result<Value> {
+        if name != "kneighbors" {
+            return Err(crate::estimator::cannot(name));
+        }
+        let k = match arguments.first() {
+            None | Some(Value::None) => k,
+            Some(given) => usize::from_value(given).filter(|&k| k > 0).ok_or_else(|| {
+                let given = given.repr();
+                Error::value(text!(
+                    en: "Expected n_neighbors > 0. Got {given}",
+                    ko: "이웃 수는 1 이상의 정수여야 하는데 {given}입니다"
+                ))
+            })?,
+        };
+        let (rows, found) = match x {
+            Some(x) => (x.rows(), self.nearest(x, k)?),
+            None => (self.len(), self.nearest_others(k)?),
+        };
+        let indices: Vec<i64> = found.indices.into_iter().map(i64::from).collect();
+        Ok(Value::List(vec![
+            Array::from_vec([rows, k], found.distances)?.into(),
+            Array::from_vec([rows, k], indices)?.into(),
+        ]))
     }
 }
 
@@ -65,17 +133,24 @@ fn same_type<'a, T: Real>(x: &'a Dense<'_>, _: &Matrix<'_, T>) -> Matrix<'a, T> 
 /// Ranks by half the squared distance less a constant, `|r|² / 2 - q · r`, tile by tile; the distances of
 /// those that are left are computed anew, for the difference of large squares has few digits.
 fn euclidean<T: Real>(samples: &Matrix<'_, T>, x: &Matrix<'_, T>, k: usize) -> Result<Neighbors> {
-    let d = samples.cols;
     let half: Vec<T> = samples
         .iter_rows()
         .map(|r| T::of(r.iter().map(|v| v.f64() * v.f64()).sum::<f64>() / 2.0))
         .collect();
+    in_tiles(x, |queries, n| tile_of(samples, &half, queries, n, k))
+}
+
+/// Finds the neighbors of some queries at a time, on all threads.
+fn in_tiles<T: Real>(
+    x: &Matrix<'_, T>,
+    find: impl Fn(&[T], usize) -> Result<Vec<(f64, u32)>> + Sync,
+) -> Result<Neighbors> {
     let tiles = x.rows.div_ceil(QUERIES);
     let found: Vec<Mutex<Result<Vec<(f64, u32)>>>> =
         (0..tiles).map(|_| Mutex::new(Ok(Vec::new()))).collect();
     pool::run(tiles, |tile| {
         let rows = tile * QUERIES..((tile + 1) * QUERIES).min(x.rows);
-        let result = tile_of(samples, &half, &x.data[rows.start * d..rows.end * d], rows.len(), k);
+        let result = find(&x.data[rows.start * x.cols..rows.end * x.cols], rows.len());
         *found[tile].lock().unwrap_or_else(std::sync::PoisonError::into_inner) = result;
     });
     let mut out = Neighbors { indices: Vec::new(), distances: Vec::new() };
@@ -87,6 +162,32 @@ fn euclidean<T: Real>(samples: &Matrix<'_, T>, x: &Matrix<'_, T>, k: usize) -> R
         }
     }
     Ok(out)
+}
+
+/// The nearest samples of `n` queries by any distance.
+fn measured<T: Real>(
+    samples: &Matrix<'_, T>,
+    queries: &[T],
+    n: usize,
+    k: usize,
+    distance: &(dyn Fn(&mut dyn Iterator<Item = (f64, f64)>) -> f64 + Sync),
+) -> Vec<(f64, u32)> {
+    let d = samples.cols;
+    let mut out = Vec::with_capacity(n * k);
+    for q in 0..n {
+        let query = &queries[q * d..(q + 1) * d];
+        let mut best: Vec<(f64, u32)> = Vec::with_capacity(k + 1);
+        for (i, row) in samples.iter_rows().enumerate() {
+            let x = distance(&mut query.iter().zip(row).map(|(a, b)| (a.f64(), b.f64())));
+            if best.len() == k && x >= best[k - 1].0 {
+                continue;
+            }
+            best.insert(best.partition_point(|b| b.0 <= x), (x, i as u32));
+            best.truncate(k);
+        }
+        out.extend(best);
+    }
+    out
 }
 
 fn tile_of<T: Real>(

@@ -15,6 +15,7 @@ use seodang_core::{Array, Error, ErrorKind, Lang};
 use seodang_learn::target::{Codes, Values};
 use seodang_learn::{Classes, Estimator, Features, Fitted, Value, Y, registry, saving};
 use std::error::Error as _;
+use std::path::PathBuf;
 use values::{from_python, to_python};
 
 /// An error of ours as scikit-learn raises it: a `ValueError` where TensorFlow has classes of its own.
@@ -171,6 +172,12 @@ impl Learned {
         self.0.n_features_in()
     }
 
+    /// The names of the features, if they have any.
+    #[getter]
+    fn feature_names_in(&self) -> Vec<String> {
+        self.0.feature_names_in().to_vec()
+    }
+
     /// The name of the class.
     #[getter]
     fn class_name(&self) -> &'static str {
@@ -207,6 +214,17 @@ impl Learned {
         py.detach(|| saving::from_bytes(bytes)).or_raise().map(Learned)
     }
 
+    /// Writes a file, whole or not at all.
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        py.detach(|| self.0.save(path)).or_raise()
+    }
+
+    /// Reads what `save` wrote.
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Learned> {
+        py.detach(|| Fitted::load(path)).or_raise().map(Learned)
+    }
+
     fn __reduce__<'py>(
         slf: &Bound<'py, Learned>,
     ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
@@ -233,7 +251,7 @@ fn estimator(class: &str, parameters: &Bound<'_, PyDict>) -> PyResult<Box<dyn Es
 
 /// Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output.
 #[pyfunction]
-#[pyo3(signature = (class, parameters, x, y=None, weights=None))]
+#[pyo3(signature = (class, parameters, x, y=None, weights=None, names=Vec::new()))]
 fn learn_fit(
     py: Python<'_>,
     class: &str,
@@ -241,6 +259,7 @@ fn learn_fit(
     x: &Bound<'_, PyAny>,
     y: Option<&Bound<'_, PyAny>>,
     weights: Option<Vec<f64>>,
+    names: Vec<String>,
 ) -> PyResult<Learned> {
     let estimator = estimator(class, parameters)?;
     estimator.check_ranges().or_raise()?;
@@ -265,7 +284,8 @@ fn learn_fit(
     }
     let weights = weights.as_deref();
     let model = py.detach(|| estimator.fit_encoded(&features, &target, weights)).or_raise()?;
-    Ok(Learned(Fitted::new(estimator, model, classes, features.cols())))
+    let fitted = Fitted::new(estimator, model, classes, features.cols());
+    fitted.with_feature_names(names).or_raise().map(Learned)
 }
 
 fn known_classes(known: &Bound<'_, PyAny>) -> PyResult<Classes> {
@@ -322,6 +342,7 @@ fn learn_classes(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
         flags.set_item("binary_only", tags.binary_only)?;
         flags.set_item("pairwise", tags.pairwise)?;
         entry.set_item("tags", flags)?;
+        entry.set_item("methods", estimator.methods())?;
         entry.set_item("task", format!("{:?}", tags.task))?;
         let parameters = PyList::empty(py);
         for p in estimator.parameters() {
