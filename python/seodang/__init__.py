@@ -9,6 +9,7 @@ _HOMES = {
     "data": "seodang.data",
     "errors": "seodang.errors",
     "keras": "seodang.keras",
+    "learn": "seodang.learn",
     "DType": "seodang._dtypes:DType",
     "GradientTape": "seodang.compat.tensorflow.tape:GradientTape",
     "Tensor": "seodang._native:Tensor",

@@ -7,6 +7,7 @@ from seodang import compat as compat
 from seodang import data as data
 from seodang import errors as errors
 from seodang import keras as keras
+from seodang import learn as learn
 from seodang._dtypes import DType as DType
 from seodang._native import Tensor as Tensor
 from seodang._native import Variable as Variable

@@ -150,6 +150,72 @@ class LayerHandle:
         """Every weight in Keras's order, those of layers inside included."""
 
 
+class Learned:
+    """A fitted estimator."""
+
+    def __init__(self) -> None: ...
+
+    def __deepcopy__(self, /, _memo) -> Learned: ...
+
+    def __reduce__(self, /) -> Any: ...
+
+    def attributes(self, /) -> Any:
+        """The attributes that were learned, by name."""
+
+    def call(self, /, name, x=None, arguments: Any = ...) -> Any:
+        """What only some estimators can."""
+
+    @property
+    def class_name(self) -> Any:
+        """The name of the class."""
+
+    def classes(self, /) -> Any:
+        """The classes of each output."""
+
+    def decision_function(self, /, x) -> Any:
+        """How far on which side each sample lies."""
+
+    @property
+    def feature_names_in(self) -> Any:
+        """The names of the features, if they have any."""
+
+    @staticmethod
+    def from_bytes(bytes) -> Learned:
+        """What `to_bytes` gave."""
+
+    def inverse_transform(self, /, x) -> Any:
+        """The features that `transform` had. They need not be as many as in `fit`."""
+
+    @staticmethod
+    def load(path) -> Learned:
+        """Reads what `save` wrote."""
+
+    @property
+    def n_features_in(self) -> Any:
+        """The number of features in `fit`."""
+
+    def parameters(self, /) -> Any:
+        """The parameters that were in force."""
+
+    def predict_codes(self, /, x) -> Any:
+        """The numbers of the classes that a classifier predicts: an array for each output."""
+
+    def predict_proba(self, /, x) -> Any:
+        """The probabilities of the classes: a table for each output."""
+
+    def predict_values(self, /, x) -> Any:
+        """The values that a regressor predicts."""
+
+    def save(self, /, path) -> Any:
+        """Writes a file, whole or not at all."""
+
+    def to_bytes(self, /) -> Any:
+        """A file's bytes."""
+
+    def transform(self, /, x) -> Any:
+        """Other features."""
+
+
 class LossHandle:
     """A loss of the engine."""
 
@@ -964,6 +1030,18 @@ def is_tensor(value) -> bool:
 
 def is_tracing() -> bool:
     """Whether a function is being traced on this thread."""
+
+def learn_check(*args, **kwargs) -> Tensor:
+    """Checks parameters as `fit` does, without data."""
+
+def learn_check_finite(x, nan_allowed=False, who: Any = 'this estimator') -> Tensor:
+    """Refuses NaN (unless allowed) and infinities in an array of floats."""
+
+def learn_classes() -> Tensor:
+    """What is known of every estimator's class, for the generator of the Python classes."""
+
+def learn_fit(*args, **kwargs) -> Tensor:
+    """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output."""
 
 def left_shift(a, b) -> Tensor:
     """The function `left_shift` of two tensors, element by element."""

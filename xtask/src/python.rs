@@ -22,6 +22,7 @@ const PACKAGES: &[&str] = &[
     "pandas>=2.1",
     "pillow>=10",
     "ruff>=0.9",
+    "scikit-learn>=1.6",
 ];
 
 fn environment() -> PathBuf {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import exports, native, records
+from . import estimators, exports, native, records
 
 
 def outputs() -> dict[Path, str]:
@@ -17,6 +17,7 @@ def outputs() -> dict[Path, str]:
     root = Path(__file__).parent.parent
     return {
         **records.outputs(root),
+        **estimators.outputs(root),
         root / "_native.pyi": native.stub(),
         **exports.outputs(),
     }

@@ -17,7 +17,7 @@ estimator! {
         fit_intercept: bool = true;
         /// Accepted for compatibility: X is never changed.
         copy_X: bool = true;
-        /// Accepted for compatibility: the solution does not iterate.
+        /// Singular values below this share of the greatest one count as 0.
         tol: f64 = 1e-6, Range::from(0.0);
         /// Accepted for compatibility: the number of threads is the process's.
         n_jobs: Option<i64> = None;
@@ -59,7 +59,7 @@ impl Estimator for LinearRegression {
         let (solution, rank, singular) = if self.positive {
             (non_negative(&a, rows, cols, &b, outputs)?, None, None)
         } else {
-            let (x, rank, s) = least_squares(&a, rows, cols, &b, outputs)?;
+            let (x, rank, s) = least_squares(&a, rows, cols, &b, outputs, self.tol)?;
             (x, Some(rank), Some(s))
         };
         let coef: Vec<f64> =
@@ -106,15 +106,14 @@ fn least_squares(
     cols: usize,
     b: &[f64],
     outputs: usize,
+    tol: f64,
 ) -> Result<(Vec<f64>, usize, Vec<f64>)> {
-    // What NumPy's lstsq takes for 0, as scipy's does.
-    let epsilon = f64::EPSILON * rows.max(cols) as f64;
     if rows >= 2 * cols {
         let gram = products(a, a, rows, cols, cols)?;
         let (squares, _) = decompose::eigh(&gram, cols)?;
         let singular: Vec<f64> = squares.iter().rev().map(|s| s.max(0.0).sqrt()).collect();
         let (most, least) = (singular[0], singular[cols - 1]);
-        if least > 1e-4 * most
+        if least > tol.max(1e-4) * most
             && let Some(mut x) = decompose::solve_positive(
                 &gram,
                 cols,
@@ -139,7 +138,7 @@ fn least_squares(
             return Ok((x, cols, singular));
         }
     }
-    decompose::least_squares(a, rows, cols, b, outputs, epsilon)
+    decompose::least_squares(a, rows, cols, b, outputs, tol)
 }
 
 /// Least squares with coefficients that are not negative, by active sets.

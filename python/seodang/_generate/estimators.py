@@ -1,0 +1,128 @@
+"""The Python classes of estimators, from the Rust records of `seodang-learn`."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+from .records import _literal
+
+_HEADER = '''"""{about}
+
+Written by `python -m seodang._generate` from the Rust records; do not edit.
+"""
+
+from __future__ import annotations
+
+{imports}
+'''
+
+_TASKS = {
+    "Classifier": "RecordClassifier",
+    "Regressor": "RecordRegressor",
+    "Transformer": "RecordTransformer",
+}
+
+# The classes that give an estimator its methods.
+_METHODS = {
+    "predict_proba": "Probabilities",
+    "decision_function": "Decisions",
+    "kneighbors": "Neighbors",
+}
+
+# Of the parameters, scikit-learn takes only one of these by its place, if it is the first.
+_BY_PLACE = ("alpha", "estimator", "loss", "n_estimators", "n_neighbors", "penalty", "radius")
+
+_WORDS = {
+    "Any": "from typing import Any",
+    "ArrayLike": "from numpy.typing import ArrayLike",
+    "Callable": "from collections.abc import Callable",
+    "ClassVar": "from typing import ClassVar",
+    "Literal": "from typing import Literal",
+    "Sequence": "from collections.abc import Sequence",
+}
+
+
+def _bases(entry: dict) -> list[str]:
+    tags = entry["tags"]
+    fit = "Weighted" if tags["weights"] else "Plain" if tags["requires_y"] else "Unlabelled"
+    task = _TASKS.get(entry["task"], "RecordEstimator")
+    return [*(_METHODS[m] for m in entry["methods"]), fit, task]
+
+
+def _paragraph(text: str, indent: int) -> list[str]:
+    margin = " " * indent
+    return textwrap.wrap(
+        " ".join(text.split()), 100, initial_indent=margin, subsequent_indent=margin,
+        break_long_words=False, break_on_hyphens=False,
+    )
+
+
+def _doc(entry: dict) -> list[str]:
+    paragraphs = [p for p in entry["doc"].split("```")[0].split("\n\n") if p.strip()]
+    lines = _paragraph('"""' + paragraphs[0].strip(), 4)
+    for paragraph in paragraphs[1:]:
+        lines += ["", *_paragraph(paragraph, 4)]
+    if entry["parameters"]:
+        lines += ["", "    Parameters", "    ----------"]
+    for p in entry["parameters"]:
+        lines += _paragraph(f"{p['name']} : {p['annotation']}, default={p['default']!r}", 4)
+        lines += _paragraph(p["doc"], 8)
+    return [*lines, '    """']
+
+
+def _class(entry: dict) -> list[str]:
+    lines = ["", "", f"class {entry['name']}({', '.join(_bases(entry))}):", *_doc(entry), ""]
+    lines.append("    _flags: ClassVar[dict[str, bool]] = {")
+    lines += [f"        {_literal(k)}: {v!r}," for k, v in entry["tags"].items()]
+    lines += ["    }", "", "    def __init__(", "        self,"]
+    parameters = entry["parameters"]
+    placed = 1 if parameters and parameters[0]["name"] in _BY_PLACE else 0
+    for i, p in enumerate(parameters):
+        if i == placed:
+            lines.append("        *,")
+        lines.append(f"        {p['name']}: {p['annotation']} = {_literal(p['default'])},")
+    lines.append("    ) -> None:")
+    lines += [f"        self.{p['name']} = {p['name']}" for p in parameters] or ["        pass"]
+    return lines
+
+
+def _module(about: str, table: list[dict]) -> str:
+    table = sorted(table, key=lambda e: e["name"])
+    body = [line for entry in table for line in _class(entry)]
+    text = "\n".join(body)
+    used = {b for entry in table for b in _bases(entry)}
+    homes: dict[str, list[str]] = {}
+    for base in sorted(used):
+        home = ".._methods" if base in _METHODS.values() else ".._record"
+        homes.setdefault(home, []).append(base)
+    lines = [line for word, line in _WORDS.items() if f"{word}[" in text or f" {word}" in text]
+    lines = _joined(lines)
+    lines += ["", *(f"from {home} import {', '.join(names)}" for home, names in homes.items())]
+    header = _HEADER.format(about=about, imports="\n".join(lines)).rstrip("\n")
+    names = [f"    {_literal(entry['name'])}," for entry in table]
+    return "\n".join([header, *body, "", "", "NAMES = (", *names, ")"]) + "\n"
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """One import for each module."""
+    homes: dict[str, list[str]] = {}
+    for line in sorted(lines):
+        home, name = line.removeprefix("from ").split(" import ")
+        homes.setdefault(home, []).append(name)
+    return [f"from {home} import {', '.join(names)}" for home, names in homes.items()]
+
+
+def outputs(root: Path) -> dict[Path, str]:
+    """The texts of the files with the estimators' classes, by their paths below the package."""
+    from .. import _native
+
+    families: dict[str, list[dict]] = {}
+    for entry in _native.learn_classes():
+        families.setdefault(entry["module"], []).append(entry)
+    return {
+        root / "learn" / module / "_generated.py": _module(
+            f"Estimators of `{module}`, computed in Rust.", table
+        )
+        for module, table in families.items()
+    }

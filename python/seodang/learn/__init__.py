@@ -1,0 +1,20 @@
+"""Classical machine learning: scikit-learn's modules and names, computed in Rust."""
+
+from seodang._missing import missing
+
+_HOMES = {
+    **{name: f"{__name__}.{name}" for name in (
+        "base", "exceptions", "linear_model", "metrics", "neighbors", "utils",
+    )},
+    "clone": f"{__name__}.base:clone",
+    "load": f"{__name__}._files:load",
+    "save": f"{__name__}._files:save",
+}
+
+__all__ = sorted(_HOMES)
+
+__getattr__ = missing(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOMES)

@@ -1,0 +1,14 @@
+"""Classical machine learning: scikit-learn's modules and names, computed in Rust.
+
+Written by `python -m seodang._generate`; do not edit.
+"""
+
+from seodang.learn import base as base
+from seodang.learn import exceptions as exceptions
+from seodang.learn import linear_model as linear_model
+from seodang.learn import metrics as metrics
+from seodang.learn import neighbors as neighbors
+from seodang.learn import utils as utils
+from seodang.learn._files import load as load
+from seodang.learn._files import save as save
+from seodang.learn.base import clone as clone

@@ -1,0 +1,48 @@
+"""What only some estimators can: a class for each method that a record names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ._record import Decisions, Probabilities, _for_rust
+from .utils.validation import check_is_fitted
+
+__all__ = ["Decisions", "Neighbors", "Probabilities"]
+
+
+class Neighbors:
+    """What methods of nearest neighbors can."""
+
+    def kneighbors(
+        self, X: Any = None, n_neighbors: int | None = None, return_distance: bool = True
+    ) -> Any:
+        """The nearest samples of `fit`, nearest first.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_queries, n_features); None asks for the neighbors of
+            the samples of `fit`, themselves left out
+        n_neighbors : how many; None is the parameter
+        return_distance : whether the distances are wanted too
+
+        Returns
+        -------
+        ndarrays of shape (n_queries, n_neighbors): distances (if wanted), numbers of samples
+
+        Raises
+        ------
+        ValueError
+            For more neighbors than there are samples.
+        """
+        check_is_fitted(self)
+        if isinstance(n_neighbors, (float, np.floating)) or isinstance(n_neighbors, bool):
+            raise TypeError(
+                f"n_neighbors does not take {type(n_neighbors)} value, enter integer value"
+            )
+        count = self.n_neighbors if n_neighbors is None else n_neighbors
+        if X is not None:
+            X = _for_rust(self._checked(X, reset=False))
+        distances, indices = self._learned.call("kneighbors", X, [count])
+        return (distances, indices) if return_distance else indices

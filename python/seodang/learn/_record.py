@@ -1,0 +1,315 @@
+"""Estimators of `seodang-learn` as classes: they check what they are given, and Rust learns.
+
+The classes in `_generated.py` add the parameters. What an estimator can beyond `predict` comes from the
+classes of `METHODS`, so that one without probabilities has no `predict_proba`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from .. import _native
+from . import _sparse
+from .base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin
+from .utils.multiclass import check_classification_targets
+from .utils.validation import (
+    _check_y,
+    _warn_column,
+    check_consistent_length,
+    check_is_fitted,
+    check_sample_weight,
+    validate_data,
+)
+
+_FLOATS = [np.float64, np.float32]
+
+
+def _for_rust(X: Any) -> Any:
+    return _sparse.parts(X) if _sparse.is_sparse(X) else np.ascontiguousarray(X)
+
+
+def _from_rust(X: Any) -> Any:
+    return _sparse.matrix(X) if isinstance(X, tuple) else X
+
+
+def _known(classes: np.ndarray) -> Any:
+    """Classes as Rust keeps them: numbers, or words."""
+    if classes.dtype.kind in "biuf":
+        return classes
+    values = classes.tolist()
+    if all(type(v) in (int, float, bool) for v in values):
+        return np.asarray(values)
+    return [v if isinstance(v, str) else repr(v) for v in values]
+
+
+class RecordEstimator(BaseEstimator):
+    """An estimator whose parameters are a record's, and whose learning is in Rust."""
+
+    # What the record says of it.
+    _flags: ClassVar[dict[str, bool]] = {}
+    # The classes of each output.
+    _classes: list[np.ndarray]
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "_learned")
+
+    def __sklearn_tags__(self) -> Any:
+        tags, flags = super().__sklearn_tags__(), self._flags
+        tags.input_tags.sparse = flags["sparse"]
+        tags.input_tags.allow_nan = flags["nan"]
+        tags.input_tags.positive_only = flags["positive"]
+        tags.input_tags.pairwise = flags["pairwise"]
+        tags.target_tags.required = flags["requires_y"]
+        tags.target_tags.multi_output = flags["multioutput"]
+        if tags.classifier_tags is not None:
+            tags.classifier_tags.multi_class = not flags["binary_only"]
+            tags.classifier_tags.multi_label = flags["multioutput"]
+        if tags.transformer_tags is not None:
+            tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags
+
+    @classmethod
+    def _record(cls) -> str:
+        """The record's name: the generated class's, also for a subclass."""
+        return next(c.__name__ for c in cls.__mro__ if "_flags" in vars(c))
+
+    def _checked(self, X: Any, *, reset: bool) -> Any:
+        sparse = "csr" if self._flags["sparse"] else False
+        # What is not finite, Rust refuses.
+        return validate_data(
+            self, X, reset=reset, accept_sparse=sparse, dtype=_FLOATS, ensure_all_finite=False
+        )
+
+    def _target(self, y: Any) -> Any:
+        """What `learn_fit` takes as y."""
+        return None
+
+    def _fit(self, X: Any, y: Any, weights: Any = None):
+        record, parameters = self._record(), self.get_params(deep=False)
+        _native.learn_check(record, parameters)
+        X = self._checked(X, reset=True)
+        target = None
+        if y is not None:
+            check_consistent_length(X, y)
+            target = self._target(y)
+        elif self._flags["requires_y"]:
+            raise ValueError(
+                f"This {type(self).__name__} estimator requires y to be passed, but the target y is "
+                "None."
+            )
+        weights = check_sample_weight(weights, X)
+        names = list(getattr(self, "feature_names_in_", ()))
+        learned = _native.learn_fit(record, parameters, _for_rust(X), target, weights, names)
+        self._adopt(learned)
+        return self
+
+    def _adopt(self, learned: Any) -> None:
+        self._learned = learned
+        for name, value in learned.attributes().items():
+            # What is not there for these parameters has no attribute.
+            if value is not None:
+                plain = isinstance(value, np.ndarray) and value.ndim == 0
+                setattr(self, name, value[()] if plain else value)
+
+    def _restore(self, learned: Any) -> None:
+        """Makes a new estimator the one that a file holds."""
+        self.n_features_in_ = learned.n_features_in
+        if learned.feature_names_in:
+            self.feature_names_in_ = np.asarray(learned.feature_names_in, dtype=object)
+        self._adopt(learned)
+
+    def _ask(self, method: str, X: Any) -> Any:
+        check_is_fitted(self)
+        X = self._checked(X, reset=False)
+        return getattr(self._learned, method)(_for_rust(X))
+
+
+class Plain:
+    """`fit` without weights."""
+
+    def fit(self, X: Any, y: Any):
+        """Learns from samples and what belongs to them.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        return self._fit(X, y)
+
+
+class Weighted:
+    """`fit` with weights of samples."""
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None):
+        """Learns from samples and what belongs to them.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+        sample_weight : array-like of shape (n_samples,), how much each sample counts; None is all 1
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        return self._fit(X, y, sample_weight)
+
+
+class Unlabelled:
+    """`fit` of samples alone."""
+
+    def fit(self, X: Any, y: Any = None):
+        """Learns from samples.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : ignored unless the method can use it
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        return self._fit(X, y)
+
+
+class RecordClassifier(ClassifierMixin, RecordEstimator):
+    """A classifier in Rust; labels of any type are numbered here."""
+
+    def _target(self, y: Any) -> list[tuple[np.ndarray, Any]]:
+        several = self._flags["multioutput"]
+        y = _check_y(y, several, False, self)
+        check_classification_targets(y)
+        if y.ndim == 2 and y.shape[1] == 1:
+            _warn_column()
+            y = y.ravel()
+        columns = [y] if y.ndim == 1 else list(y.T)
+        self._classes, outputs = [], []
+        for column in columns:
+            classes, codes = np.unique(column, return_inverse=True)
+            self._classes.append(classes)
+            outputs.append((codes.astype(np.int64).ravel(), _known(classes)))
+        self.classes_ = self._classes[0] if y.ndim == 1 else list(self._classes)
+        return outputs
+
+    def _restore(self, learned: Any) -> None:
+        self._classes = [np.asarray(c) for c in learned.classes()]
+        one = len(self._classes) == 1
+        self.classes_ = self._classes[0] if one else list(self._classes)
+        super()._restore(learned)
+
+    def predict(self, X: Any) -> np.ndarray:
+        """The class of each sample.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,) or (n_samples, n_outputs)
+        """
+        codes = self._ask("predict_codes", X)
+        columns = [c[k] for c, k in zip(self._classes, codes, strict=True)]
+        if not isinstance(self.classes_, list):
+            return columns[0]
+        return np.stack([c.astype(columns[0].dtype) for c in columns], axis=1)
+
+
+class Probabilities:
+    """What classifiers with probabilities can."""
+
+    def predict_proba(self, X: Any) -> Any:
+        """The probability of each class, in the order of `classes_`.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes), or a list of these for several outputs
+        """
+        tables = self._ask("predict_proba", X)
+        return tables if isinstance(self.classes_, list) else tables[0]
+
+    def predict_log_proba(self, X: Any) -> Any:
+        """The logarithm of the probability of each class.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes), or a list of these for several outputs
+        """
+        tables = self.predict_proba(X)
+        with np.errstate(divide="ignore"):
+            return [np.log(t) for t in tables] if isinstance(tables, list) else np.log(tables)
+
+
+class Decisions:
+    """What classifiers with a decision function can."""
+
+    def decision_function(self, X: Any) -> np.ndarray:
+        """How far on which side each sample lies.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,) for two classes, else (n_samples, n_classes)
+        """
+        return self._ask("decision_function", X)
+
+
+class RecordRegressor(RegressorMixin, RecordEstimator):
+    """A regressor in Rust."""
+
+    def _target(self, y: Any) -> np.ndarray:
+        y = _check_y(y, self._flags["multioutput"], True, self)
+        return y if y.dtype in _FLOATS else y.astype(np.float64)
+
+    def predict(self, X: Any) -> np.ndarray:
+        """The value of each sample.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,) or (n_samples, n_outputs)
+        """
+        return self._ask("predict_values", X)
+
+
+class RecordTransformer(TransformerMixin, RecordEstimator):
+    """A transformer in Rust."""
+
+    def transform(self, X: Any) -> Any:
+        """Other features for samples.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray or sparse matrix of shape (n_samples, n_features_out)
+        """
+        return _from_rust(self._ask("transform", X))
