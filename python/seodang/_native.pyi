@@ -1031,7 +1031,7 @@ def is_tensor(value) -> bool:
 def is_tracing() -> bool:
     """Whether a function is being traced on this thread."""
 
-def learn_check(*args, **kwargs) -> Tensor:
+def learn_check(record, parameters) -> Tensor:
     """Checks parameters as `fit` does, without data."""
 
 def learn_check_finite(x, nan_allowed=False, who: Any = 'this estimator') -> Tensor:
@@ -1040,7 +1040,7 @@ def learn_check_finite(x, nan_allowed=False, who: Any = 'this estimator') -> Ten
 def learn_classes() -> Tensor:
     """What is known of every estimator's class, for the generator of the Python classes."""
 
-def learn_fit(*args, **kwargs) -> Tensor:
+def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ...) -> Tensor:
     """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output."""
 
 def left_shift(a, b) -> Tensor:

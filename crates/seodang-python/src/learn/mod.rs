@@ -251,17 +251,17 @@ fn estimator(class: &str, parameters: &Bound<'_, PyDict>) -> PyResult<Box<dyn Es
 
 /// Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output.
 #[pyfunction]
-#[pyo3(signature = (class, parameters, x, y=None, weights=None, names=Vec::new()))]
+#[pyo3(signature = (record, parameters, x, y=None, weights=None, names=Vec::new()))]
 fn learn_fit(
     py: Python<'_>,
-    class: &str,
+    record: &str,
     parameters: &Bound<'_, PyDict>,
     x: &Bound<'_, PyAny>,
     y: Option<&Bound<'_, PyAny>>,
     weights: Option<Vec<f64>>,
     names: Vec<String>,
 ) -> PyResult<Learned> {
-    let estimator = estimator(class, parameters)?;
+    let estimator = estimator(record, parameters)?;
     estimator.check_ranges().or_raise()?;
     let held = Held::new(x)?;
     let features = held.features()?;
@@ -311,8 +311,8 @@ fn values_of(y: &Bound<'_, PyAny>) -> PyResult<Values> {
 
 /// Checks parameters as `fit` does, without data.
 #[pyfunction]
-fn learn_check(class: &str, parameters: &Bound<'_, PyDict>) -> PyResult<()> {
-    estimator(class, parameters)?.check_ranges().or_raise()
+fn learn_check(record: &str, parameters: &Bound<'_, PyDict>) -> PyResult<()> {
+    estimator(record, parameters)?.check_ranges().or_raise()
 }
 
 /// Refuses NaN (unless allowed) and infinities in an array of floats.
