@@ -1,6 +1,10 @@
 """The estimators against scikit-learn's contract: its own checks, its tools, its numbers."""
 
+import os
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +12,7 @@ import pytest
 from seodang import _native, learn
 from seodang.learn.base import clone
 
-sklearn = pytest.importorskip("sklearn")
+pytest.importorskip("sklearn")
 
 import sklearn.base  # noqa: E402
 import sklearn.linear_model  # noqa: E402
@@ -293,3 +297,95 @@ def test_a_name_that_is_not_there_is_named():
         learn.neighbors.BallTree
     with pytest.raises(ValueError, match="Invalid parameter 'k' for estimator"):
         learn.neighbors.KNeighborsClassifier().set_params(k=3)
+
+
+PROGRAM = """
+from sklearn.neighbors import KNeighborsClassifier
+import sklearn.linear_model
+print(KNeighborsClassifier.__module__.partition('.')[0])
+print(KNeighborsClassifier(1).fit([[0.0], [1.0]], ['a', 'b']).predict([[0.9]])[0])
+try:
+    from sklearn.neighbors import BallTree
+    print('there')
+except ImportError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("asked", ["0", "1"])
+def test_a_program_is_redirected_when_asked_for(tmp_path, asked):
+    (tmp_path / "program.py").write_text(PROGRAM)
+    package = str(Path(learn.__file__).parents[2])
+    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
+    environment = {
+        **os.environ, "SEODANG_SKLEARN": asked, "SEODANG_LANG": "en", "PYTHONPATH": paths
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "seodang", "program.py"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr
+    whose, label, last = ran.stdout.splitlines()[:3]
+    assert whose == {"0": "sklearn", "1": "seodang"}[asked]
+    assert label == "b"
+    assert ("sklearn.neighbors.BallTree is not in Seodang yet" in last) == (asked == "1")
+
+
+def test_a_transformer_of_the_users_gives_frames():
+    pandas = pytest.importorskip("pandas")
+
+    class Doubled(learn.base.TransformerMixin, learn.base.BaseEstimator):
+        def __init__(self, by=2):
+            self.by = by
+
+        def fit(self, X, y=None):
+            return self
+
+        def transform(self, X):
+            return np.asarray(X) * self.by
+
+        def get_feature_names_out(self, names=None):
+            return ["a2", "b2"]
+
+    frame = pandas.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]}, index=[7, 9])
+    assert isinstance(Doubled().fit_transform(frame), np.ndarray)
+    out = Doubled(by=3).set_output(transform="pandas").fit_transform(frame)
+    pandas.testing.assert_frame_equal(
+        out, pandas.DataFrame({"a2": [3.0, 6.0], "b2": [9.0, 12.0]}, index=[7, 9])
+    )
+    assert clone(Doubled(5)).get_params() == {"by": 5}
+    nested = make_pipeline(Doubled(), learn.neighbors.KNeighborsClassifier())
+    nested.set_params(doubled__by=4, kneighborsclassifier__n_neighbors=1)
+    assert nested.fit(frame, [0, 1]).predict(frame).tolist() == [0, 1]
+    with pytest.raises(ValueError, match="output config must be in"):
+        Doubled().set_output(transform="csv")
+
+
+def test_sparse_features_give_what_dense_ones_do():
+    sparse = pytest.importorskip("scipy.sparse")
+    X, y = datasets.load_digits(return_X_y=True)
+    for cls in CLASSES:
+        dense, thin = cls().fit(X, y), cls().fit(sparse.csc_matrix(X), y)
+        np.testing.assert_allclose(
+            thin.predict(sparse.coo_matrix(X[:50])), dense.predict(X[:50]), rtol=1e-7, atol=1e-9
+        )
+
+
+def test_scores_are_scikit_learns():
+    from sklearn import metrics
+
+    noise = np.random.RandomState(0)
+    a, b, w = noise.normal(size=(30, 2)), noise.normal(size=(30, 2)), noise.uniform(size=30)
+    for how in ("raw_values", "uniform_average", "variance_weighted", [0.2, 0.8]):
+        np.testing.assert_allclose(
+            learn.metrics.r2_score(a, b, sample_weight=w, multioutput=how),
+            metrics.r2_score(a, b, sample_weight=w, multioutput=how),
+        )
+    a, b = a > 0, b > 0
+    for true, guess in ((a[:, 0], b[:, 0]), (a, b)):
+        for normalize in (True, False):
+            assert learn.metrics.accuracy_score(
+                true, guess, normalize=normalize, sample_weight=w
+            ) == pytest.approx(
+                metrics.accuracy_score(true, guess, normalize=normalize, sample_weight=w)
+            )

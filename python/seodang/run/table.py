@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 _TF = "seodang.compat.tensorflow"
 _KERAS = "seodang.keras"
 
@@ -30,8 +32,13 @@ PLACES = {
     "keras_preprocessing": _KERAS + ".preprocessing",
 }
 
-# The first words of the above: the only imports that are looked at closely. Another library
-# (scikit-learn) joins by a row above.
+# Scikit-learn's names are not all here yet: a program that has the real one installed would lose by
+# being redirected. So it is redirected only when asked for.
+if os.environ.get("SEODANG_SKLEARN") == "1":
+    PLACES["sklearn"] = "seodang.learn"
+
+# The first words of the above: the only imports that are looked at closely. Another library joins
+# by a row above.
 LIBRARIES = frozenset(place.partition(".")[0] for place in PLACES)
 
 # Modules of older Keras whose contents have moved; only asked when there is no module of the name.
