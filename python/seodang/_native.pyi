@@ -180,8 +180,8 @@ class Learned:
         """The names of the features, if they have any."""
 
     @staticmethod
-    def from_bytes(bytes) -> Learned:
-        """What `to_bytes` gave."""
+    def from_bytes(bytes, functions: Any = ...) -> Learned:
+        """What `to_bytes` gave, or a pickle with the functions that were beside it."""
 
     def inverse_transform(self, /, x) -> Any:
         """The features that `transform` had. They need not be as many as in `fit`."""

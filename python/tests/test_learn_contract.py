@@ -189,6 +189,17 @@ def test_pickles_copies_and_files_predict_the_same(cls, tmp_path):
             learn.save(copied, tmp_path / "unfitted")
 
 
+def test_a_pickle_keeps_functions_and_a_file_refuses_them(tmp_path):
+    X, y = datasets.load_iris(return_X_y=True)
+    fitted = learn.neighbors.KNeighborsClassifier(weights=np.exp).fit(X, y)
+    other = pickle.loads(pickle.dumps(fitted))
+    assert other.weights is np.exp
+    np.testing.assert_array_equal(other.predict_proba(X), fitted.predict_proba(X))
+    with pytest.raises(NotImplementedError, match="cannot be saved in a file of data"):
+        learn.save(fitted, tmp_path / "model")
+    assert not (tmp_path / "model").exists()
+
+
 def test_a_damaged_file_is_refused(tmp_path):
     X, y = datasets.load_iris(return_X_y=True)
     path = tmp_path / "knn"

@@ -10,7 +10,7 @@ mod value;
 
 pub(crate) use macros::{estimator, one_of};
 pub use param::{Either, Named, Param, Range, Setting};
-pub use value::{Function, Value};
+pub use value::{Function, Value, among, beside};
 
 use seodang_core::{Error, Result, text};
 

@@ -2,17 +2,55 @@
 
 use seodang_core::{Array, Error, Result, text};
 use serde_json::json;
+use std::any::Any;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
 /// A function of the user's as a parameter: a metric of two rows, a kernel of two matrices.
 #[derive(Clone)]
-pub struct Function(Arc<dyn Fn(&[Array]) -> Result<Array> + Send + Sync>);
+pub struct Function {
+    call: Arc<Call>,
+    origin: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+type Call = dyn Fn(&[Array]) -> Result<Array> + Send + Sync;
+
+thread_local! {
+    /// The functions that values are written without, while [`beside`] or [`among`] runs.
+    static FUNCTIONS: RefCell<Option<Vec<Function>>> = const { RefCell::new(None) };
+}
+
+/// Runs `f`, in which values with functions can be written: the functions come back beside it.
+pub fn beside<T>(f: impl FnOnce() -> T) -> (T, Vec<Function>) {
+    let before = FUNCTIONS.replace(Some(Vec::new()));
+    let out = f();
+    (out, FUNCTIONS.replace(before).unwrap_or_default())
+}
+
+/// Runs `f`, in which values written [`beside`] these functions can be read.
+pub fn among<T>(functions: Vec<Function>, f: impl FnOnce() -> T) -> T {
+    let before = FUNCTIONS.replace(Some(functions));
+    let out = f();
+    FUNCTIONS.set(before);
+    out
+}
 
 impl Function {
     /// A parameter that calls `f`.
     pub fn new(f: impl Fn(&[Array]) -> Result<Array> + Send + Sync + 'static) -> Function {
-        Function(Arc::new(f))
+        Function { call: Arc::new(f), origin: None }
+    }
+
+    /// The same function, which remembers what it was made of.
+    #[must_use]
+    pub fn made_of(self, origin: impl Any + Send + Sync) -> Function {
+        Function { origin: Some(Arc::new(origin)), ..self }
+    }
+
+    /// What it was made of, if it remembers and that is of this type.
+    pub fn origin<T: Any>(&self) -> Option<&T> {
+        self.origin.as_ref()?.downcast_ref()
     }
 
     /// Calls it.
@@ -20,7 +58,7 @@ impl Function {
     /// # Errors
     /// The function's own.
     pub fn call(&self, arguments: &[Array]) -> Result<Array> {
-        (self.0)(arguments)
+        (self.call)(arguments)
     }
 }
 
@@ -110,6 +148,15 @@ impl Value {
                     "dtype": a.dtype().name(),
                 })
             }
+            Value::Function(f)
+                if let Some(place) = FUNCTIONS.with_borrow_mut(|all| {
+                    let all = all.as_mut()?;
+                    all.push(f.clone());
+                    Some(all.len() - 1)
+                }) =>
+            {
+                json!({"function": place})
+            }
             Value::Function(_) | Value::Other(_) => {
                 return Err(Error::unsupported(text!(
                     en: "a function or object of your own cannot be saved in a file of data",
@@ -149,6 +196,12 @@ impl Value {
                         "-inf" => Ok(Value::Float(f64::NEG_INFINITY)),
                         _ => Err(bad(json)),
                     };
+                }
+                if let Some(place) = map.get("function").and_then(Json::as_u64) {
+                    let found = FUNCTIONS.with_borrow(|all| {
+                        all.as_ref()?.get(usize::try_from(place).ok()?).cloned()
+                    });
+                    return found.map(Value::Function).ok_or_else(|| bad(json));
                 }
                 if let Some(pairs) = map.get("dict").and_then(Json::as_array) {
                     let pair = |p: &Json| match p.as_array().map(Vec::as_slice) {
@@ -258,9 +311,28 @@ mod tests {
     fn functions_and_nonsense_are_refused() {
         let f = Function::new(|a| Ok(a[0].clone()));
         assert!(Value::from(f).to_json().is_err());
-        for text in [r#"{"float": "x"}"#, r#"{"dict": [1]}"#, r#"{"array": [1], "shape": [2]}"#] {
+        for text in [
+            r#"{"function": 0}"#,
+            r#"{"float": "x"}"#,
+            r#"{"dict": [1]}"#,
+            r#"{"array": [1], "shape": [2]}"#,
+        ] {
             assert!(Value::from_json(&serde_json::from_str(text).unwrap()).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn functions_go_beside_what_is_written() {
+        let f = Function::new(|a| Ok(a[0].clone())).made_of("mine");
+        let all = Value::List(vec![1.0.into(), f.into()]);
+        let (json, functions) = beside(|| all.to_json().unwrap());
+        assert_eq!(functions[0].origin(), Some(&"mine"));
+        assert!(Value::from_json(&json).is_err());
+        let Value::List(back) = among(functions, || Value::from_json(&json)).unwrap() else {
+            panic!()
+        };
+        let Value::Function(f) = &back[1] else { panic!() };
+        assert_eq!(f.call(&[Array::scalar(2.0)]).unwrap().to_f64_vec(), [2.0]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use seodang_core::{Array, Error, ErrorKind, Lang};
 use seodang_learn::target::{Codes, Values};
-use seodang_learn::{Classes, Estimator, Features, Fitted, Value, Y, registry, saving};
+use seodang_learn::{Classes, Estimator, Features, Fitted, Value, Y, record, registry, saving};
 use std::error::Error as _;
 use std::path::PathBuf;
 use values::{from_python, to_python};
@@ -47,6 +47,9 @@ impl<T> OrRaise<T> for seodang_core::Result<T> {
         self.map_err(raise)
     }
 }
+
+/// A file's bytes, and the functions that no file holds.
+type Pickled<'py> = (Bound<'py, PyBytes>, Bound<'py, PyList>);
 
 /// A fitted estimator.
 #[pyclass(frozen, name = "Learned", module = "seodang._native")]
@@ -208,10 +211,17 @@ impl Learned {
         Ok(PyBytes::new(py, &bytes))
     }
 
-    /// What `to_bytes` gave.
+    /// What `to_bytes` gave, or a pickle with the functions that were beside it.
     #[staticmethod]
-    fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Learned> {
-        py.detach(|| saving::from_bytes(bytes)).or_raise().map(Learned)
+    #[pyo3(signature = (bytes, functions=Vec::new()))]
+    fn from_bytes(
+        py: Python<'_>,
+        bytes: &[u8],
+        functions: Vec<Bound<'_, PyAny>>,
+    ) -> PyResult<Learned> {
+        let functions = functions.iter().map(values::function).collect();
+        let read = || record::among(functions, || saving::from_bytes(bytes));
+        py.detach(read).or_raise().map(Learned)
     }
 
     /// Writes a file, whole or not at all.
@@ -225,11 +235,13 @@ impl Learned {
         py.detach(|| Fitted::load(path)).or_raise().map(Learned)
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Learned>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
-        let bytes = slf.get().to_bytes(slf.py())?;
-        Ok((slf.get_type().getattr("from_bytes")?, (bytes,)))
+    fn __reduce__<'py>(slf: &Bound<'py, Learned>) -> PyResult<(Bound<'py, PyAny>, Pickled<'py>)> {
+        let (py, fitted) = (slf.py(), &slf.get().0);
+        let (bytes, functions) = py.detach(|| record::beside(|| saving::to_bytes(fitted)));
+        let origins = functions.iter().filter_map(|f| f.origin::<Py<PyAny>>());
+        let functions = PyList::new(py, origins.map(|f| f.bind(py)))?;
+        let state = (PyBytes::new(py, &bytes.or_raise()?), functions);
+        Ok((slf.get_type().getattr("from_bytes")?, state))
     }
 
     fn __deepcopy__<'py>(

@@ -54,7 +54,8 @@ pub(super) fn from_python(value: &Bound<'_, PyAny>) -> PyResult<Value> {
 }
 
 /// A Python callable over arrays.
-fn function(callable: &Bound<'_, PyAny>) -> Function {
+pub(super) fn function(callable: &Bound<'_, PyAny>) -> Function {
+    let origin = callable.clone().unbind();
     let callable = callable.clone().unbind();
     Function::new(move |arguments: &[Array]| {
         Python::attach(|py| {
@@ -64,6 +65,7 @@ fn function(callable: &Bound<'_, PyAny>) -> Function {
         })
         .map_err(python_error)
     })
+    .made_of(origin)
 }
 
 /// A parameter or an attribute as Python has it.
