@@ -248,6 +248,7 @@ def test_frames_give_their_names(tmp_path):
         ({"algorithm": "tree"}, r"'algorithm' parameter .*'ball_tree'.*Got 'tree'"),
         ({"p": -1}, r"'p' parameter .*\(0\.0, inf\].*Got -1"),
         ({"leaf_size": 0}, r"'leaf_size' parameter"),
+        ({"metric_params": 3}, r"'metric_params' parameter .*an instance of 'dict'.*Got 3"),
     ],
     ids=str,
 )

@@ -1,7 +1,7 @@
 //! What every estimator promises, over the whole registry.
 
 use ndarray::{Array2, array};
-use seodang_learn::{Estimator, Features, Fitted, Target, Task, Value, registry, saving};
+use seodang_learn::{Estimator, Features, Fit, Fitted, Target, Task, Value, registry, saving};
 
 /// Two clouds in two dimensions, eight samples each.
 fn samples() -> Array2<f64> {
@@ -148,4 +148,35 @@ fn results_do_not_depend_on_threads() {
         };
         assert_eq!(of(1), of(3), "{}", estimator.class_name());
     }
+}
+
+#[test]
+fn neighbors_are_measured_by_the_metric() {
+    use seodang_learn::neighbors::KNeighborsRegressor;
+    let x = ndarray::array![[0.0, 0.0], [3.0, 3.0], [5.0, 0.0]];
+    let q = ndarray::array![[0.5, 0.0]];
+    let found = |metric: &str, p: f64| {
+        let knn = KNeighborsRegressor::new().n_neighbors(3).metric(metric).p(p);
+        let fitted = knn.fit(&x, &vec![0.0, 1.0, 2.0]).unwrap();
+        let q = Features::from(&q);
+        match fitted.model().call("kneighbors", Some(&q), &[]).unwrap() {
+            Value::List(out) => match &out[..] {
+                [Value::Array(d), Value::Array(i)] => (d.to_f64_vec(), i.to_f64_vec()),
+                _ => panic!(),
+            },
+            _ => panic!(),
+        }
+    };
+    let (l2, order) = found("euclidean", 2.0);
+    assert_eq!(order, [0.0, 1.0, 2.0]);
+    assert!((l2[1] - 15.25f64.sqrt()).abs() < 1e-12);
+    assert_eq!(found("minkowski", 2.0).0, l2);
+    assert_eq!(found("manhattan", 2.0), (vec![0.5, 4.5, 5.5], vec![0.0, 2.0, 1.0]));
+    assert_eq!(found("minkowski", 1.0), found("l1", 2.0));
+    assert_eq!(found("chebyshev", 2.0), (vec![0.5, 3.0, 4.5], vec![0.0, 1.0, 2.0]));
+    assert_eq!(found("minkowski", f64::INFINITY), found("chebyshev", 2.0));
+    // The row of zeros is at right angles to all.
+    assert_eq!(found("cosine", 2.0).1, [2.0, 1.0, 0.0]);
+    let wrong = KNeighborsRegressor::new().metric("hamming").fit(&x, &vec![0.0, 1.0, 2.0]);
+    assert!(wrong.unwrap_err().to_string().contains("'metric' parameter"));
 }

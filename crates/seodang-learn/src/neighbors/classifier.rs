@@ -1,6 +1,6 @@
 //! `KNeighborsClassifier`.
 
-use super::metric::{Algorithm, Metric, Power, Setup};
+use super::metric::{Algorithm, Arguments, Metric, Power, Setup};
 use super::{Search, Weights};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
@@ -25,7 +25,7 @@ estimator! {
         /// How distances are measured.
         metric: Metric = Metric::Minkowski;
         /// More arguments of the metric; none of these metrics takes any.
-        metric_params: Option<Value> = None;
+        metric_params: Option<Arguments> = None;
         /// Accepted for compatibility: the number of threads is the process's.
         n_jobs: Option<i64> = None;
     }

@@ -75,6 +75,31 @@ impl Setting<Power> for f64 {
     }
 }
 
+/// Arguments of a metric by name.
+#[derive(Clone, Debug)]
+pub struct Arguments(pub Vec<(Value, Value)>);
+
+impl Param for Arguments {
+    fn from_value(value: &Value) -> Option<Arguments> {
+        match value {
+            Value::Dict(pairs) => Some(Arguments(pairs.clone())),
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Dict(self.0.clone())
+    }
+
+    fn takes(_: &Range) -> Vec<String> {
+        vec!["an instance of 'dict'".into()]
+    }
+
+    fn annotation() -> String {
+        "dict[str, Any]".into()
+    }
+}
+
 /// A distance between two rows, given as pairs of their elements.
 type Distance = Box<dyn Fn(&mut dyn Iterator<Item = (f64, f64)>) -> f64 + Sync>;
 
@@ -90,9 +115,9 @@ impl Setup {
     ///
     /// # Errors
     /// `Unsupported`, if it is given arguments.
-    pub(crate) fn new(metric: Metric, p: Power, params: Option<&Value>) -> Result<Setup> {
-        if let Some(params) = params.filter(|p| !matches!(p, Value::Dict(d) if d.is_empty())) {
-            let (name, params) = (metric.name(), params.repr());
+    pub(crate) fn new(metric: Metric, p: Power, params: Option<&Arguments>) -> Result<Setup> {
+        if let Some(params) = params.filter(|p| !p.0.is_empty()) {
+            let (name, params) = (metric.name(), params.to_value().repr());
             return Err(Error::unsupported(text!(
                 en: "metric_params={params}: the metric '{name}' takes no arguments in Seodang",
                 ko: "metric_params={params}: Seodang의 '{name}' 거리에는 인자가 없습니다"

@@ -7,7 +7,7 @@ mod search;
 mod vote;
 
 pub use classifier::KNeighborsClassifier;
-pub use metric::{Algorithm, Metric, Power};
+pub use metric::{Algorithm, Arguments, Metric, Power};
 pub use regressor::KNeighborsRegressor;
 pub(crate) use search::Search;
 pub use vote::Weights;

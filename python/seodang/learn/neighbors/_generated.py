@@ -30,7 +30,7 @@ class KNeighborsClassifier(Probabilities, Neighbors, Plain, RecordClassifier):
     metric : Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev",
     "cosine"], default='minkowski'
         How distances are measured.
-    metric_params : Any | None, default=None
+    metric_params : dict[str, Any] | None, default=None
         More arguments of the metric; none of these metrics takes any.
     n_jobs : int | None, default=None
         Accepted for compatibility: the number of threads is the process's.
@@ -56,7 +56,7 @@ class KNeighborsClassifier(Probabilities, Neighbors, Plain, RecordClassifier):
         leaf_size: int = 30,
         p: float = 2,
         metric: Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "cosine"] = "minkowski",
-        metric_params: Any | None = None,
+        metric_params: dict[str, Any] | None = None,
         n_jobs: int | None = None,
     ) -> None:
         self.n_neighbors = n_neighbors
@@ -87,7 +87,7 @@ class KNeighborsRegressor(Neighbors, Plain, RecordRegressor):
     metric : Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev",
     "cosine"], default='minkowski'
         How distances are measured.
-    metric_params : Any | None, default=None
+    metric_params : dict[str, Any] | None, default=None
         More arguments of the metric; none of these metrics takes any.
     n_jobs : int | None, default=None
         Accepted for compatibility: the number of threads is the process's.
@@ -113,7 +113,7 @@ class KNeighborsRegressor(Neighbors, Plain, RecordRegressor):
         leaf_size: int = 30,
         p: float = 2,
         metric: Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "cosine"] = "minkowski",
-        metric_params: Any | None = None,
+        metric_params: dict[str, Any] | None = None,
         n_jobs: int | None = None,
     ) -> None:
         self.n_neighbors = n_neighbors
