@@ -251,7 +251,7 @@ impl dyn Estimator {
             Y::Values(v) => v.rows(),
         };
         let counts = [Some(rows), weights.map(<[f64]>::len)];
-        for n in counts.into_iter().flatten().filter(|&n| n != x.rows()) {
+        if let Some(n) = counts.into_iter().flatten().find(|&n| n != x.rows()) {
             let rows = x.rows();
             return Err(Error::value(text!(
                 en: "Found input variables with inconsistent numbers of samples: [{rows}, {n}]",

@@ -37,7 +37,7 @@ fn predictors_learn_what_is_easy() {
             continue;
         }
         let fitted = fit(&*estimator);
-        let score = fitted.score(&samples(), &target(estimator.tags().task)).unwrap();
+        let score = fitted.score(&samples(), target(estimator.tags().task)).unwrap();
         assert!(score > 0.75, "{}: {score}", estimator.class_name());
     }
 }

@@ -101,7 +101,7 @@ impl Param for Arguments {
 }
 
 /// A distance between two rows, given as pairs of their elements.
-type Distance = Box<dyn Fn(&mut dyn Iterator<Item = (f64, f64)>) -> f64 + Sync>;
+pub(super) type Distance = Box<dyn Fn(&mut dyn Iterator<Item = (f64, f64)>) -> f64 + Sync>;
 
 /// A metric with what it needs.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! The search for nearest neighbors.
 
-use super::metric::Setup;
+use super::metric::{Distance, Setup};
 use crate::features::{Dense, Features, Matrix, Real, typed};
 use crate::record::{Param, Value};
 use crate::state::model;
@@ -27,6 +27,9 @@ pub(crate) struct Neighbors {
     pub(crate) indices: Vec<u32>,
     pub(crate) distances: Vec<f64>,
 }
+
+/// Distances with the numbers of samples.
+type Found = Vec<(f64, u32)>;
 
 impl Search {
     /// A search among the rows of `x`.
@@ -143,11 +146,10 @@ fn euclidean<T: Real>(samples: &Matrix<'_, T>, x: &Matrix<'_, T>, k: usize) -> R
 /// Finds the neighbors of some queries at a time, on all threads.
 fn in_tiles<T: Real>(
     x: &Matrix<'_, T>,
-    find: impl Fn(&[T], usize) -> Result<Vec<(f64, u32)>> + Sync,
+    find: impl Fn(&[T], usize) -> Result<Found> + Sync,
 ) -> Result<Neighbors> {
     let tiles = x.rows.div_ceil(QUERIES);
-    let found: Vec<Mutex<Result<Vec<(f64, u32)>>>> =
-        (0..tiles).map(|_| Mutex::new(Ok(Vec::new()))).collect();
+    let found: Vec<_> = (0..tiles).map(|_| Mutex::new(Ok(Found::new()))).collect();
     pool::run(tiles, |tile| {
         let rows = tile * QUERIES..((tile + 1) * QUERIES).min(x.rows);
         let result = find(&x.data[rows.start * x.cols..rows.end * x.cols], rows.len());
@@ -170,8 +172,8 @@ fn measured<T: Real>(
     queries: &[T],
     n: usize,
     k: usize,
-    distance: &(dyn Fn(&mut dyn Iterator<Item = (f64, f64)>) -> f64 + Sync),
-) -> Vec<(f64, u32)> {
+    distance: &Distance,
+) -> Found {
     let d = samples.cols;
     let mut out = Vec::with_capacity(n * k);
     for q in 0..n {
@@ -196,7 +198,7 @@ fn tile_of<T: Real>(
     queries: &[T],
     n: usize,
     k: usize,
-) -> Result<Vec<(f64, u32)>> {
+) -> Result<Found> {
     let d = samples.cols;
     let mut best: Vec<Vec<(T, u32)>> = vec![Vec::with_capacity(k + 1); n];
     let mut products = vec![T::ZERO; n * SAMPLES];
