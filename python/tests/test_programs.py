@@ -39,7 +39,7 @@ REACHED = {
 # Files under SEODANG_DATA; of a tuple one has to be there.
 NEEDS = {
     "boston": ["boston_housing.npz"],
-    "wine": ["red_wine_quality.csv"],
+    "wine": ["red-wine/red_wine_quality.csv"],
     "fashion": [("fashion-mnist", "fashion_mnist")],
     "reviews": ["nsmc-train.tsv.gz"],
     "writing": ["tinyshakespeare.txt.gz"],

@@ -10,7 +10,7 @@ np.random.seed(5)
 tf.random.set_seed(5)
 
 folder = os.environ['SEODANG_DATA']
-red = pd.read_csv(os.path.join(folder, 'red_wine_quality.csv'))
+red = pd.read_csv(os.path.join(folder, 'red-wine', 'red_wine_quality.csv'))
 print(red.head())
 red['good'] = (red['quality'] > 5).astype(int)
 counts = red['quality'].value_counts()
