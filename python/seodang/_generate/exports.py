@@ -134,6 +134,8 @@ def _lines(module: ModuleType, name: str, bodies: list[str], aliases: list[str])
         return [_import(*home, f"_{home[1]}")]
     if home and home[1] != name:
         aliases += ["", f"{name} = {home[1]}"]
+    elif isinstance(value, type) and not value.__module__.startswith("seodang"):
+        return [_import(value.__module__, value.__name__, name)]
     elif isinstance(value, type):
         raise TypeError(f"{module.__name__}.{name}: a class in a module that needs a stub")
     elif callable(value) and hasattr(value, "__code__"):

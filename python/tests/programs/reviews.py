@@ -22,7 +22,7 @@ def clean_str(string):
     string = re.sub(r"[^가-힣A-Za-z0-9(),!?\'\`]", " ", string)
     string = re.sub(r"\'s", " \'s", string)
     string = re.sub(r"!", " ! ", string)
-    string = re.sub(r"\?", " \? ", string)
+    string = re.sub(r"\?", r" \? ", string)
     string = re.sub(r"\s{2,}", " ", string)
     string = re.sub(r"\'{2,}", "\'", string)
     string = re.sub(r"\'", "", string)

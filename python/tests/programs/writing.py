@@ -7,7 +7,6 @@ import re
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras.preprocessing.sequence import pad_sequences
-from tensorflow.keras.preprocessing.text import Tokenizer
 
 tf.random.set_seed(11)
 np.random.seed(11)
