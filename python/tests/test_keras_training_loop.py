@@ -48,6 +48,45 @@ def test_predict_knows_of_a_layer_that_was_added_later():
     assert m.predict(X).shape == (64, 5)
 
 
+@pytest.mark.parametrize("given", ["split", "arrays", "dataset"])
+def test_class_weights_are_for_training_alone(given):
+    m = model(optimizer=keras.optimizers.SGD(0.0))
+    labels = (np.arange(64) % 2).reshape(-1, 1)
+    x, y, options = X, labels, {"validation_split": 0.25}
+    if given != "split":
+        x, y, options = X[:48], labels[:48], {"validation_data": (X[48:], labels[48:])}
+    if given == "dataset":
+        options = {"validation_data": data.Dataset.from_tensor_slices(options["validation_data"]).batch(8)}
+        x, y = data.Dataset.from_tensor_slices((x, y)).batch(48), None
+    history = m.fit(x, y, class_weight={0: 1.0, 1: 5.0}, verbose=0, **options).history
+    errors = np.square(m.predict(X) - labels)[:, 0]
+    np.testing.assert_allclose(history["val_loss"], [errors[48:].mean()], rtol=1e-5)
+    weighted = errors[:48] * np.where(labels[:48, 0] == 1, 5.0, 1.0)
+    np.testing.assert_allclose(history["loss"], [weighted.mean()], rtol=1e-5)
+
+
+def test_one_epoch_alone_is_not_numbered(capsys):
+    model().fit(X, Y, epochs=1, verbose=2)
+    assert "Epoch" not in capsys.readouterr().out
+    model().fit(X, Y, epochs=2, verbose=2)
+    assert "Epoch 1/2" in capsys.readouterr().out
+
+
+def test_losses_of_symbolic_values_join_the_models_loss():
+    inputs = keras.Input((3,))
+    outputs = keras.layers.Dense(3)(inputs)
+    m = keras.Model(inputs, outputs)
+    by_function = keras.losses.mean_squared_error(inputs, outputs) * 2
+    by_object = keras.losses.MeanAbsoluteError()(inputs, outputs)
+    m.add_loss(keras.backend.mean(by_function) + by_object)
+    m.compile("sgd")
+    error = m.predict(X) - X
+    loss = m.fit(X, batch_size=64, verbose=0).history["loss"]
+    np.testing.assert_allclose(loss, [2 * np.mean(error**2) + np.mean(abs(error))], rtol=1e-5)
+    right = keras.metrics.categorical_accuracy(inputs, outputs)
+    assert right.shape == (None,) and right.dtype == "float32"
+
+
 def test_steps_per_epoch_divides_the_rows(capsys):
     m = model()
     m.fit(X, Y, steps_per_epoch=3, verbose=2)
