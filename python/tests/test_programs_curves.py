@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).parent / "programs" / "curves.py"
-RUNS = 12
+RUNS = 8
 CASES = {case["name"]: case for case in golden_support.cases("tensorflow_curves")}
 
 
