@@ -23,6 +23,7 @@ REACHED = {
     "pictures": {"dense": (0.75, 1), "conv": (0.72, 1)},
     "sequences": {"rnn": (0, 0.02), "lstm": (0, 0.6), "words": (0.95, 1), "writing": (0.8, 1)},
     "own_models": {"autoencoder": (0, 0.4), "frozen": None, "loop": (0.9, 1), "train_step": (0.9, 1)},
+    "latent_spaces": {"vae": (19, 21.5), "place": (0, 0.02), "frozen": None, "top": (2, 2)},
     "boston": {"prices": (0, 0.45), "shape": None},
     "wine": {"wine": (0.7, 0.82), "frames": (0.7, 0.78)},
     "fashion": {"dense": (0.76, 0.86), "deep": (0.65, 0.86), "augmented": None},

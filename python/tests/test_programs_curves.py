@@ -1,4 +1,4 @@
-"""Learning curves beside TensorFlow's: the same programs on the same real data, epoch by epoch.
+"""Learning curves on real tables and pictures beside TensorFlow's, epoch by epoch.
 
 `golden/tensorflow_curves.py` recorded the mean and the deviation of every measure after every epoch over
 many runs of `programs/curves.py`; the mean of our runs must be as near as two such means are.
