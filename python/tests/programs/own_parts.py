@@ -1,5 +1,8 @@
 """Layers, losses, metrics, callbacks, schedules and constraints of one's own; backend functions."""
 
+import os
+import tempfile
+
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras import backend as K
@@ -97,11 +100,15 @@ class Watch(Callback):
 class Warm(tf.keras.optimizers.schedules.LearningRateSchedule):
     def __init__(self, peak, warmup):
         super().__init__()
-        self.peak, self.warmup = peak, tf.cast(warmup, tf.float32)
+        self.peak, self.warmup = peak, warmup
 
     def __call__(self, step):
         step = tf.cast(step, tf.float32)
-        return self.peak * tf.math.minimum((step + 1) / self.warmup, tf.math.rsqrt((step + 1) / self.warmup))
+        share = (step + 1) / self.warmup
+        return self.peak * tf.math.minimum(share, tf.math.rsqrt(share))
+
+    def get_config(self):
+        return {"peak": self.peak, "warmup": self.warmup}
 
 
 inputs = Input(shape=(5,))
@@ -116,8 +123,9 @@ history = model.fit(x, y, epochs=60, batch_size=40, validation_split=0.1, verbos
 print(sorted(history.history), len(watch.losses) // 9 == len(watch.epochs))
 print("RESULT within", history.history["within"][-1])
 print("RESULT r_squared", history.history["val_r_squared"][-1])
-model.save("own_parts.h5")
-again = load_model("own_parts.h5", custom_objects={
+path = os.path.join(tempfile.mkdtemp(), "own_parts.h5")
+model.save(path)
+again = load_model(path, custom_objects={
     "Scaled": Scaled, "Huberish": Huberish, "rmse": rmse, "r_squared": r_squared, "Within": Within,
     "Warm": Warm}, compile=False)
 print("RESULT loaded", bool(np.allclose(again.predict(x[:9]), model.predict(x[:9]))))

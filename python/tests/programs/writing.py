@@ -1,155 +1,142 @@
-"""A network that writes: by words, by characters with a state kept between calls, and translation."""
+"""Text generation by characters and by words: tf.data pipelines, callbacks, samples."""
 
+import gzip
 import os
 import re
-import tempfile
 
 import numpy as np
 import tensorflow as tf
-from tensorflow.keras.callbacks import LambdaCallback
+from tensorflow.keras.preprocessing.sequence import pad_sequences
 
-np.random.seed(0)
-tf.random.set_seed(0)
-text = ("태조 이성계가 나라를 세우니 도읍을 한양에 정하다.\n"
-        "왕이 신하를 불러 글을 읽게 하다.\n왕이 백성을 불러 말을 듣다.\n"
-        "신하가 왕에게 글을 올리니 왕이 기뻐하다.\n") * 30
-
-
-def clean_str(string):
-    string = re.sub(r"[^가-힣A-Za-z0-9(),!?\'\`]", " ", string)
-    return re.sub(r"\s{2,}", " ", string)
-
-
-train_text = [clean_str(sentence) for sentence in text.split("\n")]
-words = []
-for sentence in train_text:
-    words.extend(sentence.split(" "))
-    words.append("\n")
-words = [word for word in words if word != ""]
-vocab = sorted(set(words))
-vocab.append("UNK")
-word2idx = {u: i for i, u in enumerate(vocab)}
-idx2word = np.array(vocab)
-text_as_int = np.array([word2idx[c] for c in words])
-print("{} unique words".format(len(vocab)), text_as_int[:5], idx2word[text_as_int[:3]])
-
-seq_length = 8
-examples_per_epoch = len(words) // seq_length
+tf.random.set_seed(11)
+np.random.seed(11)
+path = os.path.join(os.environ['SEODANG_DATA'], 'tinyshakespeare.txt.gz')
+text = gzip.open(path, 'rb').read().decode(encoding='utf-8')[:60000]
+vocab = sorted(set(text))
+print('{} unique characters'.format(len(vocab)))
+char2idx = {u: i for i, u in enumerate(vocab)}
+idx2char = np.array(vocab)
+text_as_int = np.array([char2idx[c] for c in text])
+seq_length = 50
+examples_per_epoch = len(text) // seq_length
 sentence_dataset = tf.data.Dataset.from_tensor_slices(text_as_int)
 sentence_dataset = sentence_dataset.batch(seq_length + 1, drop_remainder=True)
 for item in sentence_dataset.take(1):
-    print(idx2word[item.numpy()])
-    print(item.numpy(), item.shape, item.dtype)
+    print(idx2char[item.numpy()][:10])
+    print(item.numpy()[:10], item.shape, item.dtype)
 
 
 def split_input_target(chunk):
     return [chunk[:-1], chunk[-1]]
 
 
-train_dataset = sentence_dataset.map(split_input_target)
-for x, y in train_dataset.take(1):
-    print(idx2word[x.numpy()], x.numpy().shape, idx2word[y.numpy()], y.numpy())
-train_dataset = train_dataset.shuffle(1000).batch(8, drop_remainder=True)
-steps = len(words) // (seq_length + 1) // 8
-model = tf.keras.Sequential([
-    tf.keras.layers.Embedding(len(vocab), 16, input_length=seq_length),
-    tf.keras.layers.LSTM(units=24, return_sequences=True),
-    tf.keras.layers.Dropout(0.1),
-    tf.keras.layers.LSTM(units=24),
-    tf.keras.layers.Dense(len(vocab), activation="softmax"),
-])
-model.compile(optimizer=tf.keras.optimizers.Adam(0.01), loss="sparse_categorical_crossentropy",
-              metrics=["accuracy"])
-model.summary()
-spoken = []
+def shifted(chunk):
+    input_text = chunk[:-1]
+    target_text = chunk[1:]
+    return input_text, target_text
 
 
-def testmodel(epoch, logs):
-    if epoch % 10 != 9 and epoch != 19:
-        return
-    sentence = "왕이 신하를 불러"
-    for _ in range(6):
-        test_X = np.array([word2idx[w] if w in word2idx else word2idx["UNK"]
-                           for w in sentence.split(" ")[-seq_length:]])
-        test_X = tf.keras.preprocessing.sequence.pad_sequences([test_X], maxlen=seq_length,
-                                                               value=word2idx["UNK"])
-        output_idx = np.argmax(model.predict(test_X), axis=-1)
-        sentence += " " + vocab[output_idx[0]]
-    spoken.append(sentence)
-    print()
-    print(sentence)
-
-
-history = model.fit(train_dataset.repeat(), epochs=20, steps_per_epoch=steps, verbose=0,
-                    callbacks=[LambdaCallback(on_epoch_end=testmodel)])
-print("CURVE accuracy", [round(float(v), 3) for v in history.history["accuracy"]])
-print("RESULT words", history.history["accuracy"][-1])
-print("RESULT spoken", len(spoken) == 2 and len(spoken[1].split(" ")) >= 9)
-
-chars = sorted(set(text))
-char2idx = {c: i for i, c in enumerate(chars)}
-encoded = np.array([char2idx[c] for c in text])
-dataset = tf.data.Dataset.from_tensor_slices(encoded).batch(21, drop_remainder=True)
-dataset = dataset.map(lambda chunk: (chunk[:-1], chunk[1:])).shuffle(100).batch(8, drop_remainder=True)
+BATCH_SIZE = 64
+dataset = sentence_dataset.map(shifted)
+for x, y in dataset.take(1):
+    print(x.numpy()[:5], y.numpy()[:5])
+dataset = dataset.shuffle(1000).batch(BATCH_SIZE, drop_remainder=True)
 print(dataset)
-print(dataset.element_spec)
 
 
-def build_model(vocab_size, embedding_dim, rnn_units, batch_size):
+def build_model(batch_size):
     return tf.keras.Sequential([
-        tf.keras.layers.Embedding(vocab_size, embedding_dim, batch_input_shape=[batch_size, None]),
-        tf.keras.layers.GRU(rnn_units, return_sequences=True, stateful=True,
-                            recurrent_initializer="glorot_uniform"),
-        tf.keras.layers.Dense(vocab_size),
+        tf.keras.layers.Embedding(len(vocab), 32, batch_input_shape=[batch_size, None]),
+        tf.keras.layers.GRU(64, return_sequences=True, stateful=True, recurrent_initializer='glorot_uniform'),
+        tf.keras.layers.Dense(len(vocab)),
     ])
 
 
-model = build_model(len(chars), 16, 48, 8)
-for input_example, target_example in dataset.take(1):
-    example = model(input_example)
-    print(example.shape, "# (batch_size, sequence_length, vocab_size)")
-sampled = tf.random.categorical(example[0], num_samples=1)
-print(tf.squeeze(sampled, axis=-1).numpy().shape, sampled.dtype)
+model = build_model(BATCH_SIZE)
+for x, y in dataset.take(1):
+    out = model(x)
+    print(out.shape, '# (batch_size, sequence_length, vocab_size)')
+model.summary()
 
 
 def loss(labels, logits):
     return tf.keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
 
 
-print("scalar_loss:", loss(target_example, example).numpy().mean().round(1))
-model.compile(optimizer=tf.keras.optimizers.Adam(0.01), loss=loss)
-folder = tempfile.mkdtemp()
-prefix = os.path.join(folder, "ckpt_{epoch}")
-keep = tf.keras.callbacks.ModelCheckpoint(filepath=prefix, save_weights_only=True)
-history = model.fit(dataset, epochs=15, callbacks=[keep], verbose=0)
-print("CURVE loss", [round(float(v), 3) for v in history.history["loss"]])
-print("RESULT characters", history.history["loss"][-1])
-latest = tf.train.latest_checkpoint(folder)
-print(os.path.basename(latest))
-writer = build_model(len(chars), 16, 48, 1)
-writer.load_weights(latest)
-writer.build(tf.TensorShape([1, None]))
-writer.summary()
+print('scalar_loss:     ', loss(y, out).numpy().mean())
+model.compile(optimizer=tf.keras.optimizers.Adam(lr=0.01), loss=loss)
+history = model.fit(dataset, epochs=6, verbose=2)
+print('RESULT characters', history.history['loss'][-1])
+weights = model.get_weights()
+model = build_model(1)
+model.set_weights(weights)
+model.build(tf.TensorShape([1, None]))
+model.summary()
 
 
-def generate_text(model, start_string, temperature=0.5):
-    input_eval = tf.expand_dims([char2idx[s] for s in start_string], 0)
+def generate_text(model, start_string):
+    input_eval = [char2idx[s] for s in start_string]
+    input_eval = tf.expand_dims(input_eval, 0)
     text_generated = []
+    temperature = 1.0
     model.reset_states()
-    for _ in range(40):
-        predictions = tf.squeeze(model(input_eval), 0) / temperature
+    for i in range(60):
+        predictions = model(input_eval)
+        predictions = tf.squeeze(predictions, 0)
+        predictions = predictions / temperature
         predicted_id = tf.random.categorical(predictions, num_samples=1)[-1, 0].numpy()
         input_eval = tf.expand_dims([predicted_id], 0)
-        text_generated.append(chars[predicted_id])
-    return start_string + "".join(text_generated)
+        text_generated.append(idx2char[predicted_id])
+    return start_string + ''.join(text_generated)
 
 
-written = generate_text(writer, "왕이 ")
+written = generate_text(model, start_string='ROMEO: ')
 print(written)
-triples = {text[i:i + 3] for i in range(len(text) - 2)}
-print("RESULT plausible", np.mean([written[i:i + 3] in triples for i in range(len(written) - 2)]))
-writer.reset_states()
-whole = writer.predict(encoded[None, :12])
-writer.reset_states()
-halves = [writer.predict(encoded[None, :5]), writer.predict(encoded[None, 5:12])]
-print("RESULT stateful", bool(np.allclose(whole, np.concatenate(halves, 1), atol=1e-4)))
+print('RESULT length', len(written) == 67)
+
+# By words, the last word of each window is the target.
+words = re.sub(r'[^A-Za-z ]', ' ', text[:20000]).lower().split()
+vocab = sorted(set(words))
+vocab.append('UNK')
+word2idx = {u: i for i, u in enumerate(vocab)}
+idx2word = np.array(vocab)
+text_as_int = np.array([word2idx[c] for c in words])
+seq_length = 8
+sentence_dataset = tf.data.Dataset.from_tensor_slices(text_as_int).batch(seq_length + 1, drop_remainder=True)
+train_dataset = sentence_dataset.map(split_input_target)
+for x, y in train_dataset.take(1):
+    print(idx2word[x.numpy()], idx2word[y.numpy()], x.numpy(), y.numpy())
+steps_per_epoch = len(words) // seq_length // 32
+train_dataset = train_dataset.shuffle(10000).batch(32, drop_remainder=True)
+total_words = len(vocab)
+model = tf.keras.Sequential([
+    tf.keras.layers.Embedding(total_words, 50, input_length=seq_length),
+    tf.keras.layers.LSTM(units=50, return_sequences=True),
+    tf.keras.layers.Dropout(0.2),
+    tf.keras.layers.LSTM(units=50),
+    tf.keras.layers.Dense(total_words, activation='softmax'),
+])
+model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])
+model.summary()
+
+
+def testmodel(epoch, logs):
+    if epoch % 5 != 0 and epoch != 9:
+        return
+    test_sentence = 'we are accounted poor citizens the patricians good'
+    next_words = 6
+    for _ in range(next_words):
+        test_text_X = test_sentence.split(' ')[-seq_length:]
+        test_text_X = np.array([word2idx[c] if c in word2idx else word2idx['UNK'] for c in test_text_X])
+        test_text_X = pad_sequences([test_text_X], maxlen=seq_length, padding='pre', value=word2idx['UNK'])
+        output_idx = model.predict_classes(test_text_X)
+        test_sentence += ' ' + idx2word[output_idx[0]]
+    print()
+    print(test_sentence)
+    print()
+
+
+testmodelcb = tf.keras.callbacks.LambdaCallback(on_epoch_end=testmodel)
+history = model.fit(train_dataset.repeat(), epochs=6, steps_per_epoch=steps_per_epoch,
+                    callbacks=[testmodelcb], verbose=2)
+print('RESULT words', history.history['loss'][-1] / history.history['loss'][0])
