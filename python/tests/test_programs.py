@@ -36,6 +36,19 @@ REACHED = {
         "dense": (0, 0.03), "conv_relu": (0, 0.045), "conv_elu": (0, 0.04), "psnr": (8, 25),
         "mask": (0.88, 1),
     },
+    "reinforcement": {"q_right": (1, 1), "q_scores": (0, 1), "actor_critic": (0.8, 0.95),
+                      "picked": (0.8, 1), "no_gym": None},
+    "loops_by_hand": {"and_gate": (4, 4), "or_gate": (4, 4), "xor": (0, 0.01), "slope": (0, 0.05),
+                      "compiled": (0.95, 1), "restored": None, "collatz": (111, 111),
+                      "total": (27, 27)},
+    "own_parts": {"within": (0.99, 1), "r_squared": (0.98, 1), "loaded": None, "mae": (0, 0.6),
+                  "constrained": None, "rate": None, "total": (0, 0.1), "function": None},
+    "sentiment": {"reviews": (0.8, 0.95), "learnt": (0.8, 0.95), "sums": (0, 1e-6),
+                  "masked": (0.8, 0.95), "classes": (0.8, 1)},
+    "speaking": {"words": (0.7, 1), "spoken": None, "characters": (0, 0.25), "plausible": (0.8, 1),
+                 "stateful": None},
+    "translating": {"reversed": (0.85, 1), "attention": (0, 0.05),
+                    "masked_loss": (0.5, 0.65), "backwards": None},
 }
 # Files under SEODANG_DATA; of a tuple one has to be there.
 NEEDS = {
