@@ -123,6 +123,8 @@ def _lines(module: ModuleType, name: str, bodies: list[str], aliases: list[str])
         parent, _, last = value.__name__.rpartition(".")
         return [_import(parent, last, name)]
     home = _defined().get(id(value)) if callable(value) else None
+    if home is None and isinstance(value, type) and not value.__module__.startswith("seodang"):
+        home = value.__module__, value.__name__  # another library's class
     if home and home[0] != module.__name__:
         if not isinstance(value, type) and signatures.is_loose(value):
             bodies += ["", *signatures.function(name, value)]
@@ -134,8 +136,6 @@ def _lines(module: ModuleType, name: str, bodies: list[str], aliases: list[str])
         return [_import(*home, f"_{home[1]}")]
     if home and home[1] != name:
         aliases += ["", f"{name} = {home[1]}"]
-    elif isinstance(value, type) and not value.__module__.startswith("seodang"):
-        return [_import(value.__module__, value.__name__, name)]
     elif isinstance(value, type):
         raise TypeError(f"{module.__name__}.{name}: a class in a module that needs a stub")
     elif callable(value) and hasattr(value, "__code__"):

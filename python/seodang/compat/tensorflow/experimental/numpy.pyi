@@ -3,7 +3,7 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
-from numpy import bool as bool_
+from numpy import bool as _bool
 from numpy import finfo as finfo
 from numpy import float16 as float16
 from numpy import float32 as float32
@@ -81,6 +81,8 @@ def array(val, dtype=None, copy=True, ndmin: int = 0) -> Tensor:
 
 def asarray(a, dtype=None) -> Tensor:
     """A tensor of anything that NumPy can make an array of."""
+
+bool_ = _bool
 
 def broadcast_to(array, shape) -> Tensor:
     """A tensor repeated to a shape."""
