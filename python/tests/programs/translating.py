@@ -24,6 +24,7 @@ for i, (source, answer) in enumerate(pairs):
         decoder_input[i, t, index[char]] = 1.0
         if t > 0:
             decoder_target[i, t - 1, index[char]] = 1.0
+    decoder_target[i, len(answer) - 1:, index["\n"]] = 1.0
 
 encoder_inputs = Input(shape=(None, tokens))
 encoder = LSTM(32, return_state=True)
