@@ -113,3 +113,8 @@ def test_a_layer_of_ones_own_constrains_its_weights():
     model.fit(np.ones((20, 3), "float32"), np.ones((20, 2), "float32"), verbose=0)
     assert isinstance(model.layers[0].w.constraint, keras.constraints.NonNeg)
     assert (model.get_weights()[0] >= 0).all() and model.get_weights()[0].any()
+
+
+def test_an_optimizer_is_found_whatever_the_case_of_its_name():
+    for name in ("RMSProp", "RMSprop", "rmsprop", "ADAM"):
+        assert type(keras.optimizers.get(name)).__name__.lower() == name.lower()
