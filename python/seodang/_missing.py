@@ -39,8 +39,6 @@ _ABSENT = {
     "tf.estimator": ("estimators, which TensorFlow removed", "텐서플로에서 없어진 추정기"),
     "tf.experimental.dtensor": ("tensors spread over devices", "여러 장치에 나눈 텐서"),
     "tf.experimental.ExtensionType": ("types of tensors of one's own", "직접 만든 텐서 종류"),
-    "tf.experimental.numpy": ("NumPy's names over tensors; NumPy itself takes tensors",
-                              "텐서에 대한 NumPy 이름(NumPy 자체가 텐서를 받습니다)"),
     "tf.feature_column": ("feature columns", "특성 열"),
     "tf.fft": ("Fourier transforms", "푸리에 변환"),
     "tf.lite": ("TensorFlow Lite", "텐서플로 라이트"),

@@ -238,3 +238,19 @@ def test_wrong_options_are_named():
 def test_a_layer_as_activation():
     layer = L.Dense(1, activation=L.LeakyReLU(alpha=0.5), kernel_initializer="ones")
     assert float(layer(-np.ones((1, 2)))[0, 0]) == -1.0
+
+
+@pytest.mark.parametrize("old, name, low, high", [
+    ("uniform", "RandomUniform", -0.05, 0.05), ("normal", "RandomNormal", -0.4, 0.4),
+    ("zero", "Zeros", 0, 0), ("one", "Ones", 1, 1),
+])
+def test_keras_1_names_of_initializers(old, name, low, high):
+    assert type(keras.initializers.get(old)).__name__ == name
+    assert getattr(keras.initializers, old) is getattr(keras.initializers, name)
+    for layer in (L.Dense(30, kernel_initializer=old), L.GRU(30, kernel_initializer=old)):
+        layer.build((None, 20) if isinstance(layer, L.Dense) else (None, 5, 20))
+        kernel = layer.get_weights()[0]
+        assert low <= kernel.min() <= kernel.max() <= high
+        assert (kernel.std() == 0) == (low == high)
+    own = Linear().add_weight(name="w", shape=(3,), initializer=old)
+    assert low <= own.numpy().min() <= own.numpy().max() <= high

@@ -7,6 +7,7 @@ import pytest
 
 from seodang import _native as native
 from seodang import keras
+from seodang.compat import tensorflow as tf
 
 
 def step(optimizer, *pairs):
@@ -66,3 +67,54 @@ def test_the_rate_can_be_set_and_saved_state_comes_back():
     other.set_weights(optimizer.get_weights())
     assert np.isclose(float(other.learning_rate), 0.01)
     assert all((a == b).all() for a, b in zip(other.get_weights(), optimizer.get_weights()))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "rmsprop"])
+@pytest.mark.parametrize("constraint, holds", [
+    ("non_neg", lambda w: (w >= 0).all()),
+    (keras.constraints.MaxNorm(0.3), lambda w: (np.linalg.norm(w, axis=0) <= 0.3001).all()),
+    (lambda w: tf.clip_by_value(w, -0.1, 0.1), lambda w: (np.abs(w) <= 0.1).all()),
+])
+def test_constraints_hold_after_every_step(optimizer, constraint, holds):
+    x = np.random.default_rng(0).normal(size=(40, 5)).astype("float32")
+    y = np.ones((40, 4), "float32")
+    model = keras.Sequential([
+        keras.layers.Dense(4, input_shape=(5,), kernel_constraint=constraint),
+    ])
+    start = model.get_weights()
+    assert not holds(start[0])
+    model.compile(optimizer, "mse")
+    model.fit(x, y, verbose=0)
+    fitted = model.get_weights()[0]
+    assert holds(fitted) and fitted.any()
+    model.set_weights(start)
+    model.train_on_batch(x, y)
+    assert holds(model.get_weights()[0])
+    model.set_weights(start)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((model(x) - y) ** 2)
+    model.optimizer.apply_gradients(
+        zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables)
+    )
+    assert holds(model.get_weights()[0])
+
+
+def test_a_layer_of_ones_own_constrains_its_weights():
+    class Positive(keras.layers.Layer):
+        def build(self, input_shape):
+            self.w = self.add_weight(name="w", shape=(input_shape[-1], 2), constraint="non_neg",
+                                     initializer="random_normal")
+
+        def call(self, inputs):
+            return inputs @ self.w
+
+    model = keras.Sequential([Positive()])
+    model.compile("sgd", "mse")
+    model.fit(np.ones((20, 3), "float32"), np.ones((20, 2), "float32"), verbose=0)
+    assert isinstance(model.layers[0].w.constraint, keras.constraints.NonNeg)
+    assert (model.get_weights()[0] >= 0).all() and model.get_weights()[0].any()
+
+
+def test_an_optimizer_is_found_whatever_the_case_of_its_name():
+    for name in ("RMSProp", "RMSprop", "rmsprop", "ADAM"):
+        assert type(keras.optimizers.get(name)).__name__.lower() == name.lower()

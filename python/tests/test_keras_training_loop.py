@@ -8,7 +8,7 @@ import struct
 import numpy as np
 import pytest
 
-from seodang import keras
+from seodang import data, keras
 
 X = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
 Y = X @ np.array([[1.0], [-2.0], [0.5]], dtype="float32")
@@ -46,6 +46,45 @@ def test_predict_knows_of_a_layer_that_was_added_later():
     assert m.predict(X).shape == (64, 2)
     m.add(keras.layers.Dense(5))
     assert m.predict(X).shape == (64, 5)
+
+
+@pytest.mark.parametrize("given", ["split", "arrays", "dataset"])
+def test_class_weights_are_for_training_alone(given):
+    m = model(optimizer=keras.optimizers.SGD(0.0))
+    labels = (np.arange(64) % 2).reshape(-1, 1)
+    x, y, options = X, labels, {"validation_split": 0.25}
+    if given != "split":
+        x, y, options = X[:48], labels[:48], {"validation_data": (X[48:], labels[48:])}
+    if given == "dataset":
+        options = {"validation_data": data.Dataset.from_tensor_slices(options["validation_data"]).batch(8)}
+        x, y = data.Dataset.from_tensor_slices((x, y)).batch(48), None
+    history = m.fit(x, y, class_weight={0: 1.0, 1: 5.0}, verbose=0, **options).history
+    errors = np.square(m.predict(X) - labels)[:, 0]
+    np.testing.assert_allclose(history["val_loss"], [errors[48:].mean()], rtol=1e-5)
+    weighted = errors[:48] * np.where(labels[:48, 0] == 1, 5.0, 1.0)
+    np.testing.assert_allclose(history["loss"], [weighted.mean()], rtol=1e-5)
+
+
+def test_one_epoch_alone_is_not_numbered(capsys):
+    model().fit(X, Y, epochs=1, verbose=2)
+    assert "Epoch" not in capsys.readouterr().out
+    model().fit(X, Y, epochs=2, verbose=2)
+    assert "Epoch 1/2" in capsys.readouterr().out
+
+
+def test_losses_of_symbolic_values_join_the_models_loss():
+    inputs = keras.Input((3,))
+    outputs = keras.layers.Dense(3)(inputs)
+    m = keras.Model(inputs, outputs)
+    by_function = keras.losses.mean_squared_error(inputs, outputs) * 2
+    by_object = keras.losses.MeanAbsoluteError()(inputs, outputs)
+    m.add_loss(keras.backend.mean(by_function) + by_object)
+    m.compile("sgd")
+    error = m.predict(X) - X
+    loss = m.fit(X, batch_size=64, verbose=0).history["loss"]
+    np.testing.assert_allclose(loss, [2 * np.mean(error**2) + np.mean(abs(error))], rtol=1e-5)
+    right = keras.metrics.categorical_accuracy(inputs, outputs)
+    assert right.shape == (None,) and right.dtype == "float32"
 
 
 def test_steps_per_epoch_divides_the_rows(capsys):
@@ -109,3 +148,71 @@ def test_event_files_hold_the_scalars(tmp_path):
             found.append(struct.unpack_from("<f", record, place)[0])
         at += 16 + size
     np.testing.assert_allclose(found, history["loss"], rtol=1e-6)
+
+
+def changed(model, before):
+    return [not np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)]
+
+
+@pytest.mark.parametrize("how", ["fit", "train_on_batch"])
+def test_layers_train_as_they_were_trainable_at_compile(how):
+    part = keras.Sequential([keras.layers.Dense(3, input_shape=(2,))])
+    part.compile("sgd", "mse")
+    part.trainable = False
+    whole = keras.Sequential([keras.layers.Dense(2, input_shape=(2,)), part])
+    whole.compile("sgd", "mse")
+    x, y = np.ones((4, 2), "float32"), np.ones((4, 3), "float32")
+
+    before = part.get_weights()
+    getattr(whole, how)(x, y)
+    assert not any(changed(part, before))
+    getattr(part, how)(x, y)
+    assert all(changed(part, before))
+    assert part.trainable is False and part.trainable_weights == []
+
+    part.trainable = True
+    before = part.get_weights()
+    getattr(whole, how)(x, y)
+    assert not any(changed(part, before))
+    assert part.trainable is True
+    whole.compile("sgd", "mse")
+    getattr(whole, how)(x, y)
+    assert all(changed(part, before))
+
+
+def test_fit_takes_the_batches_and_states_of_a_stateful_layer():
+    model = keras.Sequential([
+        keras.layers.GRU(3, stateful=True, batch_input_shape=(4, None, 2)),
+        keras.layers.Dense(1),
+    ])
+    model.compile("sgd", "mse", metrics=["mae"])
+    x, y = np.ones((8, 5, 2), "float32"), np.ones((8, 1), "float32")
+    dataset = data.Dataset.from_tensor_slices((x, y)).batch(4)
+    history = model.fit(dataset, epochs=2, verbose=0)
+    assert len(history.history["loss"]) == 2
+
+    model.reset_states()
+    fresh = model.predict(x[:4], batch_size=4)
+    model.reset_states()
+    # The first evaluation compiles its step, which must leave the states as they are.
+    model.compile("sgd", "mse", metrics=["mae"])
+    loss, _ = model.evaluate(x[:4], y[:4], batch_size=4, verbose=0)
+    assert loss == pytest.approx(float(np.mean((fresh - 1) ** 2)), rel=1e-5)
+    assert not np.allclose(model.predict(x[:4], batch_size=4), fresh)
+
+
+def test_masked_steps_count_nothing_but_the_loss_is_over_all_steps():
+    # As in TensorFlow 2.0 to 2.5; later versions divide by the steps that are not masked.
+    x = np.array([[1, 2, 0, 0], [3, 1, 2, 0], [1, 0, 0, 0]])
+    model = keras.Sequential([
+        keras.layers.Embedding(4, 5, mask_zero=True),
+        keras.layers.Dense(4, activation="softmax"),
+    ])
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    loss, accuracy = model.evaluate(x, x, verbose=0)
+    p = model.predict(x)
+    counts = x > 0
+    each = -np.log(np.take_along_axis(p, x[..., None], axis=-1)[..., 0])
+    assert loss == pytest.approx(float((each * counts).sum() / x.size), rel=1e-5)
+    right = p.argmax(axis=-1) == x
+    assert accuracy == pytest.approx(float(right[counts].mean()))

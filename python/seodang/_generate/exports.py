@@ -123,6 +123,8 @@ def _lines(module: ModuleType, name: str, bodies: list[str], aliases: list[str])
         parent, _, last = value.__name__.rpartition(".")
         return [_import(parent, last, name)]
     home = _defined().get(id(value)) if callable(value) else None
+    if home is None and isinstance(value, type) and not value.__module__.startswith("seodang"):
+        home = value.__module__, value.__name__  # another library's class
     if home and home[0] != module.__name__:
         if not isinstance(value, type) and signatures.is_loose(value):
             bodies += ["", *signatures.function(name, value)]

@@ -72,9 +72,10 @@ class Record:
 class Family:
     """`get`, `serialize` and `deserialize` of one family of classes."""
 
-    def __init__(self, kind: str, classes) -> None:
+    def __init__(self, kind: str, classes, aliases: dict | None = None) -> None:
         self.kind = kind
         self._load = classes
+        self._aliases = aliases or {}
         self._names: dict | None = None
 
     def names(self) -> dict:
@@ -85,6 +86,8 @@ class Family:
                 found[name] = cls
                 found.setdefault(_config.to_snake_case(name), cls)
                 found.setdefault(name.lower(), cls)
+            for alias, name in self._aliases.items():
+                found.setdefault(alias, found[name])
             self._names = found
         return self._names
 

@@ -250,16 +250,15 @@ row("keras.preprocessing.image.ImageDataGenerator.flow_from_directory", "directo
     "f = keras.preprocessing.image.ImageDataGenerator(validation_split=0.25).flow_from_directory(directory=folder + '/t', target_size=(4, 4), batch_size=3, seed=1, shuffle=True, subset='training', class_mode='binary')\n"
     "x, t = next(f)\nf.class_indices, f.samples, x[:, 0, 0, 0], t")
 row("keras.utils.timeseries_dataset_from_array", "targets sequence_length batch_size shuffle seed data sequence_stride",
-    "d = keras.utils.timeseries_dataset_from_array(data=np.arange(10.0), targets=np.arange(10.0) * 10, sequence_length=3, sequence_stride=2, batch_size=2, shuffle=False, seed=1)\n[(a, b) for a, b in d]",
-    needs="utils.timeseries_dataset_from_array")
+    "d = keras.utils.timeseries_dataset_from_array(data=np.arange(10.0), targets=np.arange(10.0) * 10, sequence_length=3, sequence_stride=2, batch_size=2, shuffle=False, seed=1)\n[(a, b) for a, b in d]")
 row("keras.utils.image_dataset_from_directory tf.data.Dataset.class_names", "image_size batch_size validation_split subset seed shuffle",
     "import os\nfor k, c in enumerate(('cat', 'dog')):\n    os.makedirs(folder + '/t/' + c)\n    for i in range(4):\n        keras.preprocessing.image.save_img(f'{folder}/t/{c}/{i}.png', np.full((4, 4, 3), 40.0 * k + i), scale=False)\n"
     "d = keras.utils.image_dataset_from_directory(folder + '/t', image_size=(4, 4), batch_size=3, validation_split=0.25, subset='training', seed=1, shuffle=False)\n"
-    "d.class_names, [(x[:, 0, 0, 0], t) for x, t in d]", needs="utils.image_dataset_from_directory")
+    "d.class_names, [(x[:, 0, 0, 0], t) for x, t in d]")
 row("keras.utils.text_dataset_from_directory", "batch_size validation_split subset seed",
     "import os\nfor k, c in enumerate(('neg', 'pos')):\n    os.makedirs(folder + '/t/' + c)\n    for i in range(4):\n        open(f'{folder}/t/{c}/{i}.txt', 'w').write(f'{c} {i}')\n"
     "d = keras.utils.text_dataset_from_directory(folder + '/t', batch_size=4, validation_split=0.25, subset='validation', seed=7)\n"
-    "d.class_names, [(x, t) for x, t in d]", needs="utils.text_dataset_from_directory")
+    "d.class_names, [(x, t) for x, t in d]")
 for n in ("mnist", "fashion_mnist", "cifar10", "boston_housing"):
     row(f"keras.datasets.{n}.load_data" + (f" keras.datasets.{n}" if "mnist" in n else ""), "", f"callable(keras.datasets.{n}.load_data)")
 row("keras.datasets.imdb.load_data", "num_words", "(lambda: keras.datasets.imdb.load_data(num_words=10)) is not None")

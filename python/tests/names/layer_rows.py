@@ -40,8 +40,7 @@ row("keras.layers.ConvLSTM2D", "filters kernel_size padding return_sequences inp
     N + "x = np.random.default_rng(1).normal(size=(2, 3, 4, 4, 2)).astype('float32')\nm = keras.Sequential([L.ConvLSTM2D(filters=2, kernel_size=(3, 3), padding='same', return_sequences=True, input_shape=(3, 4, 4, 2))])\n"
     "fill(m)(x), tuple(m.output_shape), of(L.ConvLSTM2D(2, 2), x), of(L.ConvLSTM2D(2, 2, strides=2, return_state=True, go_backwards=True), x), L.ConvLSTM2D.from_config(L.ConvLSTM2D(3, 2, activation='relu').get_config()).filters")
 row("keras.layers.MultiHeadAttention", "num_heads key_dim dropout",
-    N + "a = L.MultiHeadAttention(num_heads=2, key_dim=3, dropout=0.0)\na(steps, steps)\nfill(a)(steps, steps), a(steps, steps, return_attention_scores=True)[1].shape",
-    needs="layers.MultiHeadAttention")
+    N + "a = L.MultiHeadAttention(num_heads=2, key_dim=3, dropout=0.0)\na(steps, steps)\nfill(a)(steps, steps), a(steps, steps, return_attention_scores=True)[1].shape")
 row("keras.layers.Embedding keras.layers.Embedding.weights", "input_dim output_dim mask_zero input_length input_shape embeddings_initializer batch_input_shape trainable",
     N + "e = L.Embedding(input_dim=5, output_dim=2, mask_zero=True, embeddings_initializer='ones', trainable=False)\nm = keras.Sequential([L.Embedding(5, 2, input_length=3)])\n"
     "n, b = keras.Sequential([L.Embedding(5, 2, input_shape=(4,))]), keras.Sequential([L.Embedding(5, 2, batch_input_shape=(7, 4))])\n"

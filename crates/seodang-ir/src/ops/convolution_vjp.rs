@@ -85,6 +85,9 @@ fn input_gradient<'b>(op: &Convolution, x: Expr<'b>, k: Expr<'b>, dy: Expr<'b>) 
 /// The cotangent of the kernel: the input convolved with the output's cotangent as a kernel, whose
 /// elements lie the strides apart; batch and features change roles.
 fn kernel_gradient<'b>(op: &Convolution, x: Expr<'b>, k: Expr<'b>, dy: Expr<'b>) -> Expr<'b> {
+    if is_transposed(op) {
+        return transposed_kernel_gradient(op, x, k, dy);
+    }
     let d = &op.dims;
     let (xs, ks, ys) = (x.shape(), k.shape(), dy.shape());
     let padding = (0..d.input_spatial.len())
@@ -124,4 +127,55 @@ fn kernel_gradient<'b>(op: &Convolution, x: Expr<'b>, k: Expr<'b>, dy: Expr<'b>)
         .filter_map(|(&at, &reversed)| reversed.then_some(at))
         .collect();
     if backwards.is_empty() { dk } else { dk.reverse(&backwards) }
+}
+
+/// Whether this is how layers write a transposed convolution: the kernel read backwards, no strides.
+fn is_transposed(op: &Convolution) -> bool {
+    !op.reversal.is_empty()
+        && op.reversal.iter().all(|&r| r)
+        && op.strides.iter().all(|&s| s == 1)
+        && op.feature_group_count == 1
+        && op.batch_group_count == 1
+}
+
+/// The cotangent of a transposed convolution's kernel: that of the convolution which it transposes, so
+/// the output's cotangent is the image and the input is the kernel, whose elements lie as far apart as
+/// the input was spread. Engines know this form; the general one would read the kernel backwards and
+/// store its features in the other order.
+fn transposed_kernel_gradient<'b>(
+    op: &Convolution,
+    x: Expr<'b>,
+    k: Expr<'b>,
+    dy: Expr<'b>,
+) -> Expr<'b> {
+    let d = &op.dims;
+    let (xs, ks, ys) = (x.shape(), k.shape(), dy.shape());
+    let padding = (0..d.input_spatial.len())
+        .map(|s| {
+            let base = dilate(xs[d.input_spatial[s]], op.lhs_dilation[s]);
+            let window = dilate(ks[d.kernel_spatial[s]], op.rhs_dilation[s]);
+            let low = window - 1 - op.padding[s].0;
+            (low, window - 1 + base - ys[d.output_spatial[s]] as i64 - low)
+        })
+        .collect();
+    let dims = ConvDims {
+        input_batch: d.output_feature,
+        input_feature: d.output_batch,
+        input_spatial: d.output_spatial.clone(),
+        kernel_input_feature: d.input_batch,
+        kernel_output_feature: d.input_feature,
+        kernel_spatial: d.input_spatial.clone(),
+        output_batch: d.kernel_output_feature,
+        output_feature: d.kernel_input_feature,
+        output_spatial: d.kernel_spatial.clone(),
+    };
+    dy.convolution(
+        x,
+        Convolution {
+            strides: op.rhs_dilation.clone(),
+            padding,
+            rhs_dilation: op.lhs_dilation.clone(),
+            ..Convolution::new(dims)
+        },
+    )
 }

@@ -42,8 +42,9 @@ class ProgbarLogger(Callback):
         self._in_fit = True
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        if self._verbose:
-            print(f"Epoch {epoch + 1}/{(self.params or {}).get('epochs', '?')}", flush=True)
+        epochs = (self.params or {}).get("epochs", "?")
+        if self._verbose and epochs != 1:
+            print(f"Epoch {epoch + 1}/{epochs}", flush=True)
         self._begin()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:

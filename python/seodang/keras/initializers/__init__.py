@@ -12,7 +12,9 @@ def _classes() -> dict:
     return {name: getattr(_generated, name) for name in _generated.NAMES}
 
 
-_family = Family("initializer", _classes)
+# Keras 1's names, which TensorFlow 2.0 to 2.5 still takes.
+_ALIASES = {"uniform": "RandomUniform", "normal": "RandomNormal", "zero": "Zeros", "one": "Ones"}
+_family = Family("initializer", _classes, _ALIASES)
 
 
 def get(identifier):

@@ -84,6 +84,10 @@ lecunnormal = _LecunNormal
 
 lecununiform = _LecunUniform
 
+normal = _RandomNormal
+
+one = _Ones
+
 ones = _Ones
 
 orthogonal = _Orthogonal
@@ -113,8 +117,12 @@ truncated_normal = _TruncatedNormal
 
 truncatednormal = _TruncatedNormal
 
+uniform = _RandomUniform
+
 variance_scaling = _VarianceScaling
 
 variancescaling = _VarianceScaling
+
+zero = _Zeros
 
 zeros = _Zeros

@@ -4144,12 +4144,8 @@ class MultiHeadAttention(HeadsRecordLayer):
         value_dim: The length of a head's values; `key_dim` if absent.
         dropout: The part of the attention that training drops: 0 to 1.
         use_bias: Whether the projections have biases.
-        use_gate: Whether a projection of the query, between 0 and 1, multiplies what was found.
         output_shape: The shape of a step's output; that of the query's if absent.
         attention_axes: The axes of the steps; all between the batch and the features if absent.
-        sliding_window: How many steps a query sees to either side, itself among them; all if
-        absent.
-        flash_attention: Kept for Keras: how it is computed is the engine's choice.
         kernel_initializer: How the kernels begin.
         bias_initializer: How the biases begin.
         kernel_regularizer: The penalty on the kernels.
@@ -4157,6 +4153,10 @@ class MultiHeadAttention(HeadsRecordLayer):
         activity_regularizer: Adds a penalty on the layer's outputs to the loss.
         kernel_constraint: What the kernels must fulfil.
         bias_constraint: What the biases must fulfil.
+        use_gate: Whether a projection of the query, between 0 and 1, multiplies what was found.
+        sliding_window: How many steps a query sees to either side, itself among them; all if
+        absent.
+        flash_attention: Kept for Keras: how it is computed is the engine's choice.
         seed: Draws dropout from a stream of the layer's own; if absent, from the model's.
         name: The layer's name; made of the class name if absent.
         trainable: Whether training changes the layer's weights.
@@ -4195,17 +4195,17 @@ class MultiHeadAttention(HeadsRecordLayer):
         "value_dim": None,
         "dropout": 0.0,
         "use_bias": True,
-        "use_gate": False,
         "output_shape": None,
         "attention_axes": None,
-        "sliding_window": None,
-        "flash_attention": None,
         "kernel_initializer": "glorot_uniform",
         "bias_initializer": "zeros",
         "kernel_regularizer": None,
         "bias_regularizer": None,
         "kernel_constraint": None,
         "bias_constraint": None,
+        "use_gate": False,
+        "sliding_window": None,
+        "flash_attention": None,
         "seed": None,
     }
 
@@ -4216,11 +4216,8 @@ class MultiHeadAttention(HeadsRecordLayer):
         value_dim: int | None = None,
         dropout: float = 0.0,
         use_bias: bool = True,
-        use_gate: bool = False,
         output_shape: Any = None,
         attention_axes: Any = None,
-        sliding_window: int | None = None,
-        flash_attention: bool | None = None,
         kernel_initializer: Any = "glorot_uniform",
         bias_initializer: Any = "zeros",
         kernel_regularizer: Any = None,
@@ -4228,6 +4225,9 @@ class MultiHeadAttention(HeadsRecordLayer):
         activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
+        use_gate: bool = False,
+        sliding_window: int | None = None,
+        flash_attention: bool | None = None,
         seed: int | None = None,
         *,
         name: str | None = None,
@@ -4242,11 +4242,8 @@ class MultiHeadAttention(HeadsRecordLayer):
                 "value_dim": value_dim,
                 "dropout": dropout,
                 "use_bias": use_bias,
-                "use_gate": use_gate,
                 "output_shape": output_shape,
                 "attention_axes": attention_axes,
-                "sliding_window": sliding_window,
-                "flash_attention": flash_attention,
                 "kernel_initializer": kernel_initializer,
                 "bias_initializer": bias_initializer,
                 "kernel_regularizer": kernel_regularizer,
@@ -4254,6 +4251,9 @@ class MultiHeadAttention(HeadsRecordLayer):
                 "activity_regularizer": activity_regularizer,
                 "kernel_constraint": kernel_constraint,
                 "bias_constraint": bias_constraint,
+                "use_gate": use_gate,
+                "sliding_window": sliding_window,
+                "flash_attention": flash_attention,
                 "seed": seed,
                 "name": name,
                 "trainable": trainable,

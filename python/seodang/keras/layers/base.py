@@ -372,11 +372,9 @@ class Layer:
         value = _initial_value(initializer, dims, kind)
         trainable = True if trainable is None else bool(trainable)
         variable = native.Variable(
-            value, trainable=trainable and self._trainable, name=name or "variable", dtype=kind
+            value, trainable=trainable and self._trainable, name=name or "variable", dtype=kind,
+            constraint=constraints.get(constraint),
         )
-        if constraint is not None:
-            project = variable.constraint = constraints.get(constraint)
-            variable._constrain = lambda: variable.assign(project(variable))
         variable._trained = trainable
         self._own_weights.append(variable)
         self._name_weight(variable, name or "variable")

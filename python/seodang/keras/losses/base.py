@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ... import _native as native
-from .. import _config
+from .. import _config, _symbolic
 from .._family import Record
 
 _REDUCTIONS = {
@@ -71,6 +71,8 @@ class Loss:
 
     def __call__(self, y_true, y_pred, sample_weight=None):
         """The loss of a batch, weighted and reduced."""
+        if _symbolic.has_symbolic((y_true, y_pred)):
+            return _of_symbols(self, y_true, y_pred, sample_weight)
         y_pred = native.convert(y_pred)
         y_true = native.convert(y_true, None, y_pred.dtype)
         losses = native.convert(self.call(y_true, y_pred))
@@ -84,6 +86,11 @@ class Loss:
     def from_config(cls, config: dict):
         """A loss of the options that `get_config` gave."""
         return cls(**config)
+
+
+def _of_symbols(loss, y_true, y_pred, sample_weight):
+    """A loss of values of a model that is being described, for its `add_loss`."""
+    return _symbolic.call(loss, (y_true, y_pred, sample_weight), {}, f"tf.keras.losses.{loss.name}")
 
 
 def reduce_weighted(losses, sample_weight, reduction):
@@ -126,6 +133,8 @@ class RecordLoss(Record, Loss):
 
     def __call__(self, y_true, y_pred, sample_weight=None):
         """The loss of a batch, weighted and reduced."""
+        if _symbolic.has_symbolic((y_true, y_pred)):
+            return _of_symbols(self, y_true, y_pred, sample_weight)
         return self._handle.compute(y_true, y_pred, sample_weight)
 
 

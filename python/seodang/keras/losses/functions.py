@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from ... import _native as native
+from .. import _symbolic
 
 _CLASSES = {
     "mean_squared_error": "MeanSquaredError",
@@ -78,6 +79,8 @@ def _function(name: str, cls: str):
     def function(y_true, y_pred, *args, **kwargs):
         for p, value in zip(options, args):
             kwargs[p.name] = value
+        if _symbolic.has_symbolic((y_true, y_pred)):
+            return _symbolic.call(function, (y_true, y_pred), kwargs, f"tf.keras.losses.{name}")
         if sparse:
             y_pred = _classes_last(y_pred, kwargs.pop("axis", -1))
         key = tuple(sorted(kwargs.items()))

@@ -52,12 +52,6 @@ from seodang.keras.metrics._generated import TruePositives as TruePositives
 from seodang.keras.metrics.base import MeanMetricWrapper as MeanMetricWrapper
 from seodang.keras.metrics.base import MeanTensor as MeanTensor
 from seodang.keras.metrics.base import Metric as Metric
-from seodang.keras.metrics.functions import accuracy as accuracy
-from seodang.keras.metrics.functions import binary_accuracy as binary_accuracy
-from seodang.keras.metrics.functions import categorical_accuracy as categorical_accuracy
-from seodang.keras.metrics.functions import sparse_categorical_accuracy as sparse_categorical_accuracy
-from seodang.keras.metrics.functions import sparse_top_k_categorical_accuracy as sparse_top_k_categorical_accuracy
-from seodang.keras.metrics.functions import top_k_categorical_accuracy as top_k_categorical_accuracy
 
 def BCE(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `BinaryCrossentropy`."""
@@ -79,14 +73,23 @@ def MSE(y_true, y_pred):
 def MSLE(y_true, y_pred):
     """The loss of each sample; see `MeanSquaredLogarithmicError`."""
 
+def accuracy(y_true, y_pred):
+    """1 where label and prediction are equal."""
+
 def bce(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `BinaryCrossentropy`."""
+
+def binary_accuracy(y_true, y_pred, threshold: float = 0.5):
+    """The share of predictions on the right side of a threshold, for each sample."""
 
 def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `BinaryCrossentropy`."""
 
 def binary_focal_crossentropy(y_true, y_pred, apply_class_balancing=False, alpha: Any = 0.25, gamma: Any = 2.0, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `BinaryFocalCrossentropy`."""
+
+def categorical_accuracy(y_true, y_pred):
+    """1 where the largest output is that of the right class."""
 
 def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing: Any = 0.0, axis: Any = -1):
     """The loss of each sample; see `CategoricalCrossentropy`."""
@@ -163,11 +166,20 @@ def poisson(y_true, y_pred):
 def serialize(metric):
     """The configuration of a metric."""
 
+def sparse_categorical_accuracy(y_true, y_pred):
+    """1 where the largest output is that of the class whose number is the label."""
+
 def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, axis: Any = -1, ignore_class=None):
     """The loss of each sample; see `SparseCategoricalCrossentropy`."""
 
+def sparse_top_k_categorical_accuracy(y_true, y_pred, k: int = 5):
+    """1 where the class whose number is the label is among the k largest outputs."""
+
 def squared_hinge(y_true, y_pred):
     """The loss of each sample; see `SquaredHinge`."""
+
+def top_k_categorical_accuracy(y_true, y_pred, k: int = 5):
+    """1 where the right class is among the k largest outputs."""
 
 def tversky(y_true, y_pred, alpha: Any = 0.5, beta: Any = 0.5, axis=None):
     """The loss of each sample; see `Tversky`."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from ... import _native as native
+from .. import _symbolic
 from ..losses import functions as losses
 
 
@@ -52,8 +55,20 @@ def accuracy(y_true, y_pred):
     return native.cast(native.equal(y_true, y_pred), "float32")
 
 
+def _lifted(function):
+    """The function, which makes a layer when it is called on values of a model that is being described."""
+
+    @functools.wraps(function)
+    def lifted(*args, **kwargs):
+        if _symbolic.has_symbolic((args, kwargs)):
+            return _symbolic.call(function, args, kwargs, f"tf.keras.metrics.{function.__name__}")
+        return function(*args, **kwargs)
+
+    return lifted
+
+
 _OWN = {
-    f.__name__: f
+    f.__name__: _lifted(f)
     for f in (binary_accuracy, categorical_accuracy, sparse_categorical_accuracy,
               top_k_categorical_accuracy, sparse_top_k_categorical_accuracy, accuracy)
 }

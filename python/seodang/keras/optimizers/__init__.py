@@ -27,6 +27,8 @@ def get(identifier):
     """
     if isinstance(identifier, Optimizer):
         return identifier
+    if isinstance(identifier, str) and identifier.lower() in _family.names():
+        return _family.get(identifier.lower())  # Keras takes "RMSProp" for "RMSprop"
     if isinstance(identifier, (str, dict, type)):
         return _family.get(identifier)
     raise ValueError(both(

@@ -123,9 +123,11 @@ class Optimizer:
     def _update(self, gradients: list, variables: list) -> None:
         self._apply(gradients, variables)
         for v in variables:
-            constraint = getattr(v, "constraint", None)
-            if constraint is not None:
-                v.assign(constraint(v.value()))
+            constrain = getattr(v, "_constrain", None)
+            if constrain is not None:  # a weight of a record: the engine's projection
+                constrain()
+            elif v.constraint is not None:
+                v.assign(v.constraint(v.value()))
 
     def compute_gradients(self, loss, var_list, tape=None):
         """Pairs of (gradient, variable) of a loss: a function, or a tensor with its tape."""

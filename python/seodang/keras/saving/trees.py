@@ -4,6 +4,7 @@ from __future__ import annotations
 
 
 def group() -> dict:
+    """A group with nothing in it."""
     return {"attributes": {}, "groups": {}, "arrays": {}}
 
 
@@ -15,6 +16,7 @@ def at(tree: dict, path: str) -> dict:
 
 
 def find(tree: dict, path: str) -> dict | None:
+    """The group at a path, or None."""
     for part in filter(None, path.split("/")):
         tree = tree["groups"].get(part)
         if tree is None:

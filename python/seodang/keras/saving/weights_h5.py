@@ -30,15 +30,23 @@ def weights_tree(model, with_optimizer: bool) -> dict:
     return root
 
 
+def _saved(root: dict, path: str) -> dict | None:
+    """The group of a layer's variables, also under the names that Keras 2 has for it."""
+    folder, _, name = path.rpartition("/")
+    private = f"{folder}/_{name}"  # `_query_dense`, inside of a MultiHeadAttention
+    for known in (path, private):
+        for older in (known, known.replace("layers/", "_layer_checkpoint_dependencies/")):
+            group = trees.find(root, f"{older}/vars")
+            if group is not None:
+                return group
+    return None
+
+
 def load_weights(model, root: dict, skip_mismatch: bool = False) -> None:
     """Puts the variables of a tree into a model; all of them fit, or none is changed."""
     changes = []
     for path, own in paths.variables(model).items():
-        group = trees.find(root, f"{path}/vars")
-        if group is None:
-            # As Keras 2.13 calls them.
-            older = path.replace("layers/", "_layer_checkpoint_dependencies/")
-            group = trees.find(root, f"{older}/vars")
+        group = _saved(root, path)
         arrays = {} if group is None else group["arrays"]
         if len(arrays) != len(own):
             problem = (

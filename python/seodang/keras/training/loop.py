@@ -305,13 +305,6 @@ class Loop:
                 "Expected input data to be non-empty.",
                 "입력 데이터가 비어 있습니다.",
             ))
-        if class_weight is not None:
-            if not arrays:
-                self.weights = class_weight
-            elif data.weight is None:
-                data.weight = class_weights(data.y, class_weight)
-            else:
-                data.weight = data.weight * class_weights(data.y, class_weight)
         validation = None
         if validation_data is not None:
             validation = self._validation(validation_data, validation_batch_size or batch_size,
@@ -324,6 +317,14 @@ class Loop:
                     f"`validation_split`은 배열과 텐서에만 쓸 수 있습니다. 받은 값: {type(x)}",
                 ))
             validation = data.split(validation_split)
+        # After the split: classes have no weight in validation.
+        if class_weight is not None:
+            if not arrays:
+                self.weights = class_weight
+            elif data.weight is None:
+                data.weight = class_weights(data.y, class_weight)
+            else:
+                data.weight = data.weight * class_weights(data.y, class_weight)
         if verbose == "auto":
             verbose = 1
         steps = data.steps

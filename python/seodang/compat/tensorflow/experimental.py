@@ -1,7 +1,0 @@
-"""``tf.experimental``: what TensorFlow tries out."""
-
-from __future__ import annotations
-
-from seodang._missing import missing
-
-__getattr__ = missing(__name__)
