@@ -5,6 +5,7 @@
 #![allow(dead_code)]
 
 pub mod conv;
+#[cfg(feature = "decompose")]
 pub mod decompose;
 pub mod gemm;
 pub mod isa;

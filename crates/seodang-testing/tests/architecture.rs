@@ -25,8 +25,15 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("seodang-learn", &["seodang-core", "seodang-files", "seodang-kernels"], &[]),
     (
         "seodang",
-        &["seodang-core", "seodang-data", "seodang-files", "seodang-nn", "seodang-tensor"],
-        &[],
+        &[
+            "seodang-core",
+            "seodang-data",
+            "seodang-files",
+            "seodang-learn",
+            "seodang-nn",
+            "seodang-tensor",
+        ],
+        &["seodang-learn"],
     ),
     ("seodang-cli", &["seodang"], &[]),
     ("seodang-python", &["seodang-core", "seodang-learn", "seodang-nn", "seodang-tensor"], &[]),

@@ -22,6 +22,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`nn`] | layers, losses, metrics, optimizers, models, training, saving |
+//! | [`learn`] | classical learning with scikit-learn's contract (feature `learn`) |
 //! | [`data`] | data sets, CSV, IDX, images |
 //! | [`tensor`] | eager and traced tensors, variables, gradients |
 //! | [`plot`], [`report`] | pictures and the report of a training run (feature `plot`) |
@@ -35,6 +36,8 @@ pub use seodang_core::{Array, Batch, Batches, DType, Error, ErrorKind, Lang, Res
 pub use seodang_core::{random, text};
 pub use seodang_data as data;
 pub use seodang_files as files;
+#[cfg(feature = "learn")]
+pub use seodang_learn as learn;
 pub use seodang_nn as nn;
 pub use seodang_tensor as tensor;
 
