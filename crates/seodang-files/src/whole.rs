@@ -110,7 +110,7 @@ mod tests {
         replace(&path, b"new").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
         assert!(replace(folder.path(), b"x").is_err());
-        assert!(replace(&folder.path().join("none/model.seodang"), b"x").is_err());
+        assert!(replace(folder.path().join("none/model.seodang"), b"x").is_err());
     }
 
     #[cfg(target_os = "linux")]

@@ -225,7 +225,7 @@ impl dyn Estimator {
         Ok(Fitted::new(self.boxed(), model, classes, x.cols()))
     }
 
-    /// [`fit`](Self::fit) with classes that are numbered already.
+    /// `fit` with classes that are numbered already.
     ///
     /// # Errors
     /// As there.
