@@ -91,7 +91,6 @@ ABSENT = {
     "tf.complex64": "tf.cast(1.0, tf.complex64)",
     "tf.quantization": "tf.quantization.fake_quant_with_min_max_args",
     "tf.experimental.dtensor": "tf.experimental.dtensor.create_mesh([('x', 1)], devices=['CPU:0'])",
-    "tf.experimental.numpy": "tf.experimental.numpy.experimental_enable_numpy_behavior(prefer_float32=True)",
     "tf.experimental.ExtensionType": "tf.experimental.ExtensionType",
     "tf.lite": "tf.lite.TFLiteConverter",
     "tf.estimator": "tf.estimator.Estimator",

@@ -84,6 +84,7 @@ def test_numpy_behavior_gives_tensors_methods():
         "assert x.reshape(4).shape == (4,) and x.reshape((1, 4)).shape == (1, 4)\n"
         "assert float(x.sum()) == 10 and x.mean(axis=0).numpy().tolist() == [2.0, 3.0]\n"
         "assert x.transpose().numpy().tolist() == [[1.0, 3.0], [2.0, 4.0]]\n"
+        "assert np.sum(x) == 10 and np.mean(x, axis=0).tolist() == [2.0, 3.0]\n"
         "assert tf.Variable(x).max().numpy() == 4 and x.ravel().shape == (4,)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

@@ -48,7 +48,10 @@ def experimental_enable_numpy_behavior(prefer_float32: bool = False, dtype_conve
 
 
 def _method(function):
-    def method(self, *args, **kwargs):
+    # NumPy's own functions call the methods with `out=None`.
+    def method(self, *args, out=None, **kwargs):
+        if out is not None:
+            raise TypeError(f"{function.__name__}() of a tensor takes no `out`: tensors do not change")
         return function(self, *args, **kwargs)
 
     method.__name__, method.__doc__ = function.__name__, function.__doc__
