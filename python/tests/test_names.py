@@ -15,10 +15,19 @@ from names import ROWS  # noqa: E402
 from names.table import difference, plain, run, scope  # noqa: E402
 
 from seodang.compat import tensorflow as tf  # noqa: E402
+from seodang.run import redirect  # noqa: E402
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden/data/tensorflow_names.json"
 RECORDED = json.loads(GOLDEN.read_text())
 RESULTS, SIGNATURES = RECORDED["results"], RECORDED["signatures"]
+
+
+@pytest.fixture(autouse=True)
+def redirected():
+    """An example that imports `keras` means ours, whether or not the real one is installed."""
+    redirect.install()
+    yield
+    redirect.uninstall()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[r.key.replace(" ", "+") for r in ROWS])
@@ -27,7 +36,7 @@ def test_name(row, tmp_path):
         pytest.skip(f"keras.{row.needs} is not there yet")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        result = plain(run(row.code, scope(tf, str(tmp_path))))
+        result = plain(run(row.code, {**scope(tf, str(tmp_path)), "__name__": "__main__"}))
     found = difference(result, RESULTS[row.key], row.tolerance)
     assert found is None, f"{row.key}: {found}\n{row.code}"
 
