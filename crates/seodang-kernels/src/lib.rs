@@ -17,6 +17,7 @@ pub mod movement;
 pub mod optimizer;
 pub mod pool;
 pub mod random;
+pub mod rank;
 pub mod reduce;
 mod scratch;
 mod simd;
