@@ -4,7 +4,7 @@ Each library lives in a process of its own; they take turns, so that a machine t
 them all. The table shows medians, the median of each round's own ratio of our time to the best
 peer's with a 95 % interval (bootstrap), scores, and how far memory grew beyond the data.
 
-    python python/bench/learn.py [CASE ...] [--threads 1 2] [--rounds 15] [--json FILE]
+    python python/bench/learn.py [CASE ...] [--threads 1 2] [--rounds 15] [--peers PYTHON] [--json FILE]
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ def serve(case_name: str, library: str) -> None:
 class Side:
     """A process that serves."""
 
-    def __init__(self, case, library, threads):
+    def __init__(self, python, case, library, threads):
         env = {**os.environ, **{name: str(threads) for name in _THREADS}}
         self.process = subprocess.Popen(
-            [sys.executable, __file__, "--serve", case.name, library], env=env, text=True,
+            [python, __file__, "--serve", case.name, library], env=env, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )
         self.absent = self._answer().get("absent")
@@ -104,9 +104,10 @@ def interval(ratios, rng=np.random.default_rng(0)):
     return np.quantile(medians, [0.025, 0.975])
 
 
-def compare(case, threads: int, rounds: int) -> dict:
+def compare(case, threads: int, rounds: int, peers: str) -> dict:
     """The figures of a case, printed as they are known."""
-    sides = {name: Side(case, name, threads) for name in ("seodang", *case.peers)}
+    sides = {"seodang": Side(sys.executable, case, "seodang", threads)}
+    sides |= {name: Side(peers, case, name, threads) for name in case.peers}
     for name, side in list(sides.items()):
         if side.absent:
             print(f"  {name} left out: {side.absent}")
@@ -128,16 +129,16 @@ def compare(case, threads: int, rounds: int) -> dict:
     out = {"case": case.name, "threads": threads, "rounds": rounds, "libraries": {}}
     for name, rows in results.items():
         out["libraries"][name] = {k: float(np.median([r[k] for r in rows])) for k in rows[0]}
-    peers = [n for n in results if n != "seodang"]
+    others = [n for n in results if n != "seodang"]
     for part, bar in (("fit", case.fit), ("predict", case.predict)):
-        best = min(peers, key=lambda n: out["libraries"][n][part])
+        best = min(others, key=lambda n: out["libraries"][n][part])
         ratios = [a[part] / b[part] for a, b in zip(results["seodang"], results[best], strict=True)]
         low, high = interval(ratios)
         ratio = float(np.median(ratios))
         kept = bool(ratio <= bar and high <= max(1.15, bar)) if bar else None
         out[part] = {"best": best, "ratio": ratio, "low": low, "high": high, "bar": bar, "kept": kept}
     growth = {n: out["libraries"][n]["memory"] for n in results}
-    out["memory"] = growth["seodang"] / max(1.0, min(growth[n] for n in peers))
+    out["memory"] = growth["seodang"] / max(1.0, min(growth[n] for n in others))
     show(out)
     return out
 
@@ -164,10 +165,11 @@ def main() -> None:
     parser.add_argument("cases", nargs="*", choices=[[], *(c.name for c in CASES)])
     parser.add_argument("--threads", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--peers", default=sys.executable, help="the Python that has the others")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     wanted = [c for c in CASES if not options.cases or c.name in options.cases]
-    found = [compare(c, t, options.rounds) for c in wanted for t in options.threads]
+    found = [compare(c, t, options.rounds, options.peers) for c in wanted for t in options.threads]
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n")
 

@@ -58,9 +58,9 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "[python] [--prototypes FOLDER] [--rounds N] [--only WORDS]",
+        usage: "[python|learn] [--prototypes FOLDER] [--rounds N] [--only WORDS]",
         about: "measure speed and memory beside the prototypes; `python`: beside TensorFlow, \
-                PyTorch, JAX; a table and target/xtask/bench*.json",
+                PyTorch, JAX; `learn`: beside scikit-learn, XGBoost, LightGBM; a table and target/xtask/bench*.json",
         run: bench::run,
     },
     Command {

@@ -11,6 +11,7 @@
 //! "start":, "bar":, "kept":}`.
 
 mod cases;
+mod learn;
 mod memory;
 mod peer;
 mod python;
@@ -69,6 +70,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     if let Some(("python", rest)) = arguments.split_first().map(|(f, r)| (f.as_str(), r)) {
         let options = options(rest)?;
         return python::run(options.rounds, &options.only);
+    }
+    if let Some(("learn", rest)) = arguments.split_first().map(|(f, r)| (f.as_str(), r)) {
+        let options = options(rest)?;
+        return learn::run(options.rounds, &options.only);
     }
     let options = options(arguments)?;
     let mut ours = Peer::ours()?;

@@ -161,7 +161,7 @@ pub(super) fn run(rounds: usize, only: &str) -> Outcome {
 }
 
 /// The package as installed, or as `SEODANG_BENCH_PYTHON` has it.
-fn ours() -> Result<PathBuf, String> {
+pub(super) fn ours() -> Result<PathBuf, String> {
     match std::env::var_os("SEODANG_BENCH_PYTHON") {
         Some(python) => Ok(root().join(python)),
         None => python::install().map(|()| python::tool("python")),
