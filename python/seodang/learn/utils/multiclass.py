@@ -2,59 +2,118 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from .._sparse import is_sparse
 
-__all__ = ["check_classification_targets", "type_of_target", "unique_labels"]
+__all__ = ["check_classification_targets", "is_multilabel", "type_of_target", "unique_labels"]
 
 
-def type_of_target(y: Any, input_name: str = "") -> str:
+def _as_array(y: Any) -> Any:
+    """`y` as an array; rows of different lengths as objects."""
+    if is_sparse(y):
+        return y
+    from .validation import _dense
+
+    ragged = getattr(np, "VisibleDeprecationWarning", np.exceptions.VisibleDeprecationWarning)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ragged)
+        try:
+            return _dense(y, None, None, False)
+        except (ragged, ValueError) as error:
+            if str(error).startswith("Complex data not supported"):
+                raise
+    rows = np.empty(len(y), dtype=object)
+    rows[:] = list(y)
+    return rows
+
+
+def _whole(values: np.ndarray) -> bool:
+    return values.dtype.kind == "f" and bool(np.all(values.astype(np.int64) == values))
+
+
+def _indicates(y: Any) -> bool:
+    """Whether an array is a table of labels: several columns of at most two whole values."""
+    if getattr(y, "ndim", 0) != 2 or y.shape[1] < 2:
+        return False
+    labels = np.unique(y.data if is_sparse(y) else y)
+    whole = labels.dtype.kind in "biu"
+    with np.errstate(invalid="ignore"):
+        if is_sparse(y):
+            few = labels.size <= 1 or (labels.size == 2 and 0 in labels)
+            return labels.size == 0 or (few and (whole or _whole(labels)))
+        return len(labels) < 3 and (whole or _whole(labels))
+
+
+def is_multilabel(y: Any) -> bool:
+    """Whether `y` is a table with a column of zeros and ones for each of several labels."""
+    if not (hasattr(y, "__array__") or isinstance(y, Sequence) or is_sparse(y)):
+        return False
+    return _indicates(_as_array(y))
+
+
+def type_of_target(y: Any, input_name: str = "", raise_unknown: bool = False) -> str:
     """"binary", "multiclass", "continuous", their "-multioutput" forms, "multilabel-indicator", "unknown".
 
     Parameters
     ----------
     y : array-like
     input_name : what messages call it
+    raise_unknown : whether to raise instead of saying "unknown"
 
     Raises
     ------
     ValueError
         If `y` is no array, or holds NaN.
     """
-    if not (hasattr(y, "__array__") or is_sparse(y) or isinstance(y, (list, tuple))):
-        raise ValueError(
-            f"Expected array-like (array or non-string sequence), got {y!r}"
-        )
-    if is_sparse(y):
-        return "multilabel-indicator" if np.unique(y.data).size <= 2 else "multiclass-multioutput"
-    try:
-        y = np.asarray(y)
-    except ValueError:
+    sequence = isinstance(y, Sequence) or is_sparse(y) or hasattr(y, "__array__")
+    if not sequence or isinstance(y, str):
+        raise ValueError(f"Expected array-like (array or non-string sequence), got {y!r}")
+    found = _kind(_as_array(y), input_name)
+    if found == "unknown" and raise_unknown:
+        raise ValueError(f"Unknown label type for {input_name or 'data'}: {y!r}")
+    return found
+
+
+def _kind(y: Any, input_name: str) -> str:
+    from .validation import _check_finite
+
+    if _indicates(y):
+        return "multilabel-indicator"
+    if not is_sparse(y) and y.ndim and len(y):
+        first = y[0]
+        if isinstance(first, bytes):
+            raise TypeError(
+                "Support for labels represented as bytes is not supported. Convert the labels to a "
+                "string or integer format."
+            )
+        listed = isinstance(first, Sequence) and not isinstance(first, str)
+        if listed and not hasattr(first, "__array__"):
+            raise ValueError(
+                "You appear to be using a legacy multi-label data representation. Sequence of "
+                "sequences are no longer supported; use a binary array or sparse matrix instead - "
+                "the MultiLabelBinarizer transformer can convert to this format."
+            )
+    if y.ndim not in (1, 2):
         return "unknown"
-    if y.ndim not in (1, 2) or (y.ndim == 2 and y.shape[1] == 0):
-        return "unknown"
-    if y.dtype == object and y.size and not isinstance(y.flat[0], str):
+    if not min(y.shape):
+        return "binary" if y.ndim == 1 else "unknown"
+    if not is_sparse(y) and y.dtype == object and not isinstance(y.flat[0], str):
         return "unknown"
     several = y.ndim == 2 and y.shape[1] > 1
-    if several and y.dtype.kind in "biuf":
-        labels = np.unique(y)
-        if len(labels) < 3 and (y.dtype.kind in "biu" or np.all(labels == labels.astype(int))):
-            return "multilabel-indicator"
     suffix = "-multioutput" if several else ""
-    if y.dtype.kind == "f":
-        name = f"Input {input_name}" if input_name else "Input"
-        if np.isnan(y).any():
-            raise ValueError(f"{name} contains NaN.")
-        if np.isinf(y).any():
-            raise ValueError(
-                f"{name} contains infinity or a value too large for {y.dtype!r}."
-            )
-        if np.any(y != y.astype(int)):
+    values = y.data if is_sparse(y) else y
+    if values.dtype.kind == "f":
+        with np.errstate(invalid="ignore"):
+            whole = values.astype(np.int64) == values
+        if not whole.all():
+            _check_finite(values, False, None, input_name)
             return "continuous" + suffix
-    return "multiclass" + suffix if several or len(np.unique(y)) > 2 else "binary"
+    return "multiclass" + suffix if several or len(np.unique(values)) > 2 else "binary"
 
 
 def check_classification_targets(y: Any) -> None:
@@ -73,17 +132,39 @@ def check_classification_targets(y: Any) -> None:
         )
 
 
-def unique_labels(*ys: Any) -> np.ndarray:
-    """The labels in any of some targets, sorted.
+def unique_labels(*ys: Any, ys_types: set[str] | None = None) -> np.ndarray:
+    """The labels in any of some targets, sorted; of tables of labels the numbers of the columns.
+
+    Parameters
+    ----------
+    *ys : array-likes
+    ys_types : what `type_of_target` says of them, where that is known
 
     Raises
     ------
     ValueError
-        If none is given, or numbers and words are mixed.
+        If none is given, or kinds of targets, or numbers and words, are mixed.
     """
     if not ys:
         raise ValueError("No argument has been passed.")
-    arrays = [np.asarray(y) for y in ys]
-    if len({a.dtype.kind in "USO" for a in arrays}) > 1:
-        raise ValueError("Mix of label input types (string and number)")
-    return np.unique(np.concatenate([np.unique(a) for a in arrays]))
+    types = {type_of_target(y) for y in ys} if ys_types is None else set(ys_types)
+    if types == {"binary", "multiclass"}:
+        types = {"multiclass"}
+    if len(types) > 1:
+        raise ValueError(f"Mix type of y not allowed, got types {types}")
+    (found,) = types
+    if found == "multilabel-indicator":
+        widths = {_as_array(y).shape[1] for y in ys}
+        if len(widths) > 1:
+            raise ValueError(
+                "Multi-label binary indicator input with different numbers of labels"
+            )
+        return np.arange(widths.pop())
+    if found not in ("binary", "multiclass"):
+        raise ValueError(f"Unknown label type: {ys!r}")
+    arrays = [np.unique(np.asarray(y)) for y in ys]
+    labels = {label for array in arrays for label in array}
+    if len({isinstance(label, str) for label in labels}) > 1:
+        shown = " and ".join(str(array) for array in arrays)
+        raise ValueError(f"Mix of label input types (string and number); Got {shown}.")
+    return np.asarray(sorted(labels))

@@ -238,7 +238,9 @@ def _dense(array: Any, dtype: Any, order: str | None, ensure_2d: bool) -> np.nda
     return out
 
 
-def column_or_1d(y: Any, *, dtype: Any = None, warn: bool = False) -> np.ndarray:
+def column_or_1d(
+    y: Any, *, dtype: Any = None, input_name: str = "y", warn: bool = False
+) -> np.ndarray:
     """`y` in one dimension; of two dimensions, if it has one column.
 
     Raises
@@ -248,8 +250,8 @@ def column_or_1d(y: Any, *, dtype: Any = None, warn: bool = False) -> np.ndarray
     """
     if is_sparse(y):
         raise TypeError(
-            "Sparse data was passed for y, but dense data is required. Use '.toarray()' to convert "
-            "to a dense numpy array."
+            f"Sparse data was passed for {input_name}, but dense data is required. Use '.toarray()' "
+            "to convert to a dense numpy array."
         )
     y = np.asarray(_frame_values(y), dtype=dtype)
     if y.ndim == 2 and y.shape[1] == 1:

@@ -1,0 +1,26 @@
+"""Which method, and with which parameters: splits, cross-validation and searches."""
+
+from seodang._missing import missing
+
+_HOMES = {
+    name: f"{__name__}.{module}:{name}"
+    for module, names in {
+        "_folds": (
+            "GroupKFold", "KFold", "LeaveOneGroupOut", "LeaveOneOut", "LeavePGroupsOut", "LeavePOut",
+            "PredefinedSplit", "RepeatedKFold", "RepeatedStratifiedKFold", "StratifiedGroupKFold",
+            "StratifiedKFold", "TimeSeriesSplit", "check_cv",
+        ),
+        "_shuffles": (
+            "GroupShuffleSplit", "ShuffleSplit", "StratifiedShuffleSplit", "train_test_split",
+        ),
+    }.items()
+    for name in names
+}
+
+__all__ = sorted(_HOMES)
+
+__getattr__ = missing(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOMES)
