@@ -1,0 +1,61 @@
+"""How good predictions are.
+
+Written by `python -m seodang._generate`; do not edit.
+"""
+
+from seodang.learn.metrics._confusion import accuracy_score as accuracy_score
+from seodang.learn.metrics._confusion import balanced_accuracy_score as balanced_accuracy_score
+from seodang.learn.metrics._confusion import class_likelihood_ratios as class_likelihood_ratios
+from seodang.learn.metrics._confusion import cohen_kappa_score as cohen_kappa_score
+from seodang.learn.metrics._confusion import confusion_matrix as confusion_matrix
+from seodang.learn.metrics._confusion import hamming_loss as hamming_loss
+from seodang.learn.metrics._confusion import matthews_corrcoef as matthews_corrcoef
+from seodang.learn.metrics._confusion import multilabel_confusion_matrix as multilabel_confusion_matrix
+from seodang.learn.metrics._confusion import zero_one_loss as zero_one_loss
+from seodang.learn.metrics._precision import classification_report as classification_report
+from seodang.learn.metrics._precision import f1_score as f1_score
+from seodang.learn.metrics._precision import fbeta_score as fbeta_score
+from seodang.learn.metrics._precision import jaccard_score as jaccard_score
+from seodang.learn.metrics._precision import precision_recall_fscore_support as precision_recall_fscore_support
+from seodang.learn.metrics._precision import precision_score as precision_score
+from seodang.learn.metrics._precision import recall_score as recall_score
+from seodang.learn.metrics._probabilities import brier_score_loss as brier_score_loss
+from seodang.learn.metrics._probabilities import d2_brier_score as d2_brier_score
+from seodang.learn.metrics._probabilities import d2_log_loss_score as d2_log_loss_score
+from seodang.learn.metrics._probabilities import hinge_loss as hinge_loss
+from seodang.learn.metrics._probabilities import log_loss as log_loss
+from seodang.learn.metrics._ranking import auc as auc
+from seodang.learn.metrics._ranking import average_precision_score as average_precision_score
+from seodang.learn.metrics._ranking import confusion_matrix_at_thresholds as confusion_matrix_at_thresholds
+from seodang.learn.metrics._ranking import coverage_error as coverage_error
+from seodang.learn.metrics._ranking import dcg_score as dcg_score
+from seodang.learn.metrics._ranking import det_curve as det_curve
+from seodang.learn.metrics._ranking import label_ranking_average_precision_score as label_ranking_average_precision_score
+from seodang.learn.metrics._ranking import label_ranking_loss as label_ranking_loss
+from seodang.learn.metrics._ranking import metric_at_thresholds as metric_at_thresholds
+from seodang.learn.metrics._ranking import ndcg_score as ndcg_score
+from seodang.learn.metrics._ranking import precision_recall_curve as precision_recall_curve
+from seodang.learn.metrics._ranking import roc_auc_score as roc_auc_score
+from seodang.learn.metrics._ranking import roc_curve as roc_curve
+from seodang.learn.metrics._ranking import top_k_accuracy_score as top_k_accuracy_score
+from seodang.learn.metrics._regression import d2_absolute_error_score as d2_absolute_error_score
+from seodang.learn.metrics._regression import d2_pinball_score as d2_pinball_score
+from seodang.learn.metrics._regression import d2_tweedie_score as d2_tweedie_score
+from seodang.learn.metrics._regression import explained_variance_score as explained_variance_score
+from seodang.learn.metrics._regression import max_error as max_error
+from seodang.learn.metrics._regression import mean_absolute_error as mean_absolute_error
+from seodang.learn.metrics._regression import mean_absolute_percentage_error as mean_absolute_percentage_error
+from seodang.learn.metrics._regression import mean_gamma_deviance as mean_gamma_deviance
+from seodang.learn.metrics._regression import mean_pinball_loss as mean_pinball_loss
+from seodang.learn.metrics._regression import mean_poisson_deviance as mean_poisson_deviance
+from seodang.learn.metrics._regression import mean_squared_error as mean_squared_error
+from seodang.learn.metrics._regression import mean_squared_log_error as mean_squared_log_error
+from seodang.learn.metrics._regression import mean_tweedie_deviance as mean_tweedie_deviance
+from seodang.learn.metrics._regression import median_absolute_error as median_absolute_error
+from seodang.learn.metrics._regression import r2_score as r2_score
+from seodang.learn.metrics._regression import root_mean_squared_error as root_mean_squared_error
+from seodang.learn.metrics._regression import root_mean_squared_log_error as root_mean_squared_log_error
+from seodang.learn.metrics._scorer import check_scoring as check_scoring
+from seodang.learn.metrics._scorer import get_scorer as get_scorer
+from seodang.learn.metrics._scorer import get_scorer_names as get_scorer_names
+from seodang.learn.metrics._scorer import make_scorer as make_scorer
