@@ -7,6 +7,13 @@ import warnings
 import numpy as np
 
 
+# Where scikit-learn falls over instead of refusing what it is given, ours may do better.
+_CRASH = re.compile(
+    "object has no attribute|division by zero|could not be broadcast|not broadcastable|out of bounds|"
+    "unhashable type|not aligned|math domain"
+)
+
+
 def outcome(function, *args, **kwargs):
     """What a call gives: ("value", value) or ("error", kinds, text), and its warnings."""
     with warnings.catch_warnings(record=True) as caught:
@@ -62,14 +69,17 @@ def assert_same_value(got, want, *, rtol=1e-9, atol=1e-12, path="value"):
 def assert_same(ours, theirs, *args, rtol=1e-9, atol=1e-12, **kwargs):
     """That two functions do the same with the same arguments."""
     (got, said), (want, should) = (outcome(f, *args, **kwargs) for f in (ours, theirs))
+    if want[0] == "error" and _CRASH.search(want[2]):
+        return
     if want[0] == "error":
         assert got[0] == "error", f"no error, but {got[1]!r}; should be: {want[2]}"
-        assert _words(got[2]) == _words(want[2])
+        assert _words(got[2]) == _words(want[2]), f"{got[2]!r}, but should be {want[2]!r}"
         assert got[1] >= want[1], f"{got[1]}, not {want[1]}: {want[2]}"
     else:
         assert got[0] == "value", f"{got[2]}, but should be {want[1]!r}"
         assert_same_value(got[1], want[1], rtol=rtol, atol=atol)
-        assert {(c, _words(t)) for c, t in said} == {(c, _words(t)) for c, t in should}
+        said, should = ({(c, _words(t)) for c, t in some} for some in (said, should))
+        assert said == should, f"warns {said}, but should {should}"
 
 
 def assert_same_signature(ours, theirs, *, more=()):

@@ -31,8 +31,8 @@ def classified(name):
     noise = np.random.RandomState(0)
     # So much noise that not everything is right.
     X = X + noise.normal(scale=2 * X.std(axis=0) + 1e-9, size=X.shape)
-    half = len(X) // 2
-    order = noise.permutation(len(X))
+    order = noise.permutation(len(X))[:600]
+    half = len(order) // 2
     A, B = order[:half], order[half:]
     model = GaussianNB().fit(X[A], y[A])
     with warnings.catch_warnings():
@@ -47,6 +47,10 @@ def regressed():
     X, y = datasets.load_diabetes(return_X_y=True)
     both = np.stack([y, 100 + X[:, 2] * 300], axis=1)
     return both[::2], np.abs(LinearRegression().fit(X[1::2], both[1::2]).predict(X[::2]))
+
+
+def dimensions(y):
+    return 1 if isinstance(y, list) else np.ndim(y)
 
 
 def weights(n):
@@ -99,12 +103,12 @@ OPTIONS = [{}, {"weights": True}, {"labels": True}, {"labels": "first"}]
 def test_odd_targets_give_what_they_give_there(name, pair):
     true, guess = PAIRS[pair]
     same(name, true, guess)
-    if np.ndim(true):
+    if dimensions(true):
         same(name, true, guess, sample_weight=weights(len(true)))
         same(name, true, guess, sample_weight=np.arange(len(true)))
     if name in ("accuracy_score", "zero_one_loss"):
         same(name, true, guess, normalize=False)
-        if np.ndim(true):
+        if dimensions(true):
             same(name, true, guess, normalize=False, sample_weight=weights(len(true)))
     if name == "balanced_accuracy_score":
         same(name, true, guess, adjusted=True)
@@ -123,7 +127,7 @@ def test_averages_of_odd_targets(average, pair):
     same("fbeta_score", true, guess, average=average, beta=0)
     same("fbeta_score", true, guess, average=average, beta=np.inf)
     same("precision_recall_fscore_support", true, guess, average=average, beta=2.0)
-    if np.ndim(true) == 1 and len(true):
+    if dimensions(true) == 1 and len(true):
         one = true[0]
         if isinstance(one, (int, str)):
             same("recall_score", true, guess, average=average, pos_label=one)
@@ -232,7 +236,7 @@ def test_probabilities_of_real_predictions(name):
             for average in (None, "macro", "weighted", "micro", "samples"):
                 scores = p if p.shape[1] > 2 else p[:, 1]
                 same("average_precision_score", true, scores, average=average,
-                     **options, **({"pos_label": true.max()} if p.shape[1] == 2 else {}))
+                     **options, **({"pos_label": max(true)} if p.shape[1] == 2 else {}))
     same("log_loss", y, y_pred=p)
     same("log_loss", y, p, y_pred=p)
     same("d2_log_loss_score", y, y_pred=p)
@@ -460,7 +464,7 @@ def test_what_is_no_scorer_is_refused():
     with pytest.raises(TypeError, match="should have a 'score' method"):
         ours.check_scoring(Silent())
     failing = ours.check_scoring(model, scoring=["accuracy"], raise_exc=False)
-    assert "not fitted" in failing(model, [[1.0]], [1])["accuracy"]
+    assert "Traceback" in failing(model, [[1.0]], [1])["accuracy"]
 
 
 def test_scorers_work_in_scikit_learns_search():

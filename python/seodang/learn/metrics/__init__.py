@@ -31,10 +31,22 @@ _HOMES = {
             "mean_tweedie_deviance", "median_absolute_error", "r2_score",
             "root_mean_squared_error", "root_mean_squared_log_error",
         ),
+        "cluster": (
+            "adjusted_mutual_info_score", "adjusted_rand_score", "calinski_harabasz_score",
+            "completeness_score", "consensus_score", "davies_bouldin_score",
+            "fowlkes_mallows_score", "homogeneity_completeness_v_measure", "homogeneity_score",
+            "mutual_info_score", "normalized_mutual_info_score", "pair_confusion_matrix",
+            "rand_score", "silhouette_samples", "silhouette_score", "v_measure_score",
+        ),
+        "pairwise": (
+            "euclidean_distances", "nan_euclidean_distances", "pairwise_distances",
+            "pairwise_distances_argmin", "pairwise_distances_argmin_min",
+            "pairwise_distances_chunked", "pairwise_kernels",
+        ),
         "_scorer": ("check_scoring", "get_scorer", "get_scorer_names", "make_scorer"),
     }.items()
     for name in names
-}
+} | {name: f"{__name__}.{name}" for name in ("cluster", "pairwise")}
 
 __all__ = sorted(_HOMES)
 

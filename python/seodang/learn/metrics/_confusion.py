@@ -10,7 +10,7 @@ import numpy as np
 
 from ..exceptions import UndefinedMetricWarning, warn
 from ..utils._parameters import ARRAY, BOOLEAN, SPARSE, Choice, Span, Words, checked
-from ..utils.validation import _num_samples, check_array
+from ..utils.validation import _num_samples, check_array, check_consistent_length
 from ._targets import average, codes, targets
 
 _TABLES = {
@@ -110,6 +110,8 @@ def confusion_matrix(
         check_array(y, dtype=None, ensure_2d=False, ensure_all_finite=False, ensure_min_samples=0)
         for y in (y_true, y_pred)
     )
+    # Without weights each sample counts once, which scikit-learn's message of lengths shows.
+    check_consistent_length(true, guess, true if sample_weight is None else sample_weight)
     kind, present, true, guess, weights = targets(true, guess, sample_weight)
     if kind not in ("binary", "multiclass"):
         raise ValueError(f"{kind} is not supported")
@@ -209,7 +211,7 @@ def multilabel_confusion_matrix(
             if samplewise:
                 sums = table.sum(axis=1)
                 return sums if weights is None else sums * weights
-            return table.sum(axis=0) if weights is None else weights @ table
+            return table.sum(axis=0) if weights is None else weights.astype(np.float64) @ table
 
         hits, guessed, there = (count(t, weights) for t in (true & guess, guess, true))
     if samplewise:
@@ -258,12 +260,10 @@ def matthews_corrcoef(y_true: Any, y_pred: Any, *, sample_weight: Any = None) ->
     y_true, y_pred : array-likes of shape (n_samples,)
     sample_weight : array-like of shape (n_samples,), how much each sample counts
     """
-    kind, labels, true, guess, weights = targets(y_true, y_pred, sample_weight)
+    kind, _, true, guess, weights = targets(y_true, y_pred, sample_weight)
     if kind not in ("binary", "multiclass"):
         raise ValueError(f"{kind} is not supported")
-    n = len(labels)
-    cells = codes(labels, true) * n + codes(labels, guess)
-    table = np.bincount(cells, weights, minlength=n * n).reshape(n, n).astype(np.float64)
+    table = confusion_matrix(true, guess, sample_weight=weights).astype(np.float64)
     there, guessed, whole = table.sum(axis=1), table.sum(axis=0), table.sum()
     together = np.trace(table) * whole - there @ guessed
     scale = (whole**2 - guessed @ guessed) * (whole**2 - there @ there)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..exceptions import UndefinedMetricWarning, warn
 from ..utils._parameters import ARRAY, BOOLEAN, Words, checked
-from ..utils.multiclass import type_of_target
+from ..utils.multiclass import type_of_target, unique_labels
 from ..utils.validation import (
     _check_finite,
     _num_samples,
@@ -54,32 +54,16 @@ def _table(y_true: Any, p: np.ndarray, sample_weight: Any, labels: Any) -> tuple
     _between(p, "lower")
     check_consistent_length(p, y_true, sample_weight)
     weights = weights_of(sample_weight, p)
-    y = column_or_1d(y_true)
-    if labels is None:
-        classes = np.unique(y)
-        if len(classes) == 1:
-            raise ValueError(
-                f"y_true contains only one label ({classes[0]}). Please provide the list of all "
-                "expected class labels explicitly through the labels argument."
-            )
+    kind = type_of_target(y_true)
+    if kind.endswith("-multioutput"):
+        raise ValueError("Multioutput target data is not supported with label binarization")
+    classes = _classes(y_true, labels)
+    if kind == "multilabel-indicator":
+        if labels is not None:
+            raise ValueError("The object was not fitted with multilabel input.")
+        true = (np.asarray(y_true) != 0).astype(np.int64)
     else:
-        classes = np.unique(np.asarray(labels))
-        if len(classes) == len(labels) and not np.all(classes == np.asarray(labels)):
-            warnings.warn(
-                f"Labels passed were {labels}. But this function assumes labels are ordered "
-                f"lexicographically. Pass the ordered labels={classes.tolist()} and ensure that the "
-                "columns of y_prob correspond to this ordering.",
-                stacklevel=4,
-            )
-        if not np.isin(y, classes).all():
-            raise ValueError(
-                f"y_true contains values {set(y) - set(labels)} not belonging to the passed labels "
-                f"{labels}."
-            )
-        if len(classes) == 1:
-            raise ValueError(
-                f"The labels array needs to contain at least two labels, got {classes}."
-            )
+        true = one_hot(classes, column_or_1d(y_true))
     if p.ndim == 1:
         p = p[:, None]
     if p.shape[1] == 1:
@@ -99,7 +83,35 @@ def _table(y_true: Any, p: np.ndarray, sample_weight: Any, labels: Any) -> tuple
             "The number of classes in labels is different from that in y_prob. Classes found in "
             f"labels: {classes}"
         )
-    return one_hot(classes, y), p, weights
+    return true.astype(p.dtype), p, weights
+
+
+def _classes(y_true: Any, labels: Any) -> np.ndarray:
+    """The classes of the columns, at least two."""
+    if labels is None:
+        classes = unique_labels(y_true)
+        if len(classes) == 1:
+            raise ValueError(
+                f"y_true contains only one label ({classes[0]}). Please provide the list of all "
+                "expected class labels explicitly through the labels argument."
+            )
+        return classes
+    classes = unique_labels(labels)
+    if len(classes) == len(labels) and not np.all(classes == np.asarray(labels)):
+        warnings.warn(
+            f"Labels passed were {labels}. But this function assumes labels are ordered "
+            f"lexicographically. Pass the ordered labels={classes.tolist()} and ensure that the "
+            "columns of y_prob correspond to this ordering.",
+            stacklevel=5,
+        )
+    if not np.isin(y_true, classes).all():
+        raise ValueError(
+            f"y_true contains values {set(y_true) - set(labels)} not belonging to the passed labels "
+            f"{labels}."
+        )
+    if len(classes) == 1:
+        raise ValueError(f"The labels array needs to contain at least two labels, got {classes}.")
+    return classes
 
 
 def _two(y_true: Any, p: Any, sample_weight: Any, pos_label: Any) -> tuple[Any, Any, Any]:
@@ -122,7 +134,7 @@ def _two(y_true: Any, p: Any, sample_weight: Any, pos_label: Any) -> tuple[Any, 
         if classes.dtype.kind in "OUS":
             raise
         pos_label = classes[-1]
-    right = (y == pos_label).astype(np.int64)
+    right = (y == pos_label).astype(p.dtype if p.dtype.kind == "f" else np.float64)
     return np.stack([1 - right, right], axis=1), np.stack([1 - p, p], axis=1), weights
 
 
@@ -290,8 +302,10 @@ def hinge_loss(
     classes = np.unique(y if labels is None else labels)
     if len(classes) <= 2:
         decisions = column_or_1d(decisions)
-        present = np.unique(y)
-        right = y == present[-1] if len(present) > 1 else np.zeros(len(y), dtype=bool)
+        present = unique_labels(y)
+        # Of more classes than are listed the first counts as the positive one.
+        positive = present[-1] if len(present) == 2 else present[0]
+        right = (y == positive) & (len(present) > 1)
         margin = np.where(right, decisions, -decisions)
         return float(np.average(np.maximum(1 - margin, 0), weights=sample_weight))
     wanted = (
@@ -314,7 +328,7 @@ def hinge_loss(
         )
     strange = np.setdiff1d(y, classes)
     if len(strange):
-        raise ValueError(f"y contains previously unseen labels: {strange}")
+        raise ValueError(f"y contains previously unseen labels: {list(strange)}")
     true = one_hot(classes, y).astype(bool)
     own = decisions[np.arange(len(y)), codes(classes, y)]
     margin = own - np.where(true, -np.inf, decisions).max(axis=1)

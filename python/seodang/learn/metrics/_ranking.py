@@ -48,7 +48,7 @@ def auc(x: Any, y: Any) -> float:
     x, y = column_or_1d(x), column_or_1d(y)
     if len(x) < 2:
         raise ValueError(
-            f"At least 2 points are needed to compute area under curve, but x.shape = {x.shape}"
+            f"At least 2 points are needed to compute area under curve, but x.shape = {len(x)}"
         )
     steps = np.diff(x)
     backwards = (steps < 0).any()
@@ -286,8 +286,12 @@ def _of_labels(
             return 0
     elif average == "samples":
         true, scores, shares, weights = true.T, scores.T, weights, None
+    if scores.shape[1] > true.shape[1]:
+        raise ValueError(
+            f"y_score has {scores.shape[1]} columns, but y_true only {true.shape[1]} labels"
+        )
     found = np.asarray([
-        metric(t, s, sample_weight=weights) for t, s in zip(true.T, scores.T, strict=True)
+        metric(t, s, sample_weight=weights) for t, s in zip(true.T, scores.T, strict=False)
     ])
     if average is None:
         return found
@@ -699,11 +703,13 @@ def _relevances(y_true: Any, y_score: Any, sample_weight: Any) -> tuple[np.ndarr
     return true, scores
 
 
-def _check_relevances(true: np.ndarray) -> None:
+def _check_relevances(true: np.ndarray, scores: np.ndarray) -> None:
     kind = type_of_target(true, input_name="y_true")
     allowed = ("multilabel-indicator", "continuous-multioutput", "multiclass-multioutput")
     if kind not in allowed:
         raise ValueError(f"Only {allowed} formats are supported. Got {kind} instead")
+    if true.shape != scores.shape:
+        raise ValueError("y_true and y_score have different shape")
 
 
 _GAIN = {**_BASIC, "k": (Span(Integral, 1, None), None), "ignore_ties": BOOLEAN}
@@ -731,7 +737,7 @@ def dcg_score(
     ignore_ties : whether there are no equal scores, which is quicker
     """
     true, scores = _relevances(y_true, y_score, sample_weight)
-    _check_relevances(true)
+    _check_relevances(true, scores)
     gains = _gains(true, scores, k, log_base, ignore_ties)
     return float(np.average(gains, weights=sample_weight))
 
@@ -768,7 +774,7 @@ def ndcg_score(
             "Computing NDCG is only meaningful when there is more than 1 document. Got "
             f"{true.shape[1]} instead."
         )
-    _check_relevances(true)
+    _check_relevances(true, scores)
     gains = _gains(true, scores, k, 2, ignore_ties)
     best = _gains(true, true, k, 2, True)
     shares = np.divide(gains, best, out=np.zeros_like(best), where=best != 0)

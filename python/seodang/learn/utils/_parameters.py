@@ -91,6 +91,13 @@ class Span:
         return f"{what} in the range {left}{end(self.low, '-inf')}, {end(self.high, 'inf')}{right}"
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """What is allowed, but not told of: another constraint."""
+
+    constraint: Any
+
+
 def is_array_like(x: Any) -> bool:
     """Whether `x` is an array or a sequence; no text, no array without dimensions."""
     array = any(hasattr(x, name) for name in ("__len__", "shape", "__array__"))
@@ -121,6 +128,8 @@ _NAMES = {Real: "float", Integral: "int"}
 def _holds(constraint: Any, value: Any) -> bool:
     if constraint is None:
         return value is None
+    if isinstance(constraint, Hidden):
+        return _holds(constraint.constraint, value)
     if isinstance(constraint, str):
         return _WORDS[constraint][1](value)
     if isinstance(constraint, type):
@@ -153,7 +162,7 @@ def check_parameter(caller: str, name: str, value: Any, constraints: Any) -> Non
     several = constraints if isinstance(constraints, tuple) else (constraints,)
     if any(_holds(c, value) for c in several):
         return
-    shown = [_shown(c) for c in several]
+    shown = [_shown(c) for c in several if not isinstance(c, Hidden)]
     text = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
     raise InvalidParameterError(
         f"The {name!r} parameter of {caller} must be {text}. Got {value!r} instead."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from .._sparse import is_sparse
+from .validation import _check_finite, _frame_values, _is_pandas
 
 __all__ = ["check_classification_targets", "is_multilabel", "type_of_target", "unique_labels"]
 
@@ -17,19 +17,16 @@ def _as_array(y: Any) -> Any:
     """`y` as an array; rows of different lengths as objects."""
     if is_sparse(y):
         return y
-    from .validation import _dense
-
-    ragged = getattr(np, "VisibleDeprecationWarning", np.exceptions.VisibleDeprecationWarning)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ragged)
-        try:
-            return _dense(y, None, None, False)
-        except (ragged, ValueError) as error:
-            if str(error).startswith("Complex data not supported"):
-                raise
-    rows = np.empty(len(y), dtype=object)
-    rows[:] = list(y)
-    return rows
+    try:
+        values = np.asarray(y)
+    except ValueError:
+        values = np.empty(len(y), dtype=object)
+        values[:] = list(y)
+    if values.dtype.kind == "c":
+        raise ValueError(f"Complex data not supported\n{y}\n")
+    if _is_pandas(y, "DataFrame") or _is_pandas(y, "Series"):
+        values = _frame_values(y)
+    return values
 
 
 def _whole(values: np.ndarray) -> bool:
@@ -80,8 +77,6 @@ def type_of_target(y: Any, input_name: str = "", raise_unknown: bool = False) ->
 
 
 def _kind(y: Any, input_name: str) -> str:
-    from .validation import _check_finite
-
     if _indicates(y):
         return "multilabel-indicator"
     if not is_sparse(y) and y.ndim and len(y):

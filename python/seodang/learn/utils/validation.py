@@ -207,21 +207,20 @@ def _dense(array: Any, dtype: Any, order: str | None, ensure_2d: bool) -> np.nda
     with warnings.catch_warnings():
         warnings.simplefilter("error", getattr(np.exceptions, "ComplexWarning"))
         try:
-            out = np.asarray(values, order=order)
             numeric = isinstance(dtype, str) and dtype == "numeric"
             types = list(dtype) if isinstance(dtype, (list, tuple)) else [dtype]
+            plain = numeric or dtype is None or hasattr(values, "dtype")
+            out = np.asarray(values, dtype=None if plain else types[0], order=order)
             if out.dtype.kind == "c":
                 raise ValueError(f"Complex data not supported\n{array}\n")
-            if numeric and out.dtype.kind in "USV":
-                raise ValueError(
-                    "dtype='numeric' is not compatible with arrays of bytes/strings."
-                    "Convert your data to numeric values explicitly instead."
-                )
             if numeric and out.dtype.kind == "O":
                 out = out.astype(np.float64)
             elif not numeric and dtype is not None and out.dtype not in types:
                 out = out.astype(types[0])
-        except np.exceptions.ComplexWarning as error:
+        except (np.exceptions.ComplexWarning, TypeError) as error:
+            complex_values = isinstance(error, Warning) or np.asarray(values).dtype.kind == "c"
+            if not complex_values:
+                raise
             raise ValueError(f"Complex data not supported\n{array}\n") from error
     if ensure_2d and out.ndim == 0:
         raise ValueError(
@@ -235,6 +234,11 @@ def _dense(array: Any, dtype: Any, order: str | None, ensure_2d: bool) -> np.nda
                 "feature) instead."
             )
         raise ValueError(f"Expected 2D array, got 1D array instead:\narray={out}.\n{_RESHAPE}")
+    if numeric and out.dtype.kind in "USV":
+        raise ValueError(
+            "dtype='numeric' is not compatible with arrays of bytes/strings."
+            "Convert your data to numeric values explicitly instead."
+        )
     return out
 
 
