@@ -9,6 +9,8 @@ pytest.importorskip("sklearn")
 
 from sklearn import datasets  # noqa: E402
 from sklearn import model_selection as theirs  # noqa: E402
+from sklearn.exceptions import FitFailedWarning  # noqa: E402
+from sklearn.experimental import enable_halving_search_cv  # noqa: E402, F401
 
 NAMES = ("iris", "wine", "digits", "breast_cancer", "diabetes")
 CLASSIFICATION = NAMES[:4]
@@ -175,3 +177,314 @@ def test_check_cv_is_scikit_learns():
                     assert repr(mine) == repr(other)
     splitter = theirs.KFold(3)
     assert ours.check_cv(splitter) is splitter
+
+
+def knn(n=5):
+    from seodang.learn.neighbors import KNeighborsClassifier
+
+    return KNeighborsClassifier(n)
+
+
+def tree(**options):
+    from sklearn.tree import DecisionTreeClassifier
+
+    return DecisionTreeClassifier(random_state=0, **options)
+
+
+@pytest.mark.parametrize("name", CLASSIFICATION)
+def test_cross_validation_is_scikit_learns(name):
+    X, y = data(name)
+    for estimator in (tree(max_depth=3), knn()):
+        np.testing.assert_array_equal(
+            ours.cross_val_score(estimator, X, y), theirs.cross_val_score(estimator, X, y)
+        )
+        np.testing.assert_array_equal(
+            ours.cross_val_predict(estimator, X, y, cv=3),
+            theirs.cross_val_predict(estimator, X, y, cv=3),
+        )
+        np.testing.assert_array_equal(
+            ours.cross_val_predict(estimator, X, y, cv=3, method="predict_proba"),
+            theirs.cross_val_predict(estimator, X, y, cv=3, method="predict_proba"),
+        )
+    options = {
+        "scoring": {"a": "accuracy", "b": "balanced_accuracy"}, "return_train_score": True,
+        "return_indices": True, "return_estimator": True,
+        "cv": theirs.StratifiedShuffleSplit(4, random_state=1),
+    }
+    got = ours.cross_validate(tree(), X, y, **options)
+    want = theirs.cross_validate(tree(), X, y, **options)
+    assert list(got) == list(want)
+    for key in want:
+        if key.startswith(("test_", "train_")):
+            np.testing.assert_array_equal(got[key], want[key])
+    same(zip(*got["indices"].values()), zip(*want["indices"].values()))
+    assert got["estimator"][3].get_depth() == want["estimator"][3].get_depth()
+
+
+def test_cross_validation_of_a_regressor_is_scikit_learns():
+    from sklearn.linear_model import Ridge
+
+    X, y = data("diabetes")
+    weights = np.random.RandomState(0).uniform(size=len(X))
+    for options in ({}, {"scoring": "neg_mean_squared_error", "cv": 7}, {"params": {"sample_weight": weights}}):
+        np.testing.assert_array_equal(
+            ours.cross_val_score(Ridge(), X, y, **options),
+            theirs.cross_val_score(Ridge(), X, y, **options),
+        )
+    groups = np.arange(len(X)) % 9
+    np.testing.assert_array_equal(
+        ours.cross_val_predict(Ridge(), X, y, groups=groups, cv=ours.GroupKFold(3)),
+        theirs.cross_val_predict(Ridge(), X, y, groups=groups, cv=theirs.GroupKFold(3)),
+    )
+    with pytest.raises(ValueError, match="only works for partitions"):
+        ours.cross_val_predict(Ridge(), X, y, cv=ours.ShuffleSplit(3))
+
+
+def test_precomputed_kernels_are_cut_both_ways():
+    from sklearn.svm import SVC
+
+    X, y = data("wine")
+    kernel = X @ X.T
+    np.testing.assert_array_equal(
+        ours.cross_val_score(SVC(kernel="precomputed"), kernel, y),
+        theirs.cross_val_score(SVC(kernel="precomputed"), kernel, y),
+    )
+
+
+def test_classes_that_training_lacks_have_their_columns():
+    X, y = data("iris")
+    for method in ("predict_proba", "predict_log_proba"):
+        with pytest.warns(RuntimeWarning, match="Number of classes in training fold"):
+            want = theirs.cross_val_predict(knn(), X, y, cv=theirs.KFold(3), method=method)
+        with pytest.warns(RuntimeWarning, match="Number of classes in training fold"):
+            got = ours.cross_val_predict(knn(), X, y, cv=ours.KFold(3), method=method)
+        np.testing.assert_array_equal(got, want)
+
+
+def test_curves_and_permutations_are_scikit_learns():
+    from sklearn.linear_model import SGDClassifier
+
+    for name in CLASSIFICATION:
+        X, y = data(name)
+        for options in ({"cv": 3}, {"shuffle": True, "random_state": 3, "train_sizes": [20, 50, 90]}):
+            for got, want in zip(
+                ours.learning_curve(tree(), X, y, **options),
+                theirs.learning_curve(tree(), X, y, **options), strict=True,
+            ):
+                np.testing.assert_array_equal(got, want)
+        options = {"param_name": "max_depth", "param_range": [1, 2, 4], "cv": 3}
+        for got, want in zip(
+            ours.validation_curve(tree(), X, y, **options),
+            theirs.validation_curve(tree(), X, y, **options), strict=True,
+        ):
+            np.testing.assert_array_equal(got, want)
+    X, y = data("iris")
+    options = {"n_permutations": 12, "random_state": 5, "cv": 3}
+    for groups, kind in ((None, "KFold"), (np.arange(len(y)) % 5, "GroupKFold")):
+        options["cv"] = getattr(theirs, kind)(3)
+        got = ours.permutation_test_score(tree(), X, y, groups=groups, **options)
+        want = theirs.permutation_test_score(tree(), X, y, groups=groups, **options)
+        for a, b in zip(got, want, strict=True):
+            np.testing.assert_array_equal(a, b)
+    X, y = data("wine")
+    options = {"exploit_incremental_learning": True, "cv": 3, "return_times": True}
+    sgd = SGDClassifier(random_state=0)
+    got, want = (m.learning_curve(sgd, X, y, **options) for m in (ours, theirs))
+    assert len(got) == len(want) == 5
+    for a, b in zip(got[:3], want[:3], strict=True):
+        np.testing.assert_array_equal(a, b)
+    with pytest.raises(ValueError, match="must be within"):
+        ours.learning_curve(tree(), X, y, train_sizes=[0.0, 0.5])
+    with pytest.warns(RuntimeWarning, match="Removed duplicate entries"):
+        ours.learning_curve(tree(), X, y, train_sizes=[20, 20, 30])
+
+
+GRID = {"max_depth": [1, 2, None], "criterion": ["gini", "entropy"]}
+
+
+def same_results(got, want):
+    assert list(got) == list(want)
+    for key, value in want.items():
+        if "time" in key:
+            assert len(got[key]) == len(value)
+        elif key == "params":
+            assert got[key] == value
+        elif key.startswith("param_"):
+            assert got[key].dtype == value.dtype
+            assert got[key].tolist() == value.tolist()
+        else:
+            np.testing.assert_array_equal(got[key], value)
+            assert got[key].dtype == value.dtype
+
+
+@pytest.mark.parametrize("name", CLASSIFICATION)
+def test_searches_are_scikit_learns(name):
+    X, y = data(name)
+    for grid in (GRID, [GRID, {"min_samples_leaf": [1, 5], "max_depth": [3]}]):
+        mine, other = (
+            m.GridSearchCV(tree(), grid, cv=3, return_train_score=True).fit(X, y)
+            for m in (ours, theirs)
+        )
+        same_results(mine.cv_results_, other.cv_results_)
+        assert mine.best_params_ == other.best_params_ and mine.best_score_ == other.best_score_
+        assert mine.best_index_ == other.best_index_ and mine.n_splits_ == other.n_splits_
+        np.testing.assert_array_equal(mine.predict_proba(X), other.predict_proba(X))
+        assert mine.score(X, y) == other.score(X, y)
+
+
+def test_random_searches_draw_scikit_learns_candidates():
+    from scipy.stats import loguniform, randint
+
+    X, y = data("breast_cancer")
+    spaces = [
+        {"max_depth": randint(1, 9), "ccp_alpha": loguniform(1e-4, 1e-1), "criterion": ["gini", "entropy"]},
+        {"max_depth": list(range(1, 30)), "min_samples_leaf": [1, 2, 3, 4]},
+        [{"max_depth": [1, 2]}, {"min_samples_leaf": randint(1, 9)}],
+    ]
+    for space in spaces:
+        for seed in (0, 42):
+            assert list(ours.ParameterSampler(space, 7, random_state=seed)) == list(
+                theirs.ParameterSampler(space, 7, random_state=seed)
+            )
+        mine, other = (
+            m.RandomizedSearchCV(tree(), space, n_iter=4, cv=3, random_state=1).fit(X, y)
+            for m in (ours, theirs)
+        )
+        same_results(mine.cv_results_, other.cv_results_)
+        assert repr(mine).split() == repr(other).split()
+    large = {f"p{i}": list(range(10)) for i in range(4)}
+    for n in (5, 200, 9999):
+        assert list(ours.ParameterSampler(large, n, random_state=3)) == list(
+            theirs.ParameterSampler(large, n, random_state=3)
+        )
+    with pytest.warns(UserWarning, match="The total space of parameters 2 is smaller"):
+        assert len(list(ours.ParameterSampler({"a": [1, 2]}, 5))) == 2
+    grid = [{"a": [1, 2], "b": [True, False]}, {}, {"c": ["x"]}]
+    mine, other = ours.ParameterGrid(grid), theirs.ParameterGrid(grid)
+    assert list(mine) == list(other) and len(mine) == len(other)
+    assert [mine[i] for i in range(6)] == [other[i] for i in range(6)]
+    for wrong in (3, [3], {"a": 1}, {"a": "abc"}, {"a": []}, {"a": np.zeros((2, 2))}):
+        with pytest.raises((TypeError, ValueError)) as want:
+            theirs.ParameterGrid(wrong)
+        with pytest.raises(want.type) as got:
+            ours.ParameterGrid(wrong)
+        assert str(got.value) == str(want.value)
+
+
+def test_several_scores_and_rules_of_ones_own():
+    X, y = data("wine")
+    scoring = ["accuracy", "f1_macro"]
+    mine, other = (
+        m.GridSearchCV(tree(), GRID, scoring=scoring, refit="f1_macro", cv=3).fit(X, y)
+        for m in (ours, theirs)
+    )
+    same_results(mine.cv_results_, other.cv_results_)
+    assert mine.best_params_ == other.best_params_ and mine.score(X, y) == other.score(X, y)
+    rule = ours.GridSearchCV(tree(), GRID, refit=lambda r: 1, cv=3).fit(X, y)
+    assert rule.best_index_ == 1 and not hasattr(rule, "best_score_")
+    with pytest.raises(ValueError, match="For multi-metric scoring, the parameter refit must be set"):
+        ours.GridSearchCV(tree(), GRID, scoring=scoring).fit(X, y)
+    once = ours.GridSearchCV(tree(), GRID, refit=False, cv=3).fit(X, y)
+    assert hasattr(once, "best_params_") and not hasattr(once, "predict")
+    with pytest.raises(AttributeError, match="has no attribute 'predict'"):
+        once.predict(X)
+    with pytest.raises(AttributeError, match="`refit=False`. score is available only after"):
+        once.score(X, y)
+
+
+def test_fits_that_fail_are_told_of():
+    X, y = data("iris")
+    grid = {"max_depth": [2, -1]}
+    with (
+        pytest.warns(FitFailedWarning, match="3 fits failed out of a total of 6"),
+        pytest.warns(UserWarning, match="One or more of the test scores are non-finite"),
+    ):
+        mine = ours.GridSearchCV(tree(), grid, cv=3).fit(X, y)
+    assert mine.cv_results_["rank_test_score"].tolist() == [1, 2]
+    assert mine.best_params_ == {"max_depth": 2}
+    with pytest.raises(ValueError, match="All the 3 fits failed"):
+        ours.GridSearchCV(tree(), {"max_depth": [-1]}, cv=3).fit(X, y)
+    with pytest.raises(ValueError, match="max_depth"):
+        ours.GridSearchCV(tree(), grid, cv=3, error_score="raise").fit(X, y)
+    with pytest.raises(ValueError, match="'n_splits'|'cv' parameter of GridSearchCV must be"):
+        ours.GridSearchCV(tree(), grid, cv=1).fit(X, y)
+
+    def broken(estimator, X, y):
+        raise RuntimeError("no score today")
+
+    with pytest.warns(UserWarning, match="Scoring failed"):
+        assert np.isnan(ours.cross_val_score(tree(), X, y, scoring=broken)).all()
+
+
+def test_what_a_search_prints_is_scikit_learns(capsys):
+    import re
+
+    X, y = data("iris")
+    texts = []
+    for m in (ours, theirs):
+        m.GridSearchCV(tree(), {"max_depth": [1, 2]}, cv=2, verbose=10).fit(X, y)
+        texts.append(re.sub(r"\.*\s*max_depth|\d+\.\ds", "", capsys.readouterr().out))
+    assert texts[0] == texts[1]
+
+
+def test_jobs_give_the_same():
+    X, y = data("wine")
+    one, two = (ours.GridSearchCV(tree(), GRID, cv=3, n_jobs=n).fit(X, y) for n in (None, 2))
+    same_results(two.cv_results_, one.cv_results_)
+    np.testing.assert_array_equal(
+        ours.cross_val_score(knn(), X, y, n_jobs=2), ours.cross_val_score(knn(), X, y)
+    )
+
+
+def test_jobs_without_joblib_are_threads(monkeypatch):
+    import sys
+
+    from seodang.learn import _parallel
+
+    monkeypatch.setitem(sys.modules, "joblib", None)
+    assert _parallel.run(divmod, [(7, 2), (9, 4)], 2) == [(3, 1), (2, 1)]
+    assert _parallel.workers(3) == 3 and _parallel.workers(None) == 1
+    with pytest.raises(ValueError, match="n_jobs == 0"):
+        _parallel.run(divmod, [(7, 2)], 0)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"factor": 2, "min_resources": "smallest"},
+        {"factor": 2, "aggressive_elimination": True, "max_resources": 60},
+        {"resource": "max_leaf_nodes", "max_resources": 40, "min_resources": 4},
+    ],
+    ids=str,
+)
+def test_halving_searches_are_scikit_learns(options):
+    from scipy.stats import randint
+
+    for name in ("iris", "wine", "breast_cancer"):
+        X, y = data(name)
+        options = {**options, "cv": 3, "random_state": 0}
+        space = {"max_depth": [1, 2, 3, 4], "min_samples_leaf": [1, 2, 5]}
+        drawn = {"max_depth": randint(1, 9), "min_samples_leaf": randint(1, 9)}
+        for kind, over, more in (
+            ("HalvingGridSearchCV", space, {}), ("HalvingRandomSearchCV", drawn, {"n_candidates": 9}),
+        ):
+            mine, other = (
+                getattr(m, kind)(tree(), over, **options, **more).fit(X, y) for m in (ours, theirs)
+            )
+            same_results(mine.cv_results_, other.cv_results_)
+            for key in ("n_resources_", "n_candidates_", "n_iterations_", "min_resources_",
+                        "max_resources_", "n_required_iterations_", "n_possible_iterations_",
+                        "n_remaining_candidates_", "best_index_", "best_params_"):
+                assert getattr(mine, key) == getattr(other, key), key
+
+
+def test_halving_needs_the_same_folds_again():
+    X, y = data("iris")
+    search = ours.HalvingGridSearchCV(tree(), GRID, cv=ours.KFold(3, shuffle=True))
+    with pytest.raises(ValueError, match="must yield consistent folds"):
+        search.fit(X, y)
+    with pytest.raises(ValueError, match="min_resources_=200 is greater than max_resources_=100"):
+        ours.HalvingGridSearchCV(tree(), GRID, min_resources=200, max_resources=100).fit(X, y)
+    with pytest.raises(ValueError, match="resource.* can only be 'n_samples' when max_resources"):
+        ours.HalvingGridSearchCV(tree(), GRID, resource="max_leaf_nodes").fit(X, y)

@@ -5,13 +5,20 @@ from seodang._missing import missing
 _HOMES = {
     name: f"{__name__}.{module}:{name}"
     for module, names in {
+        "_candidates": ("ParameterGrid", "ParameterSampler"),
         "_folds": (
             "GroupKFold", "KFold", "LeaveOneGroupOut", "LeaveOneOut", "LeavePGroupsOut", "LeavePOut",
             "PredefinedSplit", "RepeatedKFold", "RepeatedStratifiedKFold", "StratifiedGroupKFold",
             "StratifiedKFold", "TimeSeriesSplit", "check_cv",
         ),
+        "_halving": ("HalvingGridSearchCV", "HalvingRandomSearchCV"),
+        "_search": ("GridSearchCV", "RandomizedSearchCV"),
         "_shuffles": (
             "GroupShuffleSplit", "ShuffleSplit", "StratifiedShuffleSplit", "train_test_split",
+        ),
+        "_validation": (
+            "cross_val_predict", "cross_val_score", "cross_validate", "learning_curve",
+            "permutation_test_score", "validation_curve",
         ),
     }.items()
     for name in names

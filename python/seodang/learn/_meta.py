@@ -1,0 +1,268 @@
+"""What estimators over other estimators share: parts by name, methods that depend on the parts, tags."""
+
+from __future__ import annotations
+
+import inspect
+import numbers
+from collections.abc import Callable
+from functools import update_wrapper
+from types import MethodType
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ._indexing import is_frame, rows
+from ._sparse import is_sparse
+from .base import BaseEstimator
+from .utils._parameters import check_parameter
+from .utils.validation import check_random_state
+
+
+class available_if:
+    """A method that an object has only if `check(object)` is true; an error of `check` is the reason.
+
+    Parameters
+    ----------
+    check : what says whether; it may raise AttributeError
+    """
+
+    def __init__(self, check: Callable[[Any], bool]) -> None:
+        self.check = check
+
+    def __call__(self, method: Callable) -> Any:
+        """Puts the condition on a method."""
+        return _Conditional(method, self.check)
+
+
+class _Conditional:
+    def __init__(self, method: Callable, check: Callable[[Any], bool]) -> None:
+        self.method, self.check = method, check
+        update_wrapper(self, method)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self.method
+        absent = f"This {type(instance).__name__!r} has no attribute {self.method.__name__!r}"
+        try:
+            there = self.check(instance)
+        except AttributeError as error:
+            raise AttributeError(absent) from error
+        if not there:
+            raise AttributeError(absent)
+        return MethodType(self.method, instance)
+
+
+def part_has(name: str, *homes: str) -> Callable[[Any], bool]:
+    """A condition: the part (the fitted one, if there is one) has a method of this name.
+
+    Parameters
+    ----------
+    name : the method
+    *homes : the attributes that may hold the part, the first that is there counts; a list's first
+    """
+
+    def check(estimator: Any) -> bool:
+        for home in homes or ("estimator_", "estimator"):
+            part = getattr(estimator, home, None)
+            if part is not None:
+                part = part[0] if isinstance(part, list) else part
+                getattr(part, name)
+                return True
+        raise AttributeError(name)
+
+    return check
+
+
+class Methods:
+    """A constraint: an object with these methods."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def __contains__(self, value: Any) -> bool:
+        return all(callable(getattr(value, name, None)) for name in self.names)
+
+    def __str__(self) -> str:
+        shown = [repr(n) for n in self.names]
+        text = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+        return f"an object implementing {text}"
+
+
+class _Splits:
+    """A constraint: what `check_cv` takes."""
+
+    def __contains__(self, value: Any) -> bool:
+        if isinstance(value, numbers.Integral):
+            return value >= 2
+        both = hasattr(value, "split") and hasattr(value, "get_n_splits")
+        return value is None or (not isinstance(value, str) and (both or hasattr(value, "__iter__")))
+
+    def __str__(self) -> str:
+        return (
+            "an int in the range [2, inf), an object implementing 'split' and 'get_n_splits', an "
+            "iterable or None"
+        )
+
+
+SPLITS = _Splits()
+JOBS = (numbers.Integral, None)
+VERBOSE = (numbers.Integral, bool, np.bool_)
+
+
+class Checked(BaseEstimator):
+    """An estimator whose parameters are checked in `fit`."""
+
+    # What each parameter may be.
+    _constraints: ClassVar[dict[str, Any]] = {}
+
+    def _check_parameters(self) -> None:
+        for name, allowed in self._constraints.items():
+            check_parameter(type(self).__name__, name, getattr(self, name), allowed)
+
+
+class Composition(Checked):
+    """An estimator with parts that have names: `get_params` and `set_params` reach them by these.
+
+    A subclass says in `_parts` the parameter that lists the parts: tuples of a name, a part, and more.
+    """
+
+    _parts: ClassVar[str] = "estimators"
+
+    def _listed(self) -> list[tuple]:
+        """The tuples, or nothing if the parameter is no such list."""
+        listed = getattr(self, self._parts)
+        whole = isinstance(listed, (list, tuple)) and all(
+            isinstance(t, (tuple, list)) and len(t) >= 2 for t in listed
+        )
+        return list(listed) if whole else []
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The parameters by name; with `deep`, the parts by their names and theirs as ``a__b``."""
+        out = super().get_params(deep=deep)
+        for name, part, *_ in self._listed() if deep else ():
+            out[name] = part
+            if hasattr(part, "get_params") and not isinstance(part, type):
+                out.update((f"{name}__{k}", v) for k, v in part.get_params(deep=True).items())
+        return out
+
+    def set_params(self, **params: Any):
+        """Sets parameters, parts by their names, and theirs as ``a__b``.
+
+        Raises
+        ------
+        ValueError
+            For a parameter that there is not.
+        """
+        if self._parts in params:
+            setattr(self, self._parts, params.pop(self._parts))
+        names = [t[0] for t in self._listed()]
+        for key in [k for k in params if k in names]:
+            value = params.pop(key)
+            changed = [
+                type(t)((t[0], value, *t[2:])) if t[0] == key else t
+                for t in getattr(self, self._parts)
+            ]
+            setattr(self, self._parts, changed)
+        return super().set_params(**params)
+
+    def _check_names(self, names: list[str]) -> None:
+        if len(set(names)) != len(names):
+            raise ValueError(f"Names provided are not unique: {list(names)!r}")
+        own = set(names) & set(self.get_params(deep=False))
+        if own:
+            raise ValueError(f"Estimator names conflict with constructor arguments: {sorted(own)!r}")
+        wrong = [n for n in names if "__" in n]
+        if wrong:
+            raise ValueError(f"Estimator names must not contain __: got {wrong!r}")
+
+
+def names_of(parts: list[Any]) -> list[str]:
+    """Names for parts that have none: their classes' in small letters, numbered if they repeat."""
+    names = [p if isinstance(p, str) else type(p).__name__.lower() for p in parts]
+    out, seen = [], dict.fromkeys(names, 0)
+    for name in names:
+        seen[name] += 1
+        out.append(f"{name}-{seen[name]}" if names.count(name) > 1 else name)
+    return out
+
+
+def tags_of(estimator: Any) -> Any:
+    """An estimator's tags, ours or scikit-learn's; only scikit-learn asks."""
+    from sklearn.utils import get_tags
+
+    return get_tags(estimator)
+
+
+def is_pairwise(estimator: Any) -> bool:
+    """Whether an estimator takes the distances or kernels of all pairs of samples as its features."""
+    asked = estimator
+    while asked is not None:
+        for name in ("metric", "kernel", "affinity"):
+            if getattr(asked, name, None) == "precomputed":
+                return True
+        steps = getattr(asked, "steps", None)
+        asked = steps[0][1] if steps else getattr(asked, "estimator", None)
+    return False
+
+
+def part_of_samples(
+    estimator: Any, X: Any, y: Any, indices: Any, against: Any = None
+) -> tuple[Any, Any]:
+    """The samples of these numbers; of pairwise features, their columns are those of `against`.
+
+    Raises
+    ------
+    ValueError
+        For pairwise features that are not square.
+    """
+    if not is_pairwise(estimator):
+        return rows(X, indices), rows(y, indices)
+    if not hasattr(X, "shape"):
+        raise ValueError(
+            "Precomputed kernels or affinity matrices have to be passed as arrays or sparse matrices."
+        )
+    if X.shape[0] != X.shape[1]:
+        raise ValueError("X should be a square kernel matrix")
+    columns = indices if against is None else against
+    table = X.to_numpy() if is_frame(X) else X
+    return table[np.ix_(indices, columns)], rows(y, indices)
+
+
+def takes_weights(estimator: Any) -> bool:
+    """Whether `fit` takes weights of samples."""
+    try:
+        return "sample_weight" in inspect.signature(estimator.fit).parameters
+    except (TypeError, ValueError):
+        return False
+
+
+def needs_target(estimator: Any) -> bool:
+    """Whether `fit` cannot do without y."""
+    try:
+        y = inspect.signature(estimator.fit).parameters.get("y")
+    except (TypeError, ValueError):
+        return False
+    return y is not None and y.default is inspect.Parameter.empty
+
+
+def dense(x: Any) -> Any:
+    """A sparse matrix as an array; what is none stays."""
+    return x.toarray() if is_sparse(x) else x
+
+
+def seed_parts(estimator: Any, random_state: Any) -> None:
+    """Gives every parameter `random_state`, of the estimator and its parts, a seed drawn from a generator.
+
+    The parameters are seeded in the order of their names, as scikit-learn does.
+    """
+    rng = check_random_state(random_state)
+    seeds = {
+        key: int(rng.randint(np.iinfo(np.int32).max))
+        for key in sorted(estimator.get_params(deep=True))
+        if key == "random_state" or key.endswith("__random_state")
+    }
+    if seeds:
+        estimator.set_params(**seeds)
