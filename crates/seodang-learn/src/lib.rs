@@ -1,7 +1,7 @@
 //! Classical machine learning with scikit-learn's contract, on arrays and kernels, with no graph.
 //!
 //! - [`record`]: an estimator's parameters, declared once.
-//! - [`features`], [`target`]: what is learned from, and what is learned to say.
+//! - [`features`], [`table`], [`target`]: what is learned from, and what is learned to say.
 //! - [`estimator`]: the contract, [`Estimator`] and [`Model`]; [`Fitted`] is what `fit` gives.
 //! - [`state`], [`saving`]: what was learned, as attributes and as files.
 //! - [`registry`]: the table of all estimators.
@@ -25,9 +25,11 @@ pub mod record;
 pub mod registry;
 pub mod saving;
 pub mod state;
+pub mod table;
 pub mod target;
 
 pub use estimator::{Estimator, Fit, Fitted, Model, Tags, Task};
 pub use features::{Csr, Dense, Features, IntoFeatures, Matrix, Real};
 pub use record::{Function, Value};
+pub use table::{Column, Schema, Table, Words};
 pub use target::{Classes, Target, Y};
