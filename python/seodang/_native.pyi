@@ -1040,8 +1040,11 @@ def learn_check_finite(x, nan_allowed=False, who: Any = 'this estimator') -> Ten
 def learn_classes() -> Tensor:
     """What is known of every estimator's class, for the generator of the Python classes."""
 
-def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ...) -> Tensor:
-    """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output."""
+def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ..., *, before=None, batch=False, given=None, seed=None) -> Tensor:
+    """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output. `before`
+    is what the estimator had learned, and `batch` whether this is a batch after those; `given` are more
+    arguments of `fit`; `seed` is the random state where the parameters have none.
+    """
 
 def left_shift(a, b) -> Tensor:
     """The function `left_shift` of two tensors, element by element."""

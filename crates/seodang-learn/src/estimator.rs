@@ -5,6 +5,7 @@ use crate::record::{Record, Value};
 use crate::state::{Learned, State};
 use crate::table::{Schema, Table};
 use crate::target::{Classes, Target, Y};
+use crate::warning::{self, Warning};
 use crate::{metrics, saving};
 use seodang_core::{Array, Error, Result, text};
 use std::any::Any;
@@ -68,6 +69,35 @@ impl Tags {
     }
 }
 
+/// From where an estimator learns.
+#[derive(Clone, Copy, Default)]
+pub struct Start<'a> {
+    /// What it had learned before: the batches until now, or, with `warm_start`, the last `fit`.
+    pub before: Option<&'a dyn Model>,
+    /// Whether this is a batch of samples, one of many (`partial_fit`), and not all of them.
+    pub batch: bool,
+    /// More arguments of `fit`: `coef_init`.
+    pub given: &'a [(String, Value)],
+}
+
+impl Start<'_> {
+    /// Whether it learns all of the samples, from nothing.
+    pub fn is_plain(&self) -> bool {
+        self.before.is_none() && !self.batch && self.given.is_empty()
+    }
+
+    /// What it had learned before, if that is of this type.
+    pub fn model<M: Model>(&self) -> Option<&M> {
+        (self.before? as &dyn Any).downcast_ref()
+    }
+
+    /// An argument by its name; `None` is as if it were not given.
+    pub fn argument(&self, name: &str) -> Option<&Value> {
+        let found = self.given.iter().find(|(n, _)| n == name);
+        found.map(|(_, v)| v).filter(|v| !matches!(v, Value::None))
+    }
+}
+
 /// An estimator with its parameters, not yet fitted.
 pub trait Estimator: Record {
     /// What it takes.
@@ -83,6 +113,21 @@ pub trait Estimator: Record {
     /// # Errors
     /// `Value` for parameters that do not go together, or data that cannot be learned from.
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>>;
+
+    /// Learns from where it was: a batch of samples after others (`partial_fit`, if `methods` names it),
+    /// or anew from the last solution (`warm_start`). Of a batch, `y` has the numbers of all classes.
+    ///
+    /// # Errors
+    /// As [`Estimator::learn`]; `Unsupported` for batches, if it cannot learn by them.
+    fn learn_from(
+        &self,
+        start: &Start<'_>,
+        x: &Features<'_>,
+        y: &Y,
+        weights: Option<&[f64]>,
+    ) -> Result<Box<dyn Model>> {
+        if start.batch { Err(cannot("partial_fit")) } else { self.learn(x, y, weights) }
+    }
 
     /// What it had learned, from a file.
     ///
@@ -215,6 +260,7 @@ pub struct Fitted {
     pub(crate) names: Vec<String>,
     /// The columns of the table that it learned from.
     pub(crate) schema: Option<Schema>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl dyn Estimator {
@@ -242,8 +288,36 @@ impl dyn Estimator {
             }
             _ => (Vec::new(), Y::None),
         };
-        let model = self.fit_encoded(x, &y, weights)?;
-        Ok(Fitted::new(self.boxed(), model, classes, x.cols()))
+        let (model, warnings) = warning::gathered(|| self.fit_encoded(x, &y, weights));
+        let fitted = Fitted::new(self.boxed(), model?, classes, x.cols());
+        Ok(Fitted { warnings, ..fitted })
+    }
+
+    /// Learns from the first batch of many; [`Fitted::partial_fit`] takes the others. A classifier must
+    /// be told all `classes`, unless they are all in this batch.
+    ///
+    /// # Errors
+    /// As `fit`; `Unsupported`, if the estimator cannot learn by batches.
+    pub fn partial_fit(
+        &self,
+        x: &Features<'_>,
+        y: Option<&Target>,
+        classes: Option<&Target>,
+        weights: Option<&[f64]>,
+    ) -> Result<Fitted> {
+        let (classes, y) = match (self.tags().task, y) {
+            (Task::Classifier, Some(y)) => {
+                let (classes, _) = classes.unwrap_or(y).classes()?;
+                let codes = y.codes_among(&classes)?;
+                (classes, Y::Classes(codes))
+            }
+            (Task::Regressor, Some(y)) => (Vec::new(), Y::Values(y.values()?)),
+            _ => (Vec::new(), Y::None),
+        };
+        let start = Start { batch: true, ..Start::default() };
+        let (model, warnings) = warning::gathered(|| self.fit_from(&start, x, &y, weights));
+        let fitted = Fitted::new(self.boxed(), model?, classes, x.cols());
+        Ok(Fitted { warnings, ..fitted })
     }
 
     /// Learns from the columns of a table and what belongs to its rows.
@@ -267,6 +341,20 @@ impl dyn Estimator {
     /// As there.
     pub fn fit_encoded(
         &self,
+        x: &Features<'_>,
+        y: &Y,
+        weights: Option<&[f64]>,
+    ) -> Result<Box<dyn Model>> {
+        self.fit_from(&Start::default(), x, y, weights)
+    }
+
+    /// [`fit_encoded`](Self::fit_encoded) from where the estimator was.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn fit_from(
+        &self,
+        start: &Start<'_>,
         x: &Features<'_>,
         y: &Y,
         weights: Option<&[f64]>,
@@ -297,7 +385,12 @@ impl dyn Estimator {
         if let Some(w) = weights {
             crate::features::finite(w, false, "sample_weight", who)?;
         }
-        self.learn(x, y, weights).map_err(|e| e.during(who))
+        let learned = if start.is_plain() {
+            self.learn(x, y, weights)
+        } else {
+            self.learn_from(start, x, y, weights)
+        };
+        learned.map_err(|e| e.during(who))
     }
 }
 
@@ -371,7 +464,39 @@ impl Fitted {
         classes: Vec<Classes>,
         features: usize,
     ) -> Fitted {
-        Fitted { estimator, model, classes, features, names: Vec::new(), schema: None }
+        let (names, warnings) = (Vec::new(), Vec::new());
+        Fitted { estimator, model, classes, features, names, schema: None, warnings }
+    }
+
+    /// What the estimator had to say in the last `fit` that was no error.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// Learns from one more batch of samples.
+    ///
+    /// # Errors
+    /// As `fit`; `Value` for a class that was not there in the first batch; `Unsupported`, if the
+    /// estimator cannot learn by batches.
+    pub fn partial_fit<'a>(
+        &mut self,
+        x: impl IntoFeatures<'a>,
+        y: impl Into<Target>,
+        weights: Option<&[f64]>,
+    ) -> Result<()> {
+        let x = x.into_features()?;
+        self.check(&x)?;
+        let y: Target = y.into();
+        let y = match self.estimator.tags().task {
+            Task::Classifier => Y::Classes(y.codes_among(&self.classes)?),
+            Task::Regressor => Y::Values(y.values()?),
+            _ => Y::None,
+        };
+        let start = Start { before: Some(&*self.model), batch: true, given: &[] };
+        let fit = || self.estimator.fit_from(&start, &x, &y, weights);
+        let (model, warnings) = warning::gathered(fit);
+        (self.model, self.warnings) = (model?, warnings);
+        Ok(())
     }
 
     /// With the names of the features: as many as there are, or none.

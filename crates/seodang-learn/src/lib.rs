@@ -3,6 +3,7 @@
 //! - [`record`]: an estimator's parameters, declared once.
 //! - [`features`], [`table`], [`target`]: what is learned from, and what is learned to say.
 //! - [`estimator`]: the contract, [`Estimator`] and [`Model`]; [`Fitted`] is what `fit` gives.
+//! - [`warning`]: what estimators have to say that is no error.
 //! - [`state`], [`saving`]: what was learned, as attributes and as files.
 //! - [`registry`]: the table of all estimators.
 //! - one module for each of scikit-learn's: [`linear_model`], [`neighbors`], ...
@@ -27,8 +28,9 @@ pub mod saving;
 pub mod state;
 pub mod table;
 pub mod target;
+pub mod warning;
 
-pub use estimator::{Estimator, Fit, Fitted, Model, Tags, Task};
+pub use estimator::{Estimator, Fit, Fitted, Model, Start, Tags, Task};
 pub use features::{Csr, Dense, Features, IntoFeatures, Matrix, Real};
 pub use record::{Function, Value};
 pub use table::{Column, Schema, Table, Words};

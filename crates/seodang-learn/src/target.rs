@@ -73,8 +73,8 @@ impl Target {
         match self {
             Target::Names(names) => {
                 let (values, codes) = unique(names.iter().cloned());
-                let codes = Codes { codes, n: values.len() };
-                Ok((vec![Classes::Names(values)], vec![codes]))
+                let classes = Classes::Names(values);
+                Ok((vec![classes.clone()], vec![Codes::of(codes, classes)]))
             }
             Target::Numbers(a) => {
                 let outputs = a.shape().get(1).copied().unwrap_or(1);
@@ -93,13 +93,38 @@ impl Target {
                 for c in 0..outputs {
                     let column = all.iter().skip(c).step_by(outputs.max(1));
                     let (values, codes) = unique(column.map(|&x| x as i64));
-                    out.1.push(Codes { codes, n: values.len() });
                     let numbers = Array::from_vec([values.len()], values)?.convert(a.dtype());
-                    out.0.push(Classes::Numbers(numbers));
+                    let classes = Classes::Numbers(numbers);
+                    out.1.push(Codes::of(codes, classes.clone()));
+                    out.0.push(classes);
                 }
                 Ok(out)
             }
         }
+    }
+}
+
+impl Target {
+    /// The numbers of labels among classes that are known already, for each output.
+    ///
+    /// # Errors
+    /// `Value` for a label that is none of theirs; as [`Target::classes`].
+    pub fn codes_among(&self, known: &[Classes]) -> Result<Vec<Codes>> {
+        let (found, codes) = self.classes()?;
+        let mut out = Vec::new();
+        for ((found, codes), known) in found.iter().zip(codes).zip(known) {
+            let places = known.places_of(found)?;
+            let codes = codes.codes.iter().map(|&c| places[c as usize]).collect();
+            out.push(Codes::of(codes, known.clone()));
+        }
+        if out.len() != known.len() {
+            let (given, outputs) = (out.len(), known.len());
+            return Err(Error::value(text!(
+                en: "y has {given} outputs, and there were {outputs} before",
+                ko: "y의 출력이 {given}개인데 전에는 {outputs}개였습니다"
+            )));
+        }
+        Ok(out)
     }
 }
 
@@ -135,6 +160,32 @@ impl Classes {
         self.len() == 0
     }
 
+    /// The number of each of some other classes among these.
+    fn places_of(&self, others: &Classes) -> Result<Vec<u32>> {
+        let place = |found: Option<usize>, label: String| match found {
+            Some(i) => Ok(i as u32),
+            None => Err(Error::value(text!(
+                en: "The target label(s) [{label}] in y do not exist in the initial classes",
+                ko: "y에 처음의 클래스에 없는 레이블이 있습니다: [{label}]"
+            ))),
+        };
+        match (self, others) {
+            (Classes::Names(all), Classes::Names(some)) => {
+                let find = |s: &String| place(all.iter().position(|a| a == s), format!("'{s}'"));
+                some.iter().map(find).collect()
+            }
+            (Classes::Numbers(all), Classes::Numbers(some)) => {
+                let all = all.to_f64_vec();
+                let find = |x: &f64| place(all.iter().position(|a| a == x), x.to_string());
+                some.to_f64_vec().iter().map(find).collect()
+            }
+            _ => Err(Error::value(text!(
+                en: "labels are names in one batch and numbers in another",
+                ko: "어떤 묶음에서는 레이블이 이름이고 다른 묶음에서는 숫자입니다"
+            ))),
+        }
+    }
+
     /// The class of each number.
     ///
     /// # Errors
@@ -155,6 +206,20 @@ pub struct Codes {
     pub codes: Vec<u32>,
     /// How many classes there are.
     pub n: usize,
+    /// The classes themselves, if they are known: `class_weight` speaks of them.
+    pub classes: Option<Classes>,
+}
+
+impl Codes {
+    /// Numbers of classes that have no labels.
+    pub fn new(codes: Vec<u32>, n: usize) -> Codes {
+        Codes { codes, n, classes: None }
+    }
+
+    /// Numbers of these classes.
+    pub fn of(codes: Vec<u32>, classes: Classes) -> Codes {
+        Codes { codes, n: classes.len(), classes: Some(classes) }
+    }
 }
 
 /// The values of a regression.

@@ -28,7 +28,11 @@ _METHODS = {
     "predict_proba": "Probabilities",
     "decision_function": "Decisions",
     "kneighbors": "Neighbors",
+    "partial_fit": "Batches",
 }
+
+# Those whose methods are others for classifiers.
+_OF_CLASSIFIERS = {"Batches": "ClassBatches"}
 
 # Of the parameters, scikit-learn takes only one of these by its place, if it is the first.
 _BY_PLACE = ("alpha", "estimator", "loss", "n_estimators", "n_neighbors", "penalty", "radius")
@@ -47,7 +51,10 @@ def _bases(entry: dict) -> list[str]:
     tags = entry["tags"]
     fit = "Weighted" if tags["weights"] else "Plain" if tags["requires_y"] else "Unlabelled"
     task = _TASKS.get(entry["task"], "RecordEstimator")
-    return [*(_METHODS[m] for m in entry["methods"]), fit, task]
+    methods = [_METHODS[m] for m in entry["methods"]]
+    if entry["task"] == "Classifier":
+        methods = [_OF_CLASSIFIERS.get(m, m) for m in methods]
+    return [*methods, fit, task]
 
 
 def _paragraph(text: str, indent: int) -> list[str]:
@@ -94,7 +101,8 @@ def _module(about: str, table: list[dict]) -> str:
     used = {b for entry in table for b in _bases(entry)}
     homes: dict[str, list[str]] = {}
     for base in sorted(used):
-        home = ".._methods" if base in _METHODS.values() else ".._record"
+        methods = {*_METHODS.values(), *_OF_CLASSIFIERS.values()}
+        home = ".._methods" if base in methods else ".._record"
         homes.setdefault(home, []).append(base)
     lines = [line for word, line in _WORDS.items() if f"{word}[" in text or f" {word}" in text]
     lines = _joined(lines)

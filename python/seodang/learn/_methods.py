@@ -9,7 +9,48 @@ import numpy as np
 from ._record import Decisions, Probabilities, _for_rust
 from .utils.validation import check_is_fitted
 
-__all__ = ["Decisions", "Neighbors", "Probabilities"]
+__all__ = ["Batches", "ClassBatches", "Decisions", "Neighbors", "Probabilities"]
+
+
+class Batches:
+    """What estimators that learn by batches can."""
+
+    def partial_fit(self, X: Any, y: Any = None, sample_weight: Any = None):
+        """Learns from a batch of samples, after those that it has learned from.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), or None for what needs none
+        sample_weight : array-like of shape (n_samples,), how much each sample counts; None is all 1
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        return self._fit(X, y, sample_weight, batch=True)
+
+
+class ClassBatches:
+    """What classifiers that learn by batches can."""
+
+    def partial_fit(self, X: Any, y: Any, classes: Any = None, sample_weight: Any = None):
+        """Learns from a batch of samples, after those that it has learned from.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,)
+        classes : all the classes that there will be; the first batch must name them
+        sample_weight : array-like of shape (n_samples,), how much each sample counts; None is all 1
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take, and classes that were not named at first.
+        """
+        return self._fit(X, y, sample_weight, batch=True, classes=classes)
 
 
 class Neighbors:

@@ -13,12 +13,13 @@ import numpy as np
 from .. import _native
 from . import _sparse
 from .base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin
-from .utils.multiclass import check_classification_targets
+from .utils.multiclass import check_classification_targets, unique_labels
 from .utils.validation import (
     _check_y,
     _warn_column,
     check_consistent_length,
     check_is_fitted,
+    check_random_state,
     check_sample_weight,
     validate_data,
 )
@@ -86,14 +87,37 @@ class RecordEstimator(BaseEstimator):
         """What `learn_fit` takes as y."""
         return None
 
-    def _fit(self, X: Any, y: Any, weights: Any = None):
-        record, parameters = self._record(), self.get_params(deep=False)
+    def _batch_target(self, y: Any, classes: Any) -> Any:
+        """What `learn_fit` takes as y of a batch."""
+        return self._target(y)
+
+    def _parameters(self) -> tuple[dict[str, Any], int | None]:
+        """The parameters as Rust takes them, and a seed where `random_state` is none."""
+        parameters = self.get_params(deep=False)
+        if "random_state" not in parameters:
+            return parameters, None
+        state, seed = parameters["random_state"], None
+        if state is None or isinstance(state, np.random.RandomState) or state is np.random:
+            parameters["random_state"] = None
+            seed = int(check_random_state(state).randint(np.iinfo(np.int32).max))
+        return parameters, seed
+
+    def _fit(
+        self, X: Any, y: Any, weights: Any = None, *, batch: bool = False, classes: Any = None,
+        **given: Any,
+    ):
+        """Learns all samples, or a batch of them; `given` are more arguments of `fit`."""
+        record = self._record()
+        parameters, seed = self._parameters()
         _native.learn_check(record, parameters)
-        X = self._checked(X, reset=True)
+        before = getattr(self, "_learned", None)
+        X = self._checked(X, reset=before is None or not batch)
+        if not batch and not parameters.get("warm_start", False):
+            before = None
         target = None
         if y is not None:
             check_consistent_length(X, y)
-            target = self._target(y)
+            target = self._batch_target(y, classes) if batch else self._target(y)
         elif self._flags["requires_y"]:
             raise ValueError(
                 f"This {type(self).__name__} estimator requires y to be passed, but the target y is "
@@ -101,8 +125,12 @@ class RecordEstimator(BaseEstimator):
             )
         weights = check_sample_weight(weights, X)
         names = list(getattr(self, "feature_names_in_", ()))
-        learned = _native.learn_fit(record, parameters, _for_rust(X), target, weights, names)
-        self._adopt(learned)
+        self._adopt(
+            _native.learn_fit(
+                record, parameters, _for_rust(X), target, weights, names,
+                before=before, batch=batch, given=given, seed=seed,
+            )
+        )
         return self
 
     def _adopt(self, learned: Any) -> None:
@@ -202,6 +230,30 @@ class RecordClassifier(ClassifierMixin, RecordEstimator):
             outputs.append((codes.astype(np.int64).ravel(), _known(classes)))
         self.classes_ = self._classes[0] if y.ndim == 1 else list(self._classes)
         return outputs
+
+    def _batch_target(self, y: Any, classes: Any) -> list[tuple[np.ndarray, Any]]:
+        y = _check_y(y, False, False, self)
+        check_classification_targets(y)
+        known = getattr(self, "classes_", None)
+        if classes is not None:
+            classes = unique_labels(classes)
+        if known is None and classes is None:
+            raise ValueError("classes must be passed on the first call to partial_fit.")
+        if known is None:
+            self._classes, self.classes_ = [classes], classes
+        elif classes is not None and not np.array_equal(known, classes):
+            raise ValueError(
+                f"`classes={classes!r}` is not the same as on last call to partial_fit, was: {known!r}"
+            )
+        known = self.classes_
+        found, codes = np.unique(y, return_inverse=True)
+        places = np.minimum(np.searchsorted(known, found), len(known) - 1)
+        strange = found[known[places] != found]
+        if strange.size:
+            raise ValueError(
+                f"The target label(s) {strange} in y do not exist in the initial classes {known}"
+            )
+        return [(places[codes.ravel()].astype(np.int64), _known(known))]
 
     def _restore(self, learned: Any) -> None:
         self._classes = [np.asarray(c) for c in learned.classes()]

@@ -4,12 +4,16 @@
 //! `estimator!` writes the struct, its defaults, its builder methods and its [`Record`]. As
 //! scikit-learn's constructors, the builder stores what it is given; `fit` validates.
 
+mod class_weight;
 mod macros;
 mod param;
+pub mod seed;
 mod value;
 
+pub use class_weight::ClassWeight;
 pub(crate) use macros::{estimator, one_of};
 pub use param::{Either, Named, Param, Range, Setting};
+pub use seed::Seed;
 pub use value::{Function, Value, among, beside};
 
 use seodang_core::{Error, Result, text};

@@ -13,7 +13,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use seodang_core::{Array, Error, ErrorKind, Lang};
 use seodang_learn::target::{Codes, Values};
-use seodang_learn::{Classes, Estimator, Features, Fitted, Value, Y, record, registry, saving};
+use seodang_learn::warning::{self, Warning};
+use seodang_learn::{Classes, Estimator, Features, Fitted, Start, Value, Y};
+use seodang_learn::{record, registry, saving};
 use std::error::Error as _;
 use std::path::PathBuf;
 use values::{from_python, to_python};
@@ -261,9 +263,16 @@ fn estimator(class: &str, parameters: &Bound<'_, PyDict>) -> PyResult<Box<dyn Es
     Ok(estimator)
 }
 
-/// Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output.
+/// Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output. `before`
+/// is what the estimator had learned, and `batch` whether this is a batch after those; `given` are more
+/// arguments of `fit`; `seed` is the random state where the parameters have none.
 #[pyfunction]
-#[pyo3(signature = (record, parameters, x, y=None, weights=None, names=Vec::new()))]
+#[pyo3(signature = (
+    record, parameters, x, y=None, weights=None, names=Vec::new(), *, before=None, batch=false,
+    given=None, seed=None,
+))]
+// Its arguments are Python's, by name.
+#[allow(clippy::too_many_arguments)]
 fn learn_fit(
     py: Python<'_>,
     record: &str,
@@ -272,6 +281,10 @@ fn learn_fit(
     y: Option<&Bound<'_, PyAny>>,
     weights: Option<Vec<f64>>,
     names: Vec<String>,
+    before: Option<&Bound<'_, Learned>>,
+    batch: bool,
+    given: Option<&Bound<'_, PyDict>>,
+    seed: Option<u64>,
 ) -> PyResult<Learned> {
     let estimator = estimator(record, parameters)?;
     estimator.check_ranges().or_raise()?;
@@ -286,7 +299,7 @@ fn learn_fit(
                 for output in outputs {
                     let (codes, known): (Bound<'_, PyAny>, Bound<'_, PyAny>) = output.extract()?;
                     let known = known_classes(&known)?;
-                    all.push(codes_of(&codes, known.len())?);
+                    all.push(codes_of(&codes, &known)?);
                     classes.push(known);
                 }
                 target = Y::Classes(all);
@@ -295,9 +308,41 @@ fn learn_fit(
         },
     }
     let weights = weights.as_deref();
-    let model = py.detach(|| estimator.fit_encoded(&features, &target, weights)).or_raise()?;
+    let given = match given {
+        None => Vec::new(),
+        Some(given) => {
+            let pair = |(k, v): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+                Ok((k.extract::<String>()?, from_python(&v)?))
+            };
+            given.iter().map(pair).collect::<PyResult<_>>()?
+        }
+    };
+    let before = before.map(|b| b.get().0.model());
+    let start = Start { before, batch, given: &given };
+    let fit = || estimator.fit_from(&start, &features, &target, weights);
+    let (model, warnings) =
+        py.detach(|| warning::gathered(|| record::seed::with_entropy(seed, fit)));
+    warn_of(py, &warnings)?;
+    let model = model.or_raise()?;
     let fitted = Fitted::new(estimator, model, classes, features.cols());
     fitted.with_feature_names(names).or_raise().map(Learned)
+}
+
+/// Warns in Python, as whoever called the estimator's method.
+fn warn_of(py: Python<'_>, warnings: &[Warning]) -> PyResult<()> {
+    if warnings.is_empty() {
+        return Ok(());
+    }
+    let ours = py.import("seodang.learn.exceptions")?;
+    for warning in warnings {
+        let class = match ours.getattr(warning.kind.name()) {
+            Ok(class) => class,
+            Err(_) => py.import("builtins")?.getattr(warning.kind.name())?,
+        };
+        // Of `learn_fit`, `_fit` and `fit`, the last is the user's.
+        ours.call_method1("warn", (&warning.message, class, 3))?;
+    }
+    Ok(())
 }
 
 fn known_classes(known: &Bound<'_, PyAny>) -> PyResult<Classes> {
@@ -307,11 +352,12 @@ fn known_classes(known: &Bound<'_, PyAny>) -> PyResult<Classes> {
     }
 }
 
-fn codes_of(codes: &Bound<'_, PyAny>, n: usize) -> PyResult<Codes> {
+fn codes_of(codes: &Bound<'_, PyAny>, known: &Classes) -> PyResult<Codes> {
+    let n = known.len();
     let codes = crate::convert::array_of(codes)?.to_i128_vec();
     let codes = codes.into_iter().map(|c| u32::try_from(c).ok().filter(|&c| (c as usize) < n));
     match codes.collect::<Option<Vec<u32>>>() {
-        Some(codes) => Ok(Codes { codes, n }),
+        Some(codes) => Ok(Codes::of(codes, known.clone())),
         None => Err(PyValueError::new_err("a class number is out of range")),
     }
 }
