@@ -22,6 +22,8 @@ pub mod features;
 pub mod linear_model;
 pub mod metrics;
 pub mod neighbors;
+mod normal;
+pub mod preprocessing;
 pub mod record;
 pub mod registry;
 pub mod saving;
