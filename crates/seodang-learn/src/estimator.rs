@@ -3,6 +3,7 @@
 use crate::features::{Features, IntoFeatures};
 use crate::record::{Record, Value};
 use crate::state::{Learned, State};
+use crate::table::{Schema, Table};
 use crate::target::{Classes, Target, Y};
 use crate::warning::{self, Warning};
 use crate::{metrics, saving};
@@ -136,6 +137,15 @@ pub trait Estimator: Record {
 
     /// A copy.
     fn boxed(&self) -> Box<dyn Estimator>;
+
+    /// A copy that knows the columns that it will learn from: their names, and the words behind numbers.
+    ///
+    /// # Errors
+    /// `NotFound` for a column that a parameter names and there is not.
+    fn for_schema(&self, schema: &Schema) -> Result<Box<dyn Estimator>> {
+        let _ = schema;
+        Ok(self.boxed())
+    }
 }
 
 /// What an estimator has learned. A method that makes no sense for it stays as it is here, and says so.
@@ -197,6 +207,15 @@ pub trait Model: Learned + Debug + Send + Sync + Any {
         Err(cannot("inverse_transform"))
     }
 
+    /// The columns that [`Model::transform`] gives for these.
+    ///
+    /// # Errors
+    /// `Unsupported`, if it gives none, or has no names for them.
+    fn columns_out(&self, columns: &Schema) -> Result<Schema> {
+        let _ = columns;
+        Err(cannot("get_feature_names_out"))
+    }
+
     /// What only some estimators can: `kneighbors`, `apply`, `staged_predict`, ...
     ///
     /// # Errors
@@ -239,6 +258,8 @@ pub struct Fitted {
     pub(crate) classes: Vec<Classes>,
     pub(crate) features: usize,
     pub(crate) names: Vec<String>,
+    /// The columns of the table that it learned from.
+    pub(crate) schema: Option<Schema>,
     pub(crate) warnings: Vec<Warning>,
 }
 
@@ -297,6 +318,21 @@ impl dyn Estimator {
         let (model, warnings) = warning::gathered(|| self.fit_from(&start, x, &y, weights));
         let fitted = Fitted::new(self.boxed(), model?, classes, x.cols());
         Ok(Fitted { warnings, ..fitted })
+    }
+
+    /// Learns from the columns of a table and what belongs to its rows.
+    ///
+    /// # Errors
+    /// As `fit`; `NotFound` for a column that a parameter names and there is not.
+    pub fn fit_table(
+        &self,
+        x: &Table,
+        y: Option<&Target>,
+        weights: Option<&[f64]>,
+    ) -> Result<Fitted> {
+        let schema = x.schema();
+        let fitted = self.for_schema(&schema)?.fit(&schema.encode(x)?, y, weights)?;
+        fitted.with_schema(schema)
     }
 
     /// `fit` with classes that are numbered already.
@@ -382,6 +418,14 @@ pub trait Fit: Estimator + Sized {
         (self as &dyn Estimator).fit(&x.into_features()?, Some(&y.into()), Some(weights))
     }
 
+    /// Learns from the columns of a table and what belongs to its rows.
+    ///
+    /// # Errors
+    /// As [`Fit::fit`]; `NotFound` for a column that a parameter names and there is not.
+    fn fit_table(&self, x: &Table, y: impl Into<Target>) -> Result<Fitted> {
+        (self as &dyn Estimator).fit_table(x, Some(&y.into()), None)
+    }
+
     /// Learns from samples alone.
     ///
     /// # Errors
@@ -421,7 +465,7 @@ impl Fitted {
         features: usize,
     ) -> Fitted {
         let (names, warnings) = (Vec::new(), Vec::new());
-        Fitted { estimator, model, classes, features, names, warnings }
+        Fitted { estimator, model, classes, features, names, schema: None, warnings }
     }
 
     /// What the estimator had to say in the last `fit` that was no error.
@@ -469,6 +513,56 @@ impl Fitted {
         }
         self.names = names;
         Ok(self)
+    }
+
+    /// With the columns of the table that it learned from.
+    ///
+    /// # Errors
+    /// `Value` for another number of columns than there are features.
+    pub fn with_schema(self, schema: Schema) -> Result<Fitted> {
+        let fitted = self.with_feature_names(schema.names())?;
+        Ok(Fitted { schema: Some(schema), ..fitted })
+    }
+
+    /// The columns of the table that it learned from, if it was one.
+    pub fn schema(&self) -> Option<&Schema> {
+        self.schema.as_ref()
+    }
+
+    /// The columns of a table that it learned from, as numbers: what `predict` and `transform` take.
+    ///
+    /// # Errors
+    /// `Value`, if it did not learn from a table, or a column has words where it had numbers;
+    /// `NotFound` for a column that is not there.
+    pub fn encode(&self, table: &Table) -> Result<Features<'static>> {
+        match &self.schema {
+            Some(schema) => schema.encode(table),
+            None if !self.names.is_empty() => Schema::numbers(&self.names).encode(table),
+            None => Err(Error::value(text!(
+                en: "the estimator did not learn from a table, so its features have no names",
+                ko: "표로 학습하지 않은 추정기라서 특성에 이름이 없습니다"
+            ))),
+        }
+    }
+
+    /// The names of what [`Fitted::transform`] gives.
+    ///
+    /// # Errors
+    /// `Unsupported`, if it does not transform.
+    pub fn feature_names_out(&self) -> Result<Vec<String>> {
+        self.model.columns_out(&self.columns_in()).map(|s| s.names())
+    }
+
+    /// The columns in `fit`: `x0`, `x1`, ... if they had no names.
+    fn columns_in(&self) -> Schema {
+        match &self.schema {
+            Some(schema) => schema.clone(),
+            None if !self.names.is_empty() => Schema::numbers(&self.names),
+            None => {
+                let names: Vec<_> = (0..self.features).map(|i| format!("x{i}")).collect();
+                Schema::numbers(&names)
+            }
+        }
     }
 
     /// The names of the features, if they have any.

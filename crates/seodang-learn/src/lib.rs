@@ -1,7 +1,7 @@
 //! Classical machine learning with scikit-learn's contract, on arrays and kernels, with no graph.
 //!
 //! - [`record`]: an estimator's parameters, declared once.
-//! - [`features`], [`target`]: what is learned from, and what is learned to say.
+//! - [`features`], [`table`], [`target`]: what is learned from, and what is learned to say.
 //! - [`estimator`]: the contract, [`Estimator`] and [`Model`]; [`Fitted`] is what `fit` gives.
 //! - [`warning`]: what estimators have to say that is no error.
 //! - [`state`], [`saving`]: what was learned, as attributes and as files.
@@ -22,14 +22,18 @@ pub mod features;
 pub mod linear_model;
 pub mod metrics;
 pub mod neighbors;
+mod normal;
+pub mod preprocessing;
 pub mod record;
 pub mod registry;
 pub mod saving;
 pub mod state;
+pub mod table;
 pub mod target;
 pub mod warning;
 
 pub use estimator::{Estimator, Fit, Fitted, Model, Start, Tags, Task};
 pub use features::{Csr, Dense, Features, IntoFeatures, Matrix, Real};
 pub use record::{Function, Value};
+pub use table::{Column, Schema, Table, Words};
 pub use target::{Classes, Target, Y};

@@ -1,7 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{linear_model, neighbors};
+use crate::{linear_model, neighbors, preprocessing};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -31,4 +31,7 @@ macro_rules! table {
 table! {
     linear_model: LinearRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
+    preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
+        PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
+        StandardScaler;
 }

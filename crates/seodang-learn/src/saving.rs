@@ -11,6 +11,7 @@
 //! | `parameters` | the parameters by name, as `Value::to_json` writes them |
 //! | `features` | the number of features |
 //! | `names` | the names of the features, if they have any |
+//! | `schema` | if it learned from a table: its columns' names, each with its words or null |
 //! | `outputs` | how many outputs have classes |
 //! | `values` | what was learned and is no array |
 //! | `sha256` | of all the rest, tensors in the order of their names |
@@ -21,6 +22,7 @@ use crate::estimator::Fitted;
 use crate::record::{Param, Value};
 use crate::registry;
 use crate::state::{State, Stored};
+use crate::table::Schema;
 use crate::target::Classes;
 use seodang_core::{Array, Error, Result, text};
 use seodang_files::tensors;
@@ -66,6 +68,9 @@ pub fn to_bytes(fitted: &Fitted) -> Result<Vec<u8>> {
         "outputs": fitted.classes.len(),
         "values": state.values.into_iter().collect::<Map<_, _>>(),
     });
+    if let Some(schema) = &fitted.schema {
+        header["schema"] = schema.to_json();
+    }
     let arrays: Vec<_> = state.arrays.into_iter().collect();
     header["sha256"] = digest(&header, arrays.iter().map(|(n, a)| (n.as_str(), a))).into();
     tensors::write(&header.to_string(), &arrays)
@@ -122,7 +127,11 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Fitted> {
     let model = estimator.restore(&mut state).map_err(|e| e.during(class.to_string()))?;
     let names = Value::from_json(&header["names"])?;
     let names = Vec::<String>::from_value(&names).ok_or_else(|| damaged("names"))?;
-    Fitted::new(estimator, model, classes, features).with_feature_names(names)
+    let fitted = Fitted::new(estimator, model, classes, features).with_feature_names(names)?;
+    match header.get("schema") {
+        None => Ok(fitted),
+        Some(json) => fitted.with_schema(Schema::from_json(json).ok_or_else(|| damaged("schema"))?),
+    }
 }
 
 fn classes_name(output: usize) -> String {

@@ -29,6 +29,9 @@ _METHODS = {
     "decision_function": "Decisions",
     "kneighbors": "Neighbors",
     "partial_fit": "Batches",
+    "inverse_transform": "Inverse",
+    "get_feature_names_out": "Named",
+    "stateless": "Stateless",
 }
 
 # Those whose methods are others for classifiers.
@@ -49,7 +52,10 @@ _WORDS = {
 
 def _bases(entry: dict) -> list[str]:
     tags = entry["tags"]
-    fit = "Weighted" if tags["weights"] else "Plain" if tags["requires_y"] else "Unlabelled"
+    if tags["requires_y"]:
+        fit = "Weighted" if tags["weights"] else "Plain"
+    else:
+        fit = "WeightedUnlabelled" if tags["weights"] else "Unlabelled"
     task = _TASKS.get(entry["task"], "RecordEstimator")
     methods = [_METHODS[m] for m in entry["methods"]]
     if entry["task"] == "Classifier":

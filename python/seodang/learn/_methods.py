@@ -6,10 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from ._record import Decisions, Probabilities, _for_rust
-from .utils.validation import check_is_fitted
+from ._record import Decisions, Probabilities, _for_rust, _from_rust
+from .utils.validation import check_array, check_is_fitted
 
-__all__ = ["Batches", "ClassBatches", "Decisions", "Neighbors", "Probabilities"]
+__all__ = [
+    "Batches",
+    "ClassBatches",
+    "Decisions",
+    "Inverse",
+    "Named",
+    "Neighbors",
+    "Probabilities",
+    "Stateless",
+]
 
 
 class Batches:
@@ -87,3 +96,97 @@ class Neighbors:
             X = _for_rust(self._checked(X, reset=False))
         distances, indices = self._learned.call("kneighbors", X, [count])
         return (distances, indices) if return_distance else indices
+
+
+class Inverse:
+    """What transformers with a way back can."""
+
+    def inverse_transform(self, X: Any) -> Any:
+        """The features that `transform` had.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features_out)
+
+        Returns
+        -------
+        ndarray or sparse matrix of shape (n_samples, n_features)
+        """
+        check_is_fitted(self)
+        X = check_array(
+            X,
+            accept_sparse="csr" if self._flags["sparse"] else False,
+            dtype=[np.float64, np.float32],
+            ensure_all_finite="allow-nan",
+            estimator=self,
+            input_name="X",
+        )
+        return _from_rust(self._learned.inverse_transform(_for_rust(X)))
+
+
+class Named:
+    """What transformers that know the names of their output can."""
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        """The names of the columns that `transform` gives.
+
+        Parameters
+        ----------
+        input_features : the names of the features in `fit`; None takes those that they had, or
+            ``x0``, ``x1``, ...
+
+        Raises
+        ------
+        ValueError
+            For other names than those in `fit`, or another number of them.
+        """
+        check_is_fitted(self)
+        names = names_in(self, input_features)
+        return np.asarray(self._learned.feature_names_out(names), dtype=object)
+
+
+def names_in(estimator: Any, names: Any) -> list[str]:
+    """The names of the features in `fit`, which `names`, if given, must be.
+
+    Raises
+    ------
+    ValueError
+        For other names than those in `fit`, or another number of them.
+    """
+    known = getattr(estimator, "feature_names_in_", None)
+    count = estimator.n_features_in_
+    if names is not None:
+        names = np.asarray(names, dtype=object)
+        if known is not None and not np.array_equal(known, names):
+            raise ValueError("input_features is not equal to feature_names_in_")
+        if len(names) != count:
+            raise ValueError(
+                f"input_features should have length equal to number of features ({count}), got "
+                f"{len(names)}"
+            )
+        return [str(n) for n in names]
+    return [f"x{i}" for i in range(count)] if known is None else list(known)
+
+
+class Stateless:
+    """What needs no `fit`."""
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.requires_fit = False
+        return tags
+
+    def transform(self, X: Any) -> Any:
+        """Other features for samples; `fit` is not needed.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray or sparse matrix of shape (n_samples, n_features)
+        """
+        if self.__sklearn_is_fitted__():
+            return super().transform(X)
+        return type(self)(**self.get_params(deep=False)).fit(X).transform(X)

@@ -212,6 +212,26 @@ class Unlabelled:
         return self._fit(X, y)
 
 
+class WeightedUnlabelled:
+    """`fit` of samples alone, with weights."""
+
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None):
+        """Learns from samples.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : ignored unless the method can use it
+        sample_weight : array-like of shape (n_samples,), how much each sample counts; None is all 1
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        return self._fit(X, y, sample_weight)
+
+
 class RecordClassifier(ClassifierMixin, RecordEstimator):
     """A classifier in Rust; labels of any type are numbered here."""
 
@@ -352,6 +372,11 @@ class RecordRegressor(RegressorMixin, RecordEstimator):
 
 class RecordTransformer(TransformerMixin, RecordEstimator):
     """A transformer in Rust."""
+
+    def _fit(self, X: Any, y: Any, *args: Any, **kwargs: Any):
+        # What is transformed without a target takes any.
+        y = y if self._flags["requires_y"] else None
+        return super()._fit(X, y, *args, **kwargs)
 
     def transform(self, X: Any) -> Any:
         """Other features for samples.

@@ -14,7 +14,7 @@ use pyo3::types::{PyBytes, PyDict, PyList};
 use seodang_core::{Array, Error, ErrorKind, Lang};
 use seodang_learn::target::{Codes, Values};
 use seodang_learn::warning::{self, Warning};
-use seodang_learn::{Classes, Estimator, Features, Fitted, Start, Value, Y};
+use seodang_learn::{Classes, Estimator, Features, Fitted, Schema, Start, Value, Y};
 use seodang_learn::{record, registry, saving};
 use std::error::Error as _;
 use std::path::PathBuf;
@@ -143,6 +143,15 @@ impl Learned {
         let features = held.features()?;
         let y = py.detach(|| self.0.model().inverse_transform(&features)).or_raise()?;
         features::to_python(py, &y)
+    }
+
+    /// The names of the columns that `transform` gives, for the names of those in `fit`.
+    fn feature_names_out(&self, names: Vec<String>) -> PyResult<Vec<String>> {
+        let columns = match self.0.schema() {
+            Some(schema) => schema.clone(),
+            None => Schema::numbers(&names),
+        };
+        Ok(self.0.model().columns_out(&columns).or_raise()?.names())
     }
 
     /// What only some estimators can.
