@@ -19,6 +19,7 @@ mod builtin;
 pub mod cache;
 pub mod csv;
 mod dataset;
+mod dates;
 #[cfg(feature = "download")]
 mod download;
 mod gzip;
@@ -36,6 +37,7 @@ mod table;
 pub use array_batches::ArrayBatches;
 pub use builtin::{SPLIT_SEED, TEST_SHARE};
 pub use dataset::{Dataset, Kind, Split, Task, stratified_split};
+pub use dates::{Date, DateOrder};
 pub use load::{NAMES, Progress, load, load_from, load_with};
 pub use schema::{
     FeatureKind, FeatureSpec, Missing, Schema, SchemaOptions, TargetKind, TargetSpec, Xy,

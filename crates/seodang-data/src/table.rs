@@ -2,9 +2,9 @@
 
 use crate::csv::{Cell, Cells, Decimal};
 use crate::schema::{Schema, SchemaOptions, Xy};
-use crate::{Dataset, excerpt, list};
+use crate::{Dataset, Date, DateOrder, excerpt, list};
 use seodang_core::{Error, Result, text};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the cells of a column are, found from the cells that are not missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,6 +155,35 @@ impl Table {
     pub fn strings(&self, column: &str) -> Result<Vec<Option<&str>>> {
         let at = self.position(column)?;
         Ok((0..self.rows()).map(|row| self.category(row, at)).collect())
+    }
+
+    /// A column's dates, `None` where one is missing, and the order of day and month in which they
+    /// were read; nothing, if a cell that is not missing is no date, or if all are missing.
+    ///
+    /// # Errors
+    /// `NotFound`, if there is no such column.
+    ///
+    /// ```
+    /// use seodang_data::csv;
+    /// let table = csv::read(b"when,x\n2024-03-05,1\n,2\n", &csv::Options::default())?;
+    /// let (_, dates) = table.dates("when")?.expect("dates");
+    /// assert_eq!(dates[0].map(|d| d.month), Some(3));
+    /// assert!(table.dates("x")?.is_none());
+    /// # Ok::<(), seodang_core::Error>(())
+    /// ```
+    pub fn dates(&self, column: &str) -> Result<Option<(DateOrder, Vec<Option<Date>>)>> {
+        let at = self.position(column)?;
+        let cells = (0..self.rows()).filter_map(|row| self.category(row, at));
+        let Some(order) = crate::dates::order_of(cells) else { return Ok(None) };
+        let date = |row| self.category(row, at).and_then(|cell| Date::parse(cell, order));
+        Ok(Some((order, (0..self.rows()).map(date).collect())))
+    }
+
+    /// The rows that say in every cell what an earlier row says.
+    pub fn duplicates(&self) -> Vec<usize> {
+        let mut seen = HashSet::new();
+        let cells = |row| (0..self.columns()).map(|c| self.at(row, c)).collect::<Vec<_>>();
+        (0..self.rows()).filter(|&row| !seen.insert(cells(row))).collect()
     }
 
     /// The number in a cell, `None` if it is missing.

@@ -7,7 +7,8 @@
 //! * Encoding: a byte order mark, else UTF-8 if the bytes are valid UTF-8, else CP949.
 //! * Separator: of tab, `;`, `|` and `,` the first that gives every row of the beginning the same
 //!   number (two or more) of cells, else the one that cuts the first row most often.
-//! * Header: the first row is one if none of its cells is a number.
+//! * Header: the first row is one if none of its cells is a number, unless all cells of the file are
+//!   text and at least half of the first row's are met again below themselves.
 //! * Decimal comma: if some cell reads as a number only that way (`1,5`), and none only with a point
 //!   (`1.5`). The other sign may group thousands (`1,234.5`).
 //!
@@ -169,6 +170,14 @@ impl Cells {
         &self.text[start..self.ends[i] as usize]
     }
 
+    /// Drops the first `n` cells.
+    fn drop_first(&mut self, n: usize) {
+        let start = n.checked_sub(1).map_or(0, |last| self.ends[last]);
+        self.text.drain(..start as usize);
+        self.ends.drain(..n);
+        self.ends.iter_mut().for_each(|e| *e -= start);
+    }
+
     /// Appends a cell.
     pub(crate) fn push(&mut self, cell: &str) -> Result<()> {
         self.text.push_str(cell);
@@ -202,14 +211,9 @@ fn read_rows(
         matches!(read(Decimal::Point), Cell::Number(_) | Cell::NotFinite)
             || matches!(read(Decimal::Comma), Cell::Number(_))
     };
-    let has_header = header
+    let named_by_first = header
         .unwrap_or_else(|| !names.iter().any(is_number) && names.iter().any(|n| !n.is_empty()));
-    let mut lines = Vec::new();
-    if has_header {
-        cells = Cells::default();
-    } else {
-        lines.push(first.line);
-    }
+    let mut lines = vec![first.line];
     while let Some(record) = records.next(&mut cells.text, &mut cells.ends)? {
         if record.cells != width {
             return Err(ragged(&record, width, separator));
@@ -221,6 +225,11 @@ fn read_rows(
             )));
         }
         lines.push(record.line);
+    }
+    let has_header = named_by_first && (header.is_some() || !met_again(&cells, &names));
+    if has_header {
+        cells.drop_first(width);
+        lines.remove(0);
     }
     if lines.is_empty() {
         return Err(Error::format(text!(
@@ -237,6 +246,25 @@ fn read_rows(
     let decimal =
         decimal.unwrap_or_else(|| number::sniff((0..cells.ends.len()).map(|i| cells.get(i))));
     Ok(Table::new(names, has_header, cells, lines, decimal))
+}
+
+/// How many rows are looked at for [`met_again`].
+const HEADER_ROWS: usize = 1000;
+
+/// Whether a first row of words is a row like the others: no cell is a number, and at least half of
+/// the first row's words stand in their own columns again.
+fn met_again(cells: &Cells, first: &[String]) -> bool {
+    let width = first.len();
+    let rows = (cells.ends.len() / width).min(HEADER_ROWS);
+    let plain =
+        |i: usize| matches!(Cell::read(cells.get(i), Decimal::Point), Cell::Text | Cell::Missing);
+    if rows < 3 || !(width..rows * width).all(plain) {
+        return false;
+    }
+    let again = |c: &usize| {
+        !first[*c].is_empty() && (1..rows).any(|r| cells.get(r * width + c).trim() == first[*c])
+    };
+    2 * (0..width).filter(again).count() >= width
 }
 
 /// The name of a column that has none, counted from 1.

@@ -58,8 +58,11 @@ fn parse(cell: &str, unsigned: &str, decimal: Decimal) -> Option<f64> {
     };
     let (whole, fraction) = mantissa.split_once(decimal).unwrap_or((mantissa, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    let grouped = whole.contains(group);
+    // `1 234` and `1'234` are written in many countries, whatever the decimal sign.
+    let signs = [group, ' ', '\u{a0}', '\u{202f}', '\''];
+    let grouped = whole.contains(signs);
     if grouped {
+        let group = whole.chars().find(|c| signs.contains(c))?;
         let mut groups = whole.split(group);
         let first = groups.next().unwrap_or_default();
         let leads =
@@ -81,7 +84,7 @@ fn parse(cell: &str, unsigned: &str, decimal: Decimal) -> Option<f64> {
     }
     let negative = !cell.starts_with(|c: char| c.is_ascii_digit() || c == decimal || c == '+');
     let size: f64 = if grouped || decimal == ',' {
-        unsigned.replace(group, "").replace(decimal, ".").parse().ok()?
+        unsigned.replace(signs, "").replace(decimal, ".").parse().ok()?
     } else {
         unsigned.parse().ok()?
     };
@@ -120,12 +123,32 @@ mod tests {
             ("12,345,678.9", 12_345_678.9),
             ("\u{2212}4", -4.0),
             ("007", 7.0),
+            ("1 234", 1234.0),
+            ("12\u{a0}345\u{a0}678.5", 12_345_678.5),
+            ("1'234", 1234.0),
         ] {
             assert_eq!(point(text), Cell::Number(x), "{text}");
         }
         for text in [
-            "1,5", "1,2345", "0,123", ",123", "1e", "1e+", "e5", ".", "-", "--1", "1.2.3", "12%",
-            "1_000", "0x10", "a",
+            "1,5",
+            "1,2345",
+            "0,123",
+            ",123",
+            "1e",
+            "1e+",
+            "e5",
+            ".",
+            "-",
+            "--1",
+            "1.2.3",
+            "12%",
+            "1_000",
+            "0x10",
+            "a",
+            "12\u{a0}345\u{202f}678",
+            "1 23",
+            "12 3456",
+            "2 000,000",
         ] {
             assert_eq!(point(text), Cell::Text, "{text}");
         }

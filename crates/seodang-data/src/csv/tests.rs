@@ -81,6 +81,9 @@ fn headers_are_recognised() {
     assert!(!plain.has_header());
     assert_eq!((plain.names(), plain.rows()), (&["column_1".into(), "column_2".into()][..], 2));
     assert_eq!(ok(b",x\n0,1\n").names(), ["column_1", "x"]);
+    // All words: those of the first row are met again, or not.
+    assert!(!ok(b"red,small\nblue,large\nred,large\nblue,small\n").has_header());
+    assert!(ok(b"colour,size\nblue,large\nred,large\nblue,small\n").has_header());
     let with = Options { header: Some(true), ..Options::default() };
     assert_eq!(read(b"2019,2020\n1,2\n", &with).unwrap().names(), ["2019", "2020"]);
 }
@@ -122,4 +125,13 @@ fn mistakes_name_their_place() {
     let e = read_file("no/such/file.csv", &Options::default()).unwrap_err().to_string();
     assert!(e.contains("no/such/file.csv"), "{e}");
     assert!(parse_row("").is_err() && parse_row("1\n2").is_err() && parse_row("\"1").is_err());
+}
+
+#[test]
+fn dates_and_rows_that_come_again() {
+    let table = ok("날짜,x\n2024-01-02,1\n2024-02-03,1\n,2\n2024-01-02,1\n".as_bytes());
+    let (_, dates) = table.dates("날짜").unwrap().unwrap();
+    assert_eq!(dates[1].map(|d| (d.month, d.day)), Some((2, 3)));
+    assert_eq!((dates[2], table.duplicates()), (None, vec![3]));
+    assert!(table.dates("x").unwrap().is_none() && table.dates("none").is_err());
 }

@@ -1,5 +1,12 @@
 //! How good predictions are.
 
+mod classification;
+
+pub use classification::{
+    Threshold, calibration_curve, confusion_counts, f1_scores, log_loss, precision_recall_curve,
+    roc_auc, roc_curve, thresholds,
+};
+
 use crate::target::{Target, Values};
 use seodang_core::{Error, Result, text};
 
@@ -51,6 +58,28 @@ pub fn r2(y_true: &Values, y_pred: &Values, weights: Option<&[f64]>) -> Result<f
         };
     }
     Ok(sum / y_true.outputs as f64)
+}
+
+/// The mean of the squares of what predictions are off by. 0 is best; its root has the unit of `y`.
+///
+/// # Errors
+/// `Value`, if the numbers of samples differ.
+pub fn mean_squared_error(y_true: &[f64], y_pred: &[f64]) -> Result<f64> {
+    mean_error(y_true, y_pred, |e| e * e)
+}
+
+/// The mean of what predictions are off by, in the unit of `y`. 0 is best.
+///
+/// # Errors
+/// `Value`, if the numbers of samples differ.
+pub fn mean_absolute_error(y_true: &[f64], y_pred: &[f64]) -> Result<f64> {
+    mean_error(y_true, y_pred, f64::abs)
+}
+
+fn mean_error(y_true: &[f64], y_pred: &[f64], of: impl Fn(f64) -> f64) -> Result<f64> {
+    check(y_true.len(), y_pred.len())?;
+    let sum: f64 = y_true.iter().zip(y_pred).map(|(y, f)| of(y - f)).sum();
+    Ok(sum / y_true.len() as f64)
 }
 
 fn check(a: usize, b: usize) -> Result<()> {
