@@ -21,6 +21,7 @@ pub mod rank;
 pub mod reduce;
 mod scratch;
 mod simd;
+pub mod smo;
 pub mod sort;
 pub mod tile;
 pub mod window;
