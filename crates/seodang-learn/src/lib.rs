@@ -28,6 +28,7 @@ pub mod record;
 pub mod registry;
 pub mod saving;
 pub mod state;
+pub mod svm;
 pub mod table;
 pub mod target;
 pub mod warning;

@@ -32,6 +32,8 @@ _METHODS = {
     "inverse_transform": "Inverse",
     "get_feature_names_out": "Named",
     "stateless": "Stateless",
+    "maybe_predict_proba": "MaybeProbabilities",
+    "support_vectors": "SupportVectors",
 }
 
 # Those whose methods are others for classifiers.

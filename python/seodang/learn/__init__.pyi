@@ -8,6 +8,7 @@ from seodang.learn import exceptions as exceptions
 from seodang.learn import linear_model as linear_model
 from seodang.learn import metrics as metrics
 from seodang.learn import neighbors as neighbors
+from seodang.learn import svm as svm
 from seodang.learn import utils as utils
 from seodang.learn._files import load as load
 from seodang.learn._files import save as save

@@ -25,3 +25,10 @@ def matrix(parts: tuple[np.ndarray, np.ndarray, np.ndarray, int]) -> Any:
 
     indptr, indices, data, columns = parts
     return csr_matrix((data, indices, indptr), shape=(len(indptr) - 1, columns))
+
+
+def by_rows(x: np.ndarray) -> Any:
+    """An array of two dimensions without its zeros."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix(x)

@@ -1,16 +1,17 @@
 //! What `SVC` and `NuSVC` share: one machine for each two classes, voting.
 
 use super::machine::Machine;
-use super::params::{DecisionShape, Kernel, KernelParameters};
+use super::params::{DecisionShape, Kernel, KernelParameters, Probability};
 use super::platt;
 use super::rows::Rows;
 use super::samples::{Samples, sums};
 use super::smo::{Options, Problem, Solution, solve};
 use crate::estimator::{Model, argmax};
 use crate::features::Features;
-use crate::record::ClassWeight;
+use crate::record::{ClassWeight, Record, Value};
 use crate::state::{State, broken, model};
 use crate::target::Y;
+use crate::warning::{Kind, warn};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Error, Result, text};
 use seodang_kernels::{pool, smo};
@@ -18,6 +19,8 @@ use std::sync::{Mutex, PoisonError};
 
 model! {
     /// What `SVC` and `NuSVC` learn.
+    // Scikit-learn's names.
+    #[allow(non_snake_case)]
     pub(crate) struct ClassifierModel {
         /// The weight of each class.
         pub class_weight: Vec<f64>,
@@ -40,10 +43,8 @@ model! {
         /// 0 if all machines converged, else 1.
         pub fit_status: usize,
         /// The factors of the sigmoids.
-        #[allow(non_snake_case)]
         pub probA: Option<Array>,
         /// The constants of the sigmoids.
-        #[allow(non_snake_case)]
         pub probB: Option<Array>,
         machine: Machine,
         classes: usize,
@@ -121,8 +122,7 @@ pub(super) fn fit(
         }
     }
     check_groups(&groups, matches!(s.penalty, Penalty::C(_)))?;
-    let weight =
-        |i: usize| class_weight[codes.codes[i] as usize] * weights.map_or(1.0, |w| w[i]);
+    let weight = |i: usize| class_weight[codes.codes[i] as usize] * weights.map_or(1.0, |w| w[i]);
     let samples = Samples::new(x, s.kernel.kernel, None)?;
     let kernel = s.kernel.resolve(x);
     let mut pairs = Vec::new();
@@ -200,6 +200,40 @@ pub(super) fn fit(
         ovr: s.shape == DecisionShape::Ovr,
         break_ties: s.break_ties,
     })
+}
+
+/// Warns of what scikit-learn warns of.
+pub(super) fn warn_of(
+    estimator: &dyn Record,
+    probability: Probability,
+    status: usize,
+    max_iter: i64,
+) {
+    if probability.0.is_some() {
+        let who = estimator.class_name();
+        warn(
+            Kind::Future,
+            format!(
+                "The `probability` parameter was deprecated in 1.9 and will be removed in version \
+                 1.11. Use `CalibratedClassifierCV({who}(), ensemble=False)` instead of \
+                 `{who}(probability=True)`"
+            ),
+        );
+    }
+    warn_of_status(status, max_iter);
+}
+
+/// Warns if the steps did not suffice.
+pub(super) fn warn_of_status(status: usize, max_iter: i64) {
+    if status != 0 {
+        warn(
+            Kind::Convergence,
+            format!(
+                "Solver terminated early (max_iter={max_iter}).  Consider pre-processing your data \
+                 with StandardScaler or MinMaxScaler."
+            ),
+        );
+    }
 }
 
 /// Numbers of samples as scikit-learn's attributes have them.
@@ -332,10 +366,13 @@ impl Pair<'_> {
                 (true, true) => {
                     // Nu asks for enough of both classes, which a fold may lack.
                     let machine = match self.penalty {
-                        Penalty::Nu(_) => {
-                            Pair { penalty: Penalty::C(1.0), ids: Vec::new(), weights: Vec::new(), ..*self }
-                                .machine(&ids, &y, &w)?
+                        Penalty::Nu(_) => Pair {
+                            penalty: Penalty::C(1.0),
+                            ids: Vec::new(),
+                            weights: Vec::new(),
+                            ..*self
                         }
+                        .machine(&ids, &y, &w)?,
                         Penalty::C(_) => self.machine(&ids, &y, &w)?,
                     };
                     self.decisions(&ids, &machine, held)?
@@ -480,6 +517,10 @@ impl ClassifierModel {
 }
 
 impl Model for ClassifierModel {
+    fn call(&self, name: &str, _: Option<&Features<'_>>, _: &[Value]) -> Result<Value> {
+        self.machine.call(name)
+    }
+
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
         if self.break_ties && !self.ovr {
             return Err(Error::value(text!(

@@ -2,6 +2,7 @@
 
 use super::params::Kernel;
 use super::samples::{Samples, Vectors, sums};
+use crate::estimator::cannot;
 use crate::features::{Csr, Features, Matrix};
 use crate::record::{Param, Value};
 use crate::state::{broken, model};
@@ -126,6 +127,23 @@ impl Machine {
         sums(resolved, &queries, &vectors, coefs, outputs, ends)
     }
 
+    /// `support_vectors`, of sparse ones: where each one's entries begin, their columns and values.
+    ///
+    /// # Errors
+    /// `Unsupported` for another method.
+    pub(super) fn call(&self, name: &str) -> Result<Value> {
+        if name != "support_vectors" {
+            return Err(cannot(name));
+        }
+        let pointers: Vec<i64> = self.pointers.iter().map(|&p| p as i64).collect();
+        let places: Vec<i64> = self.places.iter().map(|&p| i64::from(p)).collect();
+        Ok(Value::List(vec![
+            Array::from_vec([pointers.len()], pointers)?.into(),
+            Array::from_vec([places.len()], places)?.into(),
+            Array::from_vec([self.values.len()], self.values.clone())?.into(),
+        ]))
+    }
+
     /// Whether the parts, with so many support vectors, can be a machine over so many samples.
     ///
     /// # Errors
@@ -141,7 +159,9 @@ impl Machine {
         let rows = match (given, self.sparse, vectors) {
             (true, ..) => support,
             (_, true, _) => self.pointers.len().wrapping_sub(1),
-            (_, _, Some(v)) if v.shape().dims().get(1) == Some(&self.features) => v.shape().dims()[0],
+            (_, _, Some(v)) if v.shape().dims().get(1) == Some(&self.features) => {
+                v.shape().dims()[0]
+            }
             _ => return Err(broken("support_vectors")),
         };
         let inside = self.columns.iter().all(|&c| c < samples);

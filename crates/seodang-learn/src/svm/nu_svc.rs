@@ -1,6 +1,6 @@
 //! `NuSVC`.
 
-use super::classify::{ClassifierModel, Penalty, Settings, fit};
+use super::classify::{ClassifierModel, Penalty, Settings, fit, warn_of};
 use super::params::{
     DecisionShape, Gamma, GammaRule, Kernel, KernelParameters, Probability, SHARE, Verbose,
 };
@@ -80,7 +80,9 @@ impl Estimator for NuSVC {
             shape: self.decision_function_shape,
             break_ties: self.break_ties,
         };
-        Ok(Box::new(fit(&settings, x, y, weights)?))
+        let model = fit(&settings, x, y, weights)?;
+        warn_of(self, self.probability, model.fit_status, self.max_iter);
+        Ok(Box::new(model))
     }
 
     fn restore(&self, state: &mut State) -> Result<Box<dyn Model>> {

@@ -1,9 +1,9 @@
 //! Rows of kernels between the samples of a problem, and a cache of them.
 
-use super::samples::{Samples, spread, sparse_dot, squares};
+use super::samples::{Samples, sparse_dot, spread, squares};
 use crate::features::Matrix;
-use seodang_kernels::smo::{self, Kernel, RowFloat};
 use seodang_kernels::pool;
+use seodang_kernels::smo::{self, Kernel, RowFloat};
 use std::sync::{Mutex, PoisonError};
 
 /// From so many multiplications on, a row is computed by all threads.

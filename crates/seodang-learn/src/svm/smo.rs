@@ -230,7 +230,8 @@ impl Solver<'_> {
         let (row_i, row_j) = (self.cache.row(si, n), self.cache.row(sj, n));
         let diagonal = &self.problem.rows.diagonal;
         let eta = diagonal[i.place] + diagonal[j.place] - 2.0 * f64::from(row_i[j.place]);
-        let slope = self.f[j.half * self.samples + j.place] - self.f[i.half * self.samples + i.place];
+        let slope =
+            self.f[j.half * self.samples + j.place] - self.f[i.half * self.samples + i.place];
         let p = &mut self.problem;
         let room = |v: usize, up: bool| match (p.labels[v] > 0.0) == up {
             true => (p.bounds[v] - p.alpha[v], p.bounds[v]),
