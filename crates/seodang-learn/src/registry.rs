@@ -29,6 +29,6 @@ macro_rules! table {
 }
 
 table! {
-    linear_model: LinearRegression;
+    linear_model: LinearRegression, LogisticRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
 }

@@ -29,6 +29,7 @@ _METHODS = {
     "decision_function": "Decisions",
     "kneighbors": "Neighbors",
     "partial_fit": "Batches",
+    "sparsify": "Sparsify",
 }
 
 # Those whose methods are others for classifiers.

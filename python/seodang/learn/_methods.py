@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from ._sparse import is_sparse
 from ._record import Decisions, Probabilities, _for_rust
 from .utils.validation import check_is_fitted
 
-__all__ = ["Batches", "ClassBatches", "Decisions", "Neighbors", "Probabilities"]
+__all__ = ["Batches", "ClassBatches", "Decisions", "Neighbors", "Probabilities", "Sparsify"]
 
 
 class Batches:
@@ -87,3 +88,22 @@ class Neighbors:
             X = _for_rust(self._checked(X, reset=False))
         distances, indices = self._learned.call("kneighbors", X, [count])
         return (distances, indices) if return_distance else indices
+
+
+class Sparsify:
+    """What linear classifiers whose coefficients may be sparse can."""
+
+    def sparsify(self):
+        """Makes `coef_` a sparse matrix, which is smaller where many coefficients are 0."""
+        from scipy.sparse import csr_matrix
+
+        check_is_fitted(self)
+        self.coef_ = csr_matrix(self.coef_)
+        return self
+
+    def densify(self):
+        """Makes `coef_` an array again."""
+        check_is_fitted(self)
+        if is_sparse(self.coef_):
+            self.coef_ = self.coef_.toarray()
+        return self
