@@ -29,6 +29,6 @@ macro_rules! table {
 }
 
 table! {
-    linear_model: LinearRegression, LogisticRegression;
+    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
 }
