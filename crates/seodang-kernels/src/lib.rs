@@ -19,6 +19,7 @@ pub mod pool;
 pub mod random;
 pub mod rank;
 pub mod reduce;
+pub mod rows;
 mod scratch;
 mod simd;
 pub mod smo;

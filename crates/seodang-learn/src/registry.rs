@@ -29,7 +29,7 @@ macro_rules! table {
 }
 
 table! {
-    linear_model: LinearRegression;
+    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,

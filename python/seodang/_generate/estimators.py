@@ -34,6 +34,7 @@ _METHODS = {
     "stateless": "Stateless",
     "maybe_predict_proba": "MaybeProbabilities",
     "support_vectors": "SupportVectors",
+    "sparsify": "Sparsify",
 }
 
 # Those whose methods are others for classifiers.

@@ -1,13 +1,20 @@
 //! `LinearRegression`.
 
-use super::shared::{centred, column_means, decision, products};
+use super::moments::moments;
+use super::pass::{Shape, pass};
+use super::ridge_shared::dtype_of;
+use super::shared::{Linear, centred, column_means, linear, non_negative, predict};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
 use crate::record::estimator;
 use crate::state::{State, model};
-use crate::target::Y;
-use seodang_core::{Array, Result};
+use crate::target::{Values, Y};
+use seodang_core::{Array, DType, Result};
 use seodang_kernels::decompose;
+use std::ops::Range;
+
+/// The most features whose normal equations are tried.
+const NORMAL: usize = 2048;
 
 estimator! {
     /// Ordinary least squares: the linear function of the features with the least sum of squared
@@ -48,43 +55,21 @@ impl Estimator for LinearRegression {
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {
         let y = y.values()?;
-        let dense = x.dense();
-        let x = dense.f64();
-        let (rows, cols, outputs) = (x.rows, x.cols, y.outputs);
-        let x_means = self.fit_intercept.then(|| column_means(&x.data, cols, weights));
-        let y_means = self.fit_intercept.then(|| column_means(&y.data, outputs, weights));
-        let a = centred(&x.data, x_means.as_deref(), weights, cols);
-        let b = centred(&y.data, y_means.as_deref(), weights, outputs);
-        // Features by outputs.
-        let (solution, rank, singular) = if self.positive {
-            (non_negative(&a, rows, cols, &b, outputs)?, None, None)
+        let (rows, cols, outputs) = (x.rows(), x.cols(), y.outputs);
+        let found = if self.positive {
+            self.non_negative(x, y, weights)?
+        } else if rows >= 2 * cols && cols <= NORMAL {
+            self.normal(x, y, weights)?
         } else {
-            let (x, rank, s) = least_squares(&a, rows, cols, &b, outputs, self.tol)?;
-            (x, Some(rank), Some(s))
+            None
         };
-        let coef: Vec<f64> =
-            (0..outputs * cols).map(|i| solution[i % cols * outputs + i / cols]).collect();
-        let intercept: Vec<f64> = (0..outputs)
-            .map(|o| match (&x_means, &y_means) {
-                (Some(x), Some(y)) => {
-                    y[o] - x.iter().zip(&coef[o * cols..]).map(|(x, c)| x * c).sum::<f64>()
-                }
-                _ => 0.0,
-            })
-            .collect();
-        let dtype = dense.dtype();
-        let (coef, intercept) = if y.flat {
-            (Array::from_vec([cols], coef)?, Array::scalar(intercept[0]))
-        } else {
-            (Array::from_vec([outputs, cols], coef)?, Array::from_vec([outputs], intercept)?)
+        let Found { coef, intercept, rank, singular } = match found {
+            Some(found) => found,
+            None => self.decomposed(x, y, weights)?,
         };
-        Ok(Box::new(LinearRegressionModel {
-            coef: coef.convert(dtype),
-            intercept: intercept.convert(dtype),
-            rank,
-            singular,
-            flat: y.flat,
-        }))
+        let intercept = if self.fit_intercept { intercept } else { vec![0.0; outputs] };
+        let Linear { coef, intercept } = linear(coef, intercept, cols, y.flat, dtype_of(x))?;
+        Ok(Box::new(LinearRegressionModel { coef, intercept, rank, singular, flat: y.flat }))
     }
 
     fn restore(&self, state: &mut State) -> Result<Box<dyn Model>> {
@@ -96,116 +81,111 @@ impl Estimator for LinearRegression {
     }
 }
 
-/// The solution, features by outputs, with the rank and the singular values of `a`.
-///
-/// The normal equations are solved where the singular values say that they lose no more digits than
-/// the data have to spare; else the decomposition of `a` itself.
-fn least_squares(
-    a: &[f64],
-    rows: usize,
-    cols: usize,
-    b: &[f64],
-    outputs: usize,
-    tol: f64,
-) -> Result<(Vec<f64>, usize, Vec<f64>)> {
-    if rows >= 2 * cols {
-        let gram = products(a, a, rows, cols, cols)?;
-        let (squares, _) = decompose::eigh(&gram, cols)?;
-        let singular: Vec<f64> = squares.iter().rev().map(|s| s.max(0.0).sqrt()).collect();
-        let (most, least) = (singular[0], singular[cols - 1]);
-        if least > tol.max(1e-4) * most
-            && let Some(mut x) = decompose::solve_positive(
-                &gram,
-                cols,
-                &products(a, b, rows, cols, outputs)?,
-                outputs,
-            )
-        {
-            // One step of refinement on the residual of the data gives back the digits that the
-            // squares lost.
-            let mut residual = b.to_vec();
-            for (r, out) in residual.chunks_exact_mut(outputs).enumerate() {
-                for (o, value) in out.iter_mut().enumerate() {
-                    let row = &a[r * cols..(r + 1) * cols];
-                    *value -=
-                        row.iter().enumerate().map(|(j, a)| a * x[j * outputs + o]).sum::<f64>();
-                }
-            }
-            let rest = products(a, &residual, rows, cols, outputs)?;
-            if let Some(step) = decompose::solve_positive(&gram, cols, &rest, outputs) {
-                x.iter_mut().zip(&step).for_each(|(x, s)| *x += s);
-            }
-            return Ok((x, cols, singular));
-        }
-    }
-    decompose::least_squares(a, rows, cols, b, outputs, tol)
+/// A solution: coefficients, outputs by features, and intercepts.
+struct Found {
+    coef: Vec<f64>,
+    intercept: Vec<f64>,
+    rank: Option<usize>,
+    singular: Option<Vec<f64>>,
 }
 
-/// Least squares with coefficients that are not negative, by active sets.
-fn non_negative(
-    a: &[f64],
-    rows: usize,
-    cols: usize,
-    b: &[f64],
-    outputs: usize,
-) -> Result<Vec<f64>> {
-    let gram = products(a, a, rows, cols, cols)?;
-    let target = products(a, b, rows, cols, outputs)?;
-    let mut out = vec![0.0; cols * outputs];
-    for o in 0..outputs {
-        let goal: Vec<f64> = (0..cols).map(|j| target[j * outputs + o]).collect();
-        let mut x = vec![0.0; cols];
-        let mut free = vec![false; cols];
-        let scale = goal.iter().fold(0.0f64, |m, g| m.max(g.abs())).max(f64::MIN_POSITIVE);
-        for _ in 0..3 * cols + 10 {
-            let gradient = |j: usize, x: &[f64]| {
-                goal[j] - (0..cols).map(|k| gram[j * cols + k] * x[k]).sum::<f64>()
-            };
-            let next = (0..cols)
-                .filter(|&j| !free[j])
-                .map(|j| (j, gradient(j, &x)))
-                .max_by(|a, b| a.1.total_cmp(&b.1));
-            let Some((j, g)) = next else { break };
-            if g <= 1e-12 * scale {
-                break;
-            }
-            free[j] = true;
-            loop {
-                let set: Vec<usize> = (0..cols).filter(|&j| free[j]).collect();
-                let n = set.len();
-                let sub: Vec<f64> =
-                    (0..n * n).map(|i| gram[set[i / n] * cols + set[i % n]]).collect();
-                let rhs: Vec<f64> = set.iter().map(|&j| goal[j]).collect();
-                let (z, ..) = decompose::least_squares(&sub, n, n, &rhs, 1, 1e-14)?;
-                if z.iter().all(|&z| z > 0.0) {
-                    set.iter().zip(&z).for_each(|(&j, &z)| x[j] = z);
-                    break;
-                }
-                // As far towards z as all stay at 0 or above.
-                let step = (set.iter().zip(&z))
-                    .filter(|(_, z)| **z <= 0.0)
-                    .map(|(&j, z)| x[j] / (x[j] - z))
-                    .fold(1.0f64, f64::min);
-                for (&j, &z) in set.iter().zip(&z) {
-                    x[j] += step * (z - x[j]);
-                    if x[j] <= 1e-15 {
-                        x[j] = 0.0;
-                        free[j] = false;
-                    }
-                }
-                if !free.iter().any(|&f| f) {
-                    break;
-                }
+impl LinearRegression {
+    fn non_negative(
+        &self,
+        x: &Features<'_>,
+        y: &Values,
+        weights: Option<&[f64]>,
+    ) -> Result<Option<Found>> {
+        let m = moments(x, &y.data, y.outputs, weights, self.fit_intercept);
+        let mut coef = Vec::new();
+        for o in 0..y.outputs {
+            let goal: Vec<f64> = (0..m.cols).map(|j| m.xy[j * y.outputs + o]).collect();
+            coef.extend(non_negative(&m.xx, &goal)?);
+        }
+        let intercept = m.intercepts(&coef);
+        Ok(Some(Found { coef, intercept, rank: None, singular: None }))
+    }
+
+    /// By the normal equations, where the singular values say that these lose no more digits than the
+    /// data have to spare: a step of refinement on the data gives those back.
+    fn normal(
+        &self,
+        x: &Features<'_>,
+        y: &Values,
+        weights: Option<&[f64]>,
+    ) -> Result<Option<Found>> {
+        let outputs = y.outputs;
+        let m = moments(x, &y.data, outputs, weights, self.fit_intercept);
+        let cols = m.cols;
+        let (squares, _) = decompose::eigh(&m.xx, cols)?;
+        let singular: Vec<f64> = squares.iter().rev().map(|s| s.max(0.0).sqrt()).collect();
+        let spare = if dtype_of(x) == DType::F32 { 1e-2 } else { 1e-4 };
+        if singular[cols - 1] <= self.tol.max(spare) * singular[0] {
+            return Ok(None);
+        }
+        let Some(found) = decompose::solve_positive(&m.xx, cols, &m.xy, outputs) else {
+            return Ok(None);
+        };
+        let shape = Shape { cols, outputs, intercept: true };
+        let mut w = vec![0.0; shape.len()];
+        for (o, w) in w.chunks_mut(cols + 1).enumerate() {
+            (0..cols).for_each(|j| w[j] = found[j * outputs + o]);
+            if self.fit_intercept {
+                w[cols] = m.intercepts(&w[..cols])[0] - m.y_mean[0] + m.y_mean[o];
             }
         }
-        (0..cols).for_each(|j| out[j * outputs + o] = x[j]);
+        let residuals = |range: Range<usize>, said: &mut [f64]| {
+            for (said, i) in said.chunks_mut(outputs).zip(range) {
+                let weight = weights.map_or(1.0, |w| w[i]);
+                let row = &y.data[i * outputs..(i + 1) * outputs];
+                said.iter_mut().zip(row).for_each(|(s, y)| *s = weight * (y - *s));
+            }
+            0.0
+        };
+        let (_, rest) = pass(x, &w, shape, &residuals);
+        let mut goal = vec![0.0; cols * outputs];
+        for (o, rest) in rest.chunks(cols + 1).enumerate() {
+            (0..cols).for_each(|j| goal[j * outputs + o] = rest[j] - m.x_mean[j] * rest[cols]);
+        }
+        let step = decompose::solve_positive(&m.xx, cols, &goal, outputs);
+        let step = step.unwrap_or_else(|| vec![0.0; goal.len()]);
+        let coef: Vec<f64> = (0..outputs * cols)
+            .map(|i| {
+                let at = i % cols * outputs + i / cols;
+                found[at] + step[at]
+            })
+            .collect();
+        let intercept = m.intercepts(&coef);
+        Ok(Some(Found { coef, intercept, rank: Some(cols), singular: Some(singular) }))
     }
-    Ok(out)
+
+    /// By the singular values of the centred data themselves.
+    fn decomposed(&self, x: &Features<'_>, y: &Values, weights: Option<&[f64]>) -> Result<Found> {
+        let dense = x.dense();
+        let x = dense.f64();
+        let (rows, cols, outputs) = (x.rows, x.cols, y.outputs);
+        let x_means = self.fit_intercept.then(|| column_means(&x.data, cols, weights));
+        let y_means = self.fit_intercept.then(|| column_means(&y.data, outputs, weights));
+        let a = centred(&x.data, x_means.as_deref(), weights, cols);
+        let b = centred(&y.data, y_means.as_deref(), weights, outputs);
+        let (solution, rank, singular) =
+            decompose::least_squares(&a, rows, cols, &b, outputs, self.tol)?;
+        let coef: Vec<f64> =
+            (0..outputs * cols).map(|i| solution[i % cols * outputs + i / cols]).collect();
+        let intercept = (0..outputs)
+            .map(|o| match (&x_means, &y_means) {
+                (Some(x), Some(y)) => {
+                    y[o] - x.iter().zip(&coef[o * cols..]).map(|(x, c)| x * c).sum::<f64>()
+                }
+                _ => 0.0,
+            })
+            .collect();
+        Ok(Found { coef, intercept, rank: Some(rank), singular: Some(singular) })
+    }
 }
 
 impl Model for LinearRegressionModel {
     fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
-        let y = decision(x, &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())?;
-        if self.flat { y.reshape([x.rows()]) } else { Ok(y) }
+        predict(x, &self.coef, &self.intercept, self.flat)
     }
 }

@@ -1,7 +1,8 @@
 //! What linear models share: centred sums, and predictions from coefficients.
 
 use crate::features::{Dense, Features, Matrix, Real};
-use seodang_core::{Array, Result};
+use seodang_core::{Array, DType, Result};
+use seodang_kernels::decompose;
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 
 /// Weighted means of columns; of equal weights if there are none.
@@ -93,4 +94,102 @@ fn dense<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> Result<
         Epilogue::default(),
     )?;
     Array::from_vec([x.rows, outputs], out)
+}
+
+/// Coefficients and intercepts as attributes have them.
+pub(super) struct Linear {
+    pub(super) coef: Array,
+    pub(super) intercept: Array,
+}
+
+/// The attributes of coefficients, outputs by features; `flat` for a target of one dimension.
+pub(super) fn linear(
+    coef: Vec<f64>,
+    intercept: Vec<f64>,
+    cols: usize,
+    flat: bool,
+    dtype: DType,
+) -> Result<Linear> {
+    let outputs = intercept.len();
+    let (coef, intercept) = if flat {
+        (Array::from_vec([cols], coef)?, Array::scalar(intercept[0]))
+    } else {
+        (Array::from_vec([outputs, cols], coef)?, Array::from_vec([outputs], intercept)?)
+    };
+    Ok(Linear { coef: coef.convert(dtype), intercept: intercept.convert(dtype) })
+}
+
+/// What such attributes predict.
+pub(super) fn predict(
+    x: &Features<'_>,
+    coef: &Array,
+    intercept: &Array,
+    flat: bool,
+) -> Result<Array> {
+    let y = decision(x, &coef.to_f64_vec(), &intercept.to_f64_vec())?;
+    if flat { y.reshape([x.rows()]) } else { Ok(y) }
+}
+
+/// `a · aᵀ` for `a` of `rows` by `cols`.
+pub(super) fn outer(a: &[f64], rows: usize, cols: usize) -> Result<Vec<f64>> {
+    let mut out = vec![0.0; rows * rows];
+    gemm(
+        (rows, rows, cols),
+        (a, Mat::row_major(rows, cols)),
+        (a, Mat::row_major(rows, cols).t()),
+        (&mut out, Mat::row_major(rows, rows)),
+        None,
+        Epilogue::default(),
+    )?;
+    Ok(out)
+}
+
+/// The `x` without a negative number of least `xᵀ gram x / 2 - goal · x`, by active sets. Source: Lawson
+/// and Hanson 1974, chapter 23.
+pub(super) fn non_negative(gram: &[f64], goal: &[f64]) -> Result<Vec<f64>> {
+    let cols = goal.len();
+    let mut x = vec![0.0; cols];
+    let mut free = vec![false; cols];
+    let scale = goal.iter().fold(0.0f64, |m, g| m.max(g.abs())).max(f64::MIN_POSITIVE);
+    for _ in 0..3 * cols + 10 {
+        let gradient = |j: usize, x: &[f64]| {
+            goal[j] - (0..cols).map(|k| gram[j * cols + k] * x[k]).sum::<f64>()
+        };
+        let next = (0..cols)
+            .filter(|&j| !free[j])
+            .map(|j| (j, gradient(j, &x)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let Some((j, g)) = next else { break };
+        if g <= 1e-12 * scale {
+            break;
+        }
+        free[j] = true;
+        loop {
+            let set: Vec<usize> = (0..cols).filter(|&j| free[j]).collect();
+            let n = set.len();
+            let sub: Vec<f64> = (0..n * n).map(|i| gram[set[i / n] * cols + set[i % n]]).collect();
+            let rhs: Vec<f64> = set.iter().map(|&j| goal[j]).collect();
+            let (z, ..) = decompose::least_squares(&sub, n, n, &rhs, 1, 1e-14)?;
+            if z.iter().all(|&z| z > 0.0) {
+                set.iter().zip(&z).for_each(|(&j, &z)| x[j] = z);
+                break;
+            }
+            // As far towards z as all stay at 0 or above.
+            let step = (set.iter().zip(&z))
+                .filter(|(_, z)| **z <= 0.0)
+                .map(|(&j, z)| x[j] / (x[j] - z))
+                .fold(1.0f64, f64::min);
+            for (&j, &z) in set.iter().zip(&z) {
+                x[j] += step * (z - x[j]);
+                if x[j] <= 1e-15 {
+                    x[j] = 0.0;
+                    free[j] = false;
+                }
+            }
+            if !free.iter().any(|&f| f) {
+                break;
+            }
+        }
+    }
+    Ok(x)
 }
