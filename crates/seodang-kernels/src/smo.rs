@@ -353,24 +353,25 @@ pub fn extremes(f: &[f64], status: &[u8], sets: Sets) -> Extremes {
 
 multiversion! {
     fn second_loop<M>(
-        n: usize, f: *const f64, status: *const u8, low: u8, fi: f64, own: f64, row: *const f32,
-        diagonal: *const f64, out: *mut (f64, usize),
+        n: usize, f: *const f64, status: *const u8, low: u8, fi: f64, own: f32, row: *const f32,
+        diagonal: *const f32, out: *mut (f64, usize),
     ) {
-        // Gains are positive, and positive numbers have the order of their bits.
-        let (mut best, mut place) = (0i64, n);
+        // Gains are positive, and positive numbers have the order of their bits. In single precision
+        // twice as many are compared at a time, and the step itself is computed exactly later.
+        let (mut best, mut place) = (0i32, n);
         let mut start = 0;
         while start < n {
             let width = BLOCK.min(n - start);
-            let mut gains = [0i64; BLOCK];
+            let mut gains = [0i32; BLOCK];
             let g = gains.as_mut_ptr();
-            let mut most = 0i64;
+            let mut most = 0i32;
             for i in 0..width {
                 let at = start + i;
-                let d = *f.add(at) - fi;
-                let eta = own + *diagonal.add(at) - 2.0 * f64::from(*row.add(at));
+                let d = (*f.add(at) - fi) as f32;
+                let eta = own + *diagonal.add(at) - 2.0 * *row.add(at);
                 let eta = sel(eta < 1e-12, 1e-12, eta);
                 let fits = (*status.add(at) & low != 0) & (d > 0.0);
-                let gain = sel(fits, (d * d / eta).to_bits() as i64, 0);
+                let gain = sel(fits, (d * d / eta).to_bits() as i32, 0);
                 *g.add(i) = gain;
                 most = most.max(gain);
             }
@@ -384,7 +385,7 @@ multiversion! {
             }
             start += width;
         }
-        *out = (f64::from_bits(best as u64), place);
+        *out = (f64::from(f32::from_bits(best as u32)), place);
     }
 }
 
@@ -397,9 +398,9 @@ pub fn second(
     f: &[f64],
     status: &[u8],
     low: u8,
-    (fi, own): (f64, f64),
+    (fi, own): (f64, f32),
     row: &[f32],
-    diagonal: &[f64],
+    diagonal: &[f32],
 ) -> Option<(f64, usize)> {
     let n = f.len();
     assert!(status.len() == n && row.len() == n && diagonal.len() == n, "one for each variable");
@@ -494,14 +495,14 @@ mod tests {
             let status: Vec<u8> = (0..n).map(|_| stream.below(4) as u8).collect();
             let rows: Vec<Vec<f32>> =
                 (0..2).map(|_| (0..n).map(|_| stream.uniform() as f32).collect()).collect();
-            let diagonal: Vec<f64> = (0..n).map(|_| 1.0 + stream.uniform()).collect();
+            let diagonal: Vec<f32> = (0..n).map(|_| 1.0 + stream.uniform() as f32).collect();
             let sets = Sets { up: 1, low: 2 };
             let of = |bit: u8| (0..n).filter(|&i| status[i] & bit != 0).collect::<Vec<_>>();
             let least = of(1).into_iter().min_by(|&a, &b| f[a].total_cmp(&f[b]));
             let greatest = of(2).into_iter().map(|i| f[i]).fold(f64::NEG_INFINITY, f64::max);
             let gain = |i: usize| {
-                let eta = 1.5 + diagonal[i] - 2.0 * f64::from(rows[0][i]);
-                (f[i] + 1.0).powi(2) / eta
+                let eta = 1.5 + diagonal[i] - 2.0 * rows[0][i];
+                ((f[i] + 1.0) as f32).powi(2) / eta
             };
             let best = of(2)
                 .into_iter()

@@ -34,5 +34,5 @@ table! {
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
         StandardScaler;
-    svm: NuSVC, SVC;
+    svm: LinearSVC, LinearSVR, NuSVC, NuSVR, OneClassSVM, SVC, SVR;
 }

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 _TASKS = {
     "Classifier": "RecordClassifier",
+    "OutlierDetector": "RecordOutlierDetector",
     "Regressor": "RecordRegressor",
     "Transformer": "RecordTransformer",
 }
@@ -32,9 +33,9 @@ _METHODS = {
     "inverse_transform": "Inverse",
     "get_feature_names_out": "Named",
     "stateless": "Stateless",
-    "maybe_predict_proba": "MaybeProbabilities",
     "support_vectors": "SupportVectors",
     "sparsify": "Sparsify",
+    "votes": "Votes",
 }
 
 # Those whose methods are others for classifiers.

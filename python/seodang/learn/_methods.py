@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
-from ._support_vectors import MaybeProbabilities, SupportVectors
+from ._support_vectors import SupportVectors, Votes
 from .utils.validation import check_array, check_is_fitted
 
 __all__ = [
@@ -15,12 +15,12 @@ __all__ = [
     "ClassBatches",
     "Decisions",
     "Inverse",
-    "MaybeProbabilities",
     "Named",
     "Neighbors",
     "Probabilities",
     "Stateless",
     "SupportVectors",
+    "Votes",
 ]
 from ._sparse import is_sparse
 from ._record import Decisions, Probabilities, _for_rust

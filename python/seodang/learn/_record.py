@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import _native
 from . import _sparse
-from .base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin
+from .base import BaseEstimator, ClassifierMixin, OutlierMixin, RegressorMixin, TransformerMixin
 from .utils.multiclass import check_classification_targets, unique_labels
 from .utils.validation import (
     _check_y,
@@ -368,6 +368,49 @@ class RecordRegressor(RegressorMixin, RecordEstimator):
         ndarray of shape (n_samples,) or (n_samples, n_outputs)
         """
         return self._ask("predict_values", X)
+
+
+class RecordOutlierDetector(OutlierMixin, RecordEstimator):
+    """A detector of outliers in Rust."""
+
+    def predict(self, X: Any) -> np.ndarray:
+        """Whether each sample belongs: 1, or -1.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,)
+        """
+        return self._ask("predict_values", X)
+
+    def decision_function(self, X: Any) -> np.ndarray:
+        """How much each sample belongs: outliers are negative.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,)
+        """
+        return self._ask("decision_function", X)
+
+    def score_samples(self, X: Any) -> np.ndarray:
+        """How much each sample belongs, without the offset of `decision_function`.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,)
+        """
+        return self.decision_function(X) + self.offset_
 
 
 class RecordTransformer(TransformerMixin, RecordEstimator):

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from . import _sparse
-from ._record import Probabilities
+from ._record import Probabilities, _for_rust
+from .utils.validation import check_is_fitted
 
 
 def _deprecated(name: str) -> property:
@@ -77,14 +78,53 @@ class _Wanted:
         return self.method if estimator is None else self.method.__get__(estimator, owner)
 
 
-class MaybeProbabilities:
-    """Probabilities for machines that were asked for them with `probability=True`."""
+class Votes:
+    """What machines between each two classes can, with parameters that count after `fit` too, and
+    probabilities if they were asked for with `probability=True`."""
 
     probA_ = _deprecated("probA_")
     probB_ = _deprecated("probB_")
 
     predict_proba = _Wanted(Probabilities.predict_proba)
     predict_log_proba = _Wanted(Probabilities.predict_log_proba)
+
+    def _vote(self, method: str, X: Any) -> np.ndarray:
+        check_is_fitted(self)
+        X = self._checked(X, reset=False)
+        arguments = [self.decision_function_shape, self.break_ties]
+        return self._learned.call(method, _for_rust(X), arguments)
+
+    def predict(self, X: Any) -> np.ndarray:
+        """The class of each sample.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,)
+
+        Raises
+        ------
+        ValueError
+            If equal votes are to be broken and `decision_function_shape` is 'ovo'.
+        """
+        return self.classes_[self._vote("predict", X)]
+
+    def decision_function(self, X: Any) -> np.ndarray:
+        """How far on which side each sample lies.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples,) for two classes, else (n_samples, n_classes), or a column for each
+        two classes if `decision_function_shape` is 'ovo'
+        """
+        return self._vote("decision_function", X)
 
     def _adopt(self, learned: Any) -> None:
         super()._adopt(learned)

@@ -17,10 +17,12 @@ from .exceptions import InconsistentVersionWarning, kind
 __all__ = [
     "BaseEstimator",
     "ClassifierMixin",
+    "OutlierMixin",
     "RegressorMixin",
     "TransformerMixin",
     "clone",
     "is_classifier",
+    "is_outlier_detector",
     "is_regressor",
 ]
 
@@ -236,6 +238,28 @@ class RegressorMixin:
         return r2_score(y, self.predict(X), sample_weight=sample_weight)
 
 
+class OutlierMixin:
+    """What makes an estimator a detector of outliers."""
+
+    _estimator_type = "outlier_detector"
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.estimator_type = "outlier_detector"
+        return tags
+
+    def fit_predict(self, X: Any, y: Any = None, **options: Any) -> Any:
+        """Learns from samples and says of each of them whether it belongs: 1, or -1.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+        y : ignored
+        **options : more arguments of `fit`
+        """
+        return self.fit(X, **options).predict(X)
+
+
 def _kind_of(estimator: Any) -> str | None:
     known = getattr(estimator, "_estimator_type", None)
     if known is None and hasattr(estimator, "__sklearn_tags__"):
@@ -246,6 +270,11 @@ def _kind_of(estimator: Any) -> str | None:
 def is_classifier(estimator: Any) -> bool:
     """Whether an estimator, ours or scikit-learn's, is a classifier."""
     return _kind_of(estimator) == "classifier"
+
+
+def is_outlier_detector(estimator: Any) -> bool:
+    """Whether an estimator, ours or scikit-learn's, is a detector of outliers."""
+    return _kind_of(estimator) == "outlier_detector"
 
 
 def is_regressor(estimator: Any) -> bool:

@@ -8,7 +8,7 @@ use super::samples::{Samples, sums};
 use super::smo::{Options, Problem, Solution, solve};
 use crate::estimator::{Model, argmax};
 use crate::features::Features;
-use crate::record::{ClassWeight, Record, Value};
+use crate::record::{ClassWeight, Param, Record, Value};
 use crate::state::{State, broken, model};
 use crate::target::Y;
 use crate::warning::{Kind, warn};
@@ -121,8 +121,13 @@ pub(super) fn fit(
             groups[c as usize].push(i);
         }
     }
-    check_groups(&groups, matches!(s.penalty, Penalty::C(_)))?;
-    let weight = |i: usize| class_weight[codes.codes[i] as usize] * weights.map_or(1.0, |w| w[i]);
+    check_groups(&groups)?;
+    // As in scikit-learn, nu knows no weights of classes: with most of them it could not be reached.
+    let of_class = |i: usize| match s.penalty {
+        Penalty::C(_) => class_weight[codes.codes[i] as usize],
+        Penalty::Nu(_) => 1.0,
+    };
+    let weight = |i: usize| of_class(i) * weights.map_or(1.0, |w| w[i]);
     let samples = Samples::new(x, s.kernel.kernel, None)?;
     let kernel = s.kernel.resolve(x);
     let mut pairs = Vec::new();
@@ -262,10 +267,10 @@ pub(super) fn square(kernel: &Kernel, x: &Features<'_>) -> Result<()> {
 }
 
 /// Refuses weights that leave nothing to learn.
-fn check_groups(groups: &[Vec<usize>], one_is_too_few: bool) -> Result<()> {
+fn check_groups(groups: &[Vec<usize>]) -> Result<()> {
     match groups.iter().filter(|g| !g.is_empty()).count() {
         0 => Err(no_weight()),
-        1 if one_is_too_few => Err(Error::value(text!(
+        1 => Err(Error::value(text!(
             en: "Invalid input - all samples with positive weights belong to the same class.",
             ko: "입력이 올바르지 않습니다. 가중치가 양수인 샘플이 모두 같은 클래스입니다."
         ))),
@@ -516,39 +521,62 @@ impl ClassifierModel {
     }
 }
 
-impl Model for ClassifierModel {
-    fn call(&self, name: &str, _: Option<&Features<'_>>, _: &[Value]) -> Result<Value> {
-        self.machine.call(name)
-    }
-
-    fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        if self.break_ties && !self.ovr {
+impl ClassifierModel {
+    /// The numbers of the classes.
+    fn predicted(&self, x: &Features<'_>, ovr: bool, break_ties: bool) -> Result<Vec<u32>> {
+        if break_ties && !ovr {
             return Err(Error::value(text!(
                 en: "break_ties must be False when decision_function_shape is 'ovo'",
                 ko: "decision_function_shape이 'ovo'면 break_ties는 False여야 합니다"
             )));
         }
         let pairs = self.classes * (self.classes - 1) / 2;
-        let decisions = self.pairwise(x)?;
-        let of = |d: &[f64]| match self.break_ties && self.classes > 2 {
+        let of = |d: &[f64]| match break_ties && self.classes > 2 {
             true => argmax(&self.one_against_rest(d)),
             false => argmax(&self.votes(d).0),
         };
-        Ok(vec![decisions.chunks_exact(pairs).map(of).collect()])
+        Ok(self.pairwise(x)?.chunks_exact(pairs).map(of).collect())
     }
 
-    fn decision_function(&self, x: &Features<'_>) -> Result<Array> {
+    fn decisions(&self, x: &Features<'_>, ovr: bool) -> Result<Array> {
         let (k, rows) = (self.classes, x.rows());
         let pairs = k * (k - 1) / 2;
         let decisions = self.pairwise(x)?;
         if k == 2 {
             return Array::from_vec([rows], decisions.iter().map(|d| -d).collect());
         }
-        if !self.ovr {
+        if !ovr {
             return Array::from_vec([rows, pairs], decisions);
         }
         let all = decisions.chunks_exact(pairs).flat_map(|d| self.one_against_rest(d)).collect();
         Array::from_vec([rows, k], all)
+    }
+}
+
+impl Model for ClassifierModel {
+    fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
+        Ok(vec![self.predicted(x, self.ovr, self.break_ties)?])
+    }
+
+    fn decision_function(&self, x: &Features<'_>) -> Result<Array> {
+        self.decisions(x, self.ovr)
+    }
+
+    /// `predict` and `decision_function` with `decision_function_shape` and `break_ties` as they are by
+    /// then, and `support_vectors`.
+    fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
+        let shape = arguments.first().and_then(DecisionShape::from_value);
+        let ovr = shape.map_or(self.ovr, |s| s == DecisionShape::Ovr);
+        let break_ties = arguments.get(1).and_then(bool::from_value).unwrap_or(self.break_ties);
+        match (name, x) {
+            ("decision_function", Some(x)) => self.decisions(x, ovr).map(Value::Array),
+            ("predict", Some(x)) => {
+                let codes = self.predicted(x, ovr, break_ties)?;
+                let codes: Vec<i64> = codes.into_iter().map(i64::from).collect();
+                Array::from_vec([codes.len()], codes).map(Value::Array)
+            }
+            _ => self.machine.call(name),
+        }
     }
 
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {

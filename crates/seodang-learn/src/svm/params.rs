@@ -176,7 +176,8 @@ fn variance(x: &Features<'_>) -> f64 {
         }
         Features::Sparse(s) => {
             let mean = s.data.iter().sum::<f64>() / n;
-            s.data.iter().map(|v| v * v).sum::<f64>() / n - mean * mean
+            let there = s.data.iter().map(|v| (v - mean).powi(2)).sum::<f64>();
+            (there + (n - s.data.len() as f64) * mean * mean) / n
         }
     }
 }

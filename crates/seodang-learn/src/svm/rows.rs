@@ -23,6 +23,8 @@ pub(super) struct Rows<'a> {
     order: Vec<u32>,
     /// The kernel of each place with itself.
     pub(super) diagonal: Vec<f64>,
+    /// The same, rounded.
+    pub(super) rounded: Vec<f32>,
     columns: Columns,
 }
 
@@ -55,10 +57,10 @@ impl<T: RowFloat> Turned<T> {
         Turned { x: narrow, xt, norms, cols }
     }
 
-    fn swap(&mut self, a: usize, b: usize) {
+    fn swap(&mut self, swaps: &[(usize, usize)]) {
         let n = self.norms.len();
-        self.norms.swap(a, b);
-        (0..self.cols).for_each(|c| self.xt.swap(c * n + a, c * n + b));
+        exchange(&mut self.norms, swaps);
+        self.xt.chunks_exact_mut(n).for_each(|row| exchange(row, swaps));
     }
 
     fn row(&self, kernel: Kernel, sample: usize, place: usize, from: usize, out: &mut [f32]) {
@@ -85,7 +87,7 @@ impl<'a> Rows<'a> {
             smo::apply(kernel, &mut product, square, &[square]);
             product[0]
         };
-        let (columns, diagonal) = match samples {
+        let (columns, diagonal): (_, Vec<f64>) = match samples {
             Samples::Dense(m) => {
                 let mut x = m.take(ids);
                 let mut greatest = f64::INFINITY;
@@ -112,7 +114,9 @@ impl<'a> Rows<'a> {
                 (Columns::None(Vec::new()), ids.iter().map(|&i| g.row(i)[i]).collect())
             }
         };
-        Rows { kernel, samples, ids, order: (0..ids.len() as u32).collect(), diagonal, columns }
+        let rounded = diagonal.iter().map(|&d| d as f32).collect();
+        let order = (0..ids.len() as u32).collect();
+        Rows { kernel, samples, ids, order, diagonal, rounded, columns }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -124,13 +128,14 @@ impl<'a> Rows<'a> {
         self.order[place] as usize
     }
 
-    /// Exchanges the samples at two places.
-    pub(super) fn swap(&mut self, a: usize, b: usize) {
-        self.order.swap(a, b);
-        self.diagonal.swap(a, b);
+    /// Exchanges the samples at two places, again and again.
+    pub(super) fn swap(&mut self, swaps: &[(usize, usize)]) {
+        exchange(&mut self.order, swaps);
+        exchange(&mut self.diagonal, swaps);
+        exchange(&mut self.rounded, swaps);
         match &mut self.columns {
-            Columns::F32(t) => t.swap(a, b),
-            Columns::F64(t) => t.swap(a, b),
+            Columns::F32(t) => t.swap(swaps),
+            Columns::F64(t) => t.swap(swaps),
             Columns::None(_) => {}
         }
     }
@@ -187,6 +192,11 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Row by row, not swap by swap: a row fits the first cache.
+pub(super) fn exchange<T>(row: &mut [T], swaps: &[(usize, usize)]) {
+    swaps.iter().for_each(|&(a, b)| row.swap(a, b));
+}
+
 fn centre(x: &mut Matrix<'static, f64>) {
     let (rows, cols) = (x.rows, x.cols);
     let mut means = vec![0.0; cols];
@@ -218,6 +228,11 @@ impl Cache {
             bytes,
             held: 0,
         }
+    }
+
+    /// How many rows are kept.
+    pub(super) fn len(&self) -> usize {
+        self.ring.len()
     }
 
     /// Makes sure that the row of the sample at `place` is there, for the first `n` places; the row of
@@ -253,22 +268,20 @@ impl Cache {
         &self.rows[sample][..n]
     }
 
-    /// Exchanges two places in all rows.
-    pub(super) fn swap(&mut self, a: usize, b: usize) {
-        let (a, b) = (a.min(b), a.max(b));
+    /// Exchanges places, the lower first, in all rows.
+    pub(super) fn swap(&mut self, swaps: &[(usize, usize)]) {
+        let furthest = swaps.iter().map(|s| s.1 + 1).max().unwrap_or(0);
         let mut at = 0;
         while at < self.ring.len() {
-            let sample = self.ring[at] as usize;
-            let row = &mut self.rows[sample];
-            if b < row.len() {
-                row.swap(a, b);
-            } else if a < row.len() {
-                // Its new element is not known.
+            let row = &mut self.rows[self.ring[at] as usize];
+            if row.len() >= furthest {
+                exchange(row, swaps);
+                at += 1;
+            } else {
+                // Some of its new elements are not known.
                 self.held -= std::mem::take(row).len() * size_of::<f32>();
                 self.ring.swap_remove(at);
-                continue;
             }
-            at += 1;
         }
     }
 }

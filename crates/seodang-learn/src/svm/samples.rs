@@ -14,6 +14,9 @@ const QUERIES: usize = 64;
 /// Support vectors of a tile.
 const VECTORS: usize = 512;
 
+/// One over the share of entries from which on sparse samples become dense.
+const DENSE_FROM: usize = 4;
+
 /// Samples, or the kernels between them and the samples of `fit`.
 pub(super) enum Samples<'a> {
     Dense(Matrix<'a, f64>),
@@ -44,6 +47,10 @@ impl<'a> Samples<'a> {
             (Kernel::Precomputed, Features::Dense(_)) => Samples::Gram(dense(x)),
             (Kernel::Precomputed, Features::Sparse(s)) => Samples::Gram(s.to_dense()),
             (_, Features::Dense(_)) => Samples::Dense(dense(x)),
+            // With so many entries, products of dense rows are quicker.
+            (_, Features::Sparse(s)) if s.data.len() >= s.rows() * s.cols / DENSE_FROM => {
+                Samples::Dense(s.to_dense())
+            }
             (_, Features::Sparse(s)) => Samples::Sparse(Csr {
                 indptr: Cow::Borrowed(&s.indptr),
                 indices: Cow::Borrowed(&s.indices),

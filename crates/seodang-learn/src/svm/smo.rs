@@ -2,7 +2,7 @@
 //! shrinking of Fan, Chen and Lin 2005 (JMLR 6) and Chang and Lin 2011 (section 5.1), with the two
 //! equality constraints of Schölkopf et al. 2000 for nu.
 
-use super::rows::{Cache, Rows};
+use super::rows::{Cache, Rows, exchange};
 use seodang_core::Result;
 use seodang_kernels::smo::{self, Extremes, Sets};
 
@@ -154,7 +154,7 @@ impl Solver<'_> {
     fn run(mut self, options: Options) -> Result<Solution> {
         let (mut iterations, mut converged) = (0, true);
         let period = self.samples.min(1000);
-        let mut until_shrinking = period;
+        let (mut until_shrinking, mut since) = (period, 0);
         loop {
             if options.max_iter >= 0 && iterations as i64 >= options.max_iter {
                 converged = false;
@@ -164,7 +164,9 @@ impl Solver<'_> {
                 until_shrinking -= 1;
                 if until_shrinking == 0 {
                     until_shrinking = period;
-                    self.shrink();
+                    if since >= self.cost_of_shrinking() && self.shrink() {
+                        since = 0;
+                    }
                 }
             }
             match self.choose(options.tol) {
@@ -172,7 +174,7 @@ impl Solver<'_> {
                 None if self.active < self.samples => {
                     // Those that were left out have the last word.
                     self.restore()?;
-                    until_shrinking = 1;
+                    (until_shrinking, since) = (period, 0);
                     match self.choose(options.tol) {
                         Some((i, j)) => self.step(i, j),
                         None => break,
@@ -181,6 +183,7 @@ impl Solver<'_> {
                 None => break,
             }
             iterations += 1;
+            since += 1;
         }
         if self.active < self.samples {
             self.restore()?;
@@ -205,9 +208,9 @@ impl Solver<'_> {
             let (n, sample) = (self.active, self.problem.rows.at(i.place));
             self.cache.ensure(&self.problem.rows, i.place, n, sample);
             let row = self.cache.row(sample, n);
-            let own = self.problem.rows.diagonal[i.place];
+            let own = self.problem.rows.rounded[i.place];
             for half in 0..self.halves {
-                let (span, diagonal) = (self.span(half), &self.problem.rows.diagonal[..n]);
+                let (span, diagonal) = (self.span(half), &self.problem.rows.rounded[..n]);
                 let (f, status) = (&self.f[span.clone()], &self.status[span]);
                 let found = smo::second(f, status, sets.low, (extremes.least, own), row, diagonal);
                 if let Some((gain, place)) = found
@@ -250,8 +253,15 @@ impl Solver<'_> {
         }
     }
 
-    /// Leaves out samples that are at a bound and will most likely stay there.
-    fn shrink(&mut self) {
+    /// To move the columns of the rows that are kept, and to sum over the support vectors when samples
+    /// come back, takes about as long as so many steps. After as many without, it cannot cost more than
+    /// twice what would have been best.
+    fn cost_of_shrinking(&self) -> usize {
+        self.cache.len() + self.problem.alpha.iter().filter(|&&a| a > 0.0).count()
+    }
+
+    /// Leaves out samples that are at a bound and will most likely stay there, if there are enough.
+    fn shrink(&mut self) -> bool {
         let extremes: Vec<_> = self.sets().map(|s| (s, self.extremes(s).0)).collect();
         let stays = |v: usize| {
             let (f, status) = (self.f[v], self.status[v]);
@@ -266,23 +276,25 @@ impl Solver<'_> {
                 gone.push(place);
             }
         }
-        // Moving columns costs as much as some steps.
         if gone.len() * 10 < self.active || gone.len() == self.active {
-            return;
+            return false;
         }
+        let mut swaps = Vec::new();
         for &place in gone.iter().rev() {
             last -= 1;
             if place != last {
-                self.problem.rows.swap(place, last);
-                self.cache.swap(place, last);
-                for half in 0..self.halves {
-                    let start = half * self.samples;
-                    self.f.swap(start + place, start + last);
-                    self.status.swap(start + place, start + last);
-                }
+                swaps.push((place, last));
             }
         }
+        self.problem.rows.swap(&swaps);
+        self.cache.swap(&swaps);
+        for half in 0..self.halves {
+            let span = half * self.samples..(half + 1) * self.samples;
+            exchange(&mut self.f[span.clone()], &swaps);
+            exchange(&mut self.status[span], &swaps);
+        }
         self.active = last;
+        true
     }
 
     /// Takes all samples back, with their gradients.

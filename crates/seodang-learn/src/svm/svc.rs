@@ -57,7 +57,7 @@ impl Estimator for SVC {
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &["support_vectors", "maybe_predict_proba", "decision_function"]
+        &["support_vectors", "votes"]
     }
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {
