@@ -5,7 +5,6 @@ import pickle
 import numpy as np
 import pytest
 
-from seodang import learn
 
 pytest.importorskip("sklearn")
 
@@ -14,10 +13,10 @@ from sklearn import datasets  # noqa: E402
 from sklearn.decomposition import PCA  # noqa: E402
 from sklearn.linear_model import LogisticRegression, Ridge  # noqa: E402
 from sklearn.preprocessing import StandardScaler  # noqa: E402
-from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor  # noqa: E402
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor  # noqa: E402, F401
 from sklearn.utils.estimator_checks import parametrize_with_checks  # noqa: E402
 
-from seodang.learn import model_selection  # noqa: E402
+from seodang.learn import model_selection, pipeline  # noqa: E402
 
 RIDGE, LOGISTIC = Ridge(), LogisticRegression(C=1)
 
@@ -39,10 +38,17 @@ def _searches():
 
 INSTANCES = [
     *_searches(),
+    pipeline.Pipeline([("scaler", StandardScaler()), ("final_estimator", RIDGE)]),
+    pipeline.Pipeline([("scaler", StandardScaler()), ("final_estimator", LOGISTIC)]),
+    pipeline.FeatureUnion([("trans1", StandardScaler())]),
 ]
 
 # The checks that a class may fail, each with its reason.
-EXPECTED_FAILURES: dict[str, dict[str, str]] = {}
+_IN_PLACE = "programs read the fitted parts out of the parameter, which is scikit-learn's way too"
+EXPECTED_FAILURES: dict[str, dict[str, str]] = {
+    "Pipeline": {"check_estimators_overwrite_params": _IN_PLACE},
+    "FeatureUnion": {"check_estimators_overwrite_params": _IN_PLACE},
+}
 
 
 def _expected(estimator):
@@ -52,3 +58,146 @@ def _expected(estimator):
 @parametrize_with_checks(INSTANCES, expected_failed_checks=_expected)
 def test_scikit_learns_own_checks(estimator, check):
     check(estimator)
+
+
+NAMES = ("iris", "wine", "digits", "breast_cancer", "diabetes")
+CLASSIFICATION = NAMES[:4]
+
+
+def data(name):
+    return getattr(datasets, f"load_{name}")(return_X_y=True)
+
+
+def parts(name):
+    """Samples to learn from, samples to ask about."""
+    X, y = data(name)
+    return model_selection.train_test_split(X, y, test_size=0.4, random_state=0)
+
+
+def both(module, name, *args, **options):
+    """Our estimator and scikit-learn's, with parts of their own."""
+    import importlib
+
+    theirs = importlib.import_module(f"sklearn.{module}")
+    ours = importlib.import_module(f"seodang.learn.{module}")
+    return tuple(
+        getattr(m, name)(*(sklearn.base.clone(a, safe=False) for a in args), **options)
+        for m in (ours, theirs)
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pipelines_and_unions_are_scikit_learns(name):
+    A, B, a, b = parts(name)
+    last = RIDGE if name == "diabetes" else LOGISTIC
+    for steps in (
+        [("scale", StandardScaler()), ("last", last)],
+        [("scale", "passthrough"), ("pca", PCA(3)), ("last", last)],
+    ):
+        ours, theirs = both("pipeline", "Pipeline", steps)
+        assert repr(ours) == repr(theirs)
+        ours.fit(A, a)
+        theirs.fit(A, a)
+        np.testing.assert_array_equal(ours.predict(B), theirs.predict(B))
+        assert ours.score(B, b) == theirs.score(B, b)
+        assert getattr(ours, "n_features_in_", 0) == getattr(theirs, "n_features_in_", 0)
+        np.testing.assert_array_equal(ours[:-1].transform(B), theirs[:-1].transform(B))
+        for method in ("predict_proba", "decision_function", "transform", "inverse_transform"):
+            assert hasattr(ours, method) == hasattr(theirs, method)
+    listed = [("pca", PCA(2)), ("same", "passthrough"), ("none", "drop"), ("scale", StandardScaler())]
+    ours, theirs = both(
+        "pipeline", "FeatureUnion", listed, transformer_weights={"pca": 10}, n_jobs=None
+    )
+    np.testing.assert_array_equal(ours.fit_transform(A, a), theirs.fit_transform(A, a))
+    np.testing.assert_array_equal(ours.transform(B), theirs.transform(B))
+    np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
+    assert repr(ours) == repr(theirs) and ours.n_features_in_ == theirs.n_features_in_
+
+
+def test_a_pipeline_is_taken_apart_as_scikit_learns():
+    A, B, a, _ = parts("wine")
+    ours = pipeline.make_pipeline(StandardScaler(), PCA(3), LOGISTIC)
+    theirs = sklearn.pipeline.make_pipeline(StandardScaler(), PCA(3), LOGISTIC)
+    assert list(ours.named_steps) == list(theirs.named_steps)
+    assert ours["pca"] is ours[1] is ours.named_steps.pca is ours.named_steps["pca"]
+    assert len(ours) == 3 and isinstance(ours[:2], pipeline.Pipeline)
+    mine, other = ours.get_params(), theirs.get_params()
+    assert list(sorted(mine)) == list(sorted(other))
+    ours.set_params(pca__n_components=2, logisticregression__C=0.5, standardscaler="passthrough")
+    theirs.set_params(pca__n_components=2, logisticregression__C=0.5, standardscaler="passthrough")
+    np.testing.assert_array_equal(
+        ours.fit(A, a).predict_proba(B), theirs.fit(A, a).predict_proba(B)
+    )
+    weights = np.random.RandomState(0).uniform(size=len(A))
+    np.testing.assert_array_equal(
+        ours.fit(A, a, logisticregression__sample_weight=weights).predict_proba(B),
+        theirs.fit(A, a, logisticregression__sample_weight=weights).predict_proba(B),
+    )
+    np.testing.assert_array_equal(ours.classes_, theirs.classes_)
+    two = pipeline.make_pipeline(PCA(2), PCA(1))
+    assert [name for name, _ in two.steps] == ["pca-1", "pca-2"]
+    np.testing.assert_allclose(
+        two.fit(A).inverse_transform(two.transform(A)),
+        (other := sklearn.pipeline.make_pipeline(PCA(2), PCA(1)).fit(A)).inverse_transform(
+            other.transform(A)
+        ),
+    )
+    again = pickle.loads(pickle.dumps(ours))
+    np.testing.assert_array_equal(again.predict(B), ours.predict(B))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda m: m.Pipeline([]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", StandardScaler()), ("a", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a__b", StandardScaler())]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("steps", StandardScaler())]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", LOGISTIC), ("b", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", StandardScaler), ("b", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", StandardScaler()), ("b", 3)]).fit([[0]], [0]),
+        lambda m: m.make_pipeline(LogisticRegression()).fit([[0]], [0], sample_weight=[1]),
+        lambda m: m.make_pipeline(StandardScaler(), LogisticRegression())[::2],
+        lambda m: m.FeatureUnion([("a", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.FeatureUnion([("a", PCA())], transformer_weights={"b": 1}).fit([[0]]),
+        lambda m: m.FeatureUnion([("a", PCA()), ("a", PCA())]).fit([[0]]),
+        lambda m: m.make_pipeline(StandardScaler(), LogisticRegression()).predict([[0]]),
+    ],
+)
+def test_pipelines_that_cannot_be_have_scikit_learns_words(make):
+    with pytest.raises(Exception) as want:
+        make(sklearn.pipeline)
+    with pytest.raises(want.type.__mro__[1] if want.type.__name__[0] == "_" else want.type) as got:
+        make(pipeline)
+    assert str(got.value).split() == str(want.value).split()
+
+
+def test_pipelines_tell_remember_and_give_frames(tmp_path, capsys):
+    pandas = pytest.importorskip("pandas")
+    frame = datasets.load_wine(as_frame=True)
+    X, y = frame.data, frame.target
+    texts = []
+    for m in (pipeline, sklearn.pipeline):
+        m.make_pipeline(StandardScaler(), PCA(2), LogisticRegression(), verbose=True).fit(X, y)
+        m.FeatureUnion([("a", PCA(2)), ("b", StandardScaler())], verbose=True).fit(X)
+        texts.append("".join(c for c in capsys.readouterr().out if not c.isdigit()))
+    assert texts[0] == texts[1]
+    for memory in (str(tmp_path / "kept"),):
+        kept = pipeline.make_pipeline(StandardScaler(), LogisticRegression(), memory=memory)
+        plain = pipeline.make_pipeline(StandardScaler(), LogisticRegression())
+        for _ in range(2):
+            np.testing.assert_array_equal(
+                kept.fit(X, y).predict_proba(X), plain.fit(X, y).predict_proba(X)
+            )
+        assert list(tmp_path.glob("kept/joblib/**/output.pkl"))
+    union = [("a", PCA(2)), ("b", "passthrough")]
+    for options in ({}, {"verbose_feature_names_out": False}):
+        mine, other = (
+            m.make_pipeline(StandardScaler(), m.FeatureUnion(list(union), **options)).set_output(
+                transform="pandas"
+            )
+            for m in (pipeline, sklearn.pipeline)
+        )
+        pandas.testing.assert_frame_equal(mine.fit_transform(X), other.fit_transform(X))
+        np.testing.assert_array_equal(mine.get_feature_names_out(), other.get_feature_names_out())
+        np.testing.assert_array_equal(mine.feature_names_in_, other.feature_names_in_)
