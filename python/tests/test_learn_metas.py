@@ -9,14 +9,16 @@ import pytest
 pytest.importorskip("sklearn")
 
 import sklearn  # noqa: E402
+import sklearn.compose  # noqa: E402
+import sklearn.pipeline  # noqa: E402
 from sklearn import datasets  # noqa: E402
 from sklearn.decomposition import PCA  # noqa: E402
 from sklearn.linear_model import LogisticRegression, Ridge  # noqa: E402
-from sklearn.preprocessing import StandardScaler  # noqa: E402
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler  # noqa: E402
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor  # noqa: E402, F401
 from sklearn.utils.estimator_checks import parametrize_with_checks  # noqa: E402
 
-from seodang.learn import model_selection, pipeline  # noqa: E402
+from seodang.learn import compose, model_selection, pipeline  # noqa: E402
 
 RIDGE, LOGISTIC = Ridge(), LogisticRegression(C=1)
 
@@ -41,6 +43,9 @@ INSTANCES = [
     pipeline.Pipeline([("scaler", StandardScaler()), ("final_estimator", RIDGE)]),
     pipeline.Pipeline([("scaler", StandardScaler()), ("final_estimator", LOGISTIC)]),
     pipeline.FeatureUnion([("trans1", StandardScaler())]),
+    compose.ColumnTransformer([("trans1", StandardScaler(), [0, 1])]),
+    compose.TransformedTargetRegressor(),
+    compose.TransformedTargetRegressor(RIDGE, transformer=StandardScaler()),
 ]
 
 # The checks that a class may fail, each with its reason.
@@ -108,10 +113,11 @@ def test_pipelines_and_unions_are_scikit_learns(name):
     ours, theirs = both(
         "pipeline", "FeatureUnion", listed, transformer_weights={"pca": 10}, n_jobs=None
     )
+    assert repr(ours) == repr(theirs)
     np.testing.assert_array_equal(ours.fit_transform(A, a), theirs.fit_transform(A, a))
     np.testing.assert_array_equal(ours.transform(B), theirs.transform(B))
     np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
-    assert repr(ours) == repr(theirs) and ours.n_features_in_ == theirs.n_features_in_
+    assert ours.n_features_in_ == theirs.n_features_in_
 
 
 def test_a_pipeline_is_taken_apart_as_scikit_learns():
@@ -201,3 +207,134 @@ def test_pipelines_tell_remember_and_give_frames(tmp_path, capsys):
         pandas.testing.assert_frame_equal(mine.fit_transform(X), other.fit_transform(X))
         np.testing.assert_array_equal(mine.get_feature_names_out(), other.get_feature_names_out())
         np.testing.assert_array_equal(mine.feature_names_in_, other.feature_names_in_)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_column_transformers_are_scikit_learns(name):
+    A, B, a, _ = parts(name)
+    n = A.shape[1]
+    mask = np.arange(n) < 2
+    listed = [
+        ("scale", StandardScaler(), [0, 2]), ("pca", PCA(1), slice(1, 4)), ("same", "passthrough", mask),
+        ("none", "drop", [0]), ("nobody", StandardScaler(), []), ("last", MinMaxScaler(), [-1]),
+    ]
+    for options in (
+        {}, {"remainder": "passthrough"}, {"remainder": StandardScaler(), "n_jobs": 1},
+        {"transformer_weights": {"scale": 3}, "verbose_feature_names_out": True},
+    ):
+        ours, theirs = both("compose", "ColumnTransformer", listed, **options)
+        assert repr(ours) == repr(theirs)
+        np.testing.assert_array_equal(ours.fit_transform(A, a), theirs.fit_transform(A, a))
+        np.testing.assert_array_equal(ours.transform(B), theirs.transform(B))
+        np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
+        assert ours.output_indices_ == theirs.output_indices_
+        assert ours.sparse_output_ == theirs.sparse_output_
+        assert [t[0] for t in ours.transformers_] == [t[0] for t in theirs.transformers_]
+        assert str([t[2] for t in ours.transformers_]) == str([t[2] for t in theirs.transformers_])
+        assert set(ours.named_transformers_) == set(theirs.named_transformers_)
+
+
+def _people():
+    pandas = pytest.importorskip("pandas")
+    rng = np.random.RandomState(0)
+    n = 60
+    return pandas.DataFrame(
+        {
+            "age": rng.randint(18, 80, n), "city": rng.choice(["Seoul", "Busan", "Jeju"], n),
+            "income": rng.normal(3000, 500, n), "job": rng.choice(["a", "b"], n),
+            "note": [f"note {i % 7}" for i in range(n)], "member": rng.uniform(size=n) > 0.5,
+        },
+        index=np.arange(n) * 2,
+    )
+
+
+def test_column_transformers_of_frames_are_scikit_learns():
+    pandas = pytest.importorskip("pandas")
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    frame = _people()
+    is_text = dict(dtype_include=["object", "str"])
+    for options in (
+        {"sparse_threshold": 0}, {"remainder": "passthrough", "sparse_threshold": 0},
+        {"sparse_threshold": 1.0}, {"verbose_feature_names_out": "{feature_name}-{transformer_name}"},
+    ):
+        ours, theirs = (
+            m.ColumnTransformer(
+                [
+                    ("scale", StandardScaler(), ["income", "age"]),
+                    ("words", OneHotEncoder(), m.make_column_selector("^(city|job)$", **is_text)),
+                    ("text", CountVectorizer(), "note"),
+                ],
+                **options,
+            )
+            for m in (compose, sklearn.compose)
+        )
+        got, want = ours.fit_transform(frame), theirs.fit_transform(frame)
+        assert type(got) is type(want)
+        assert ours.sparse_output_ == theirs.sparse_output_
+        if hasattr(want, "toarray"):
+            got, want = got.toarray(), want.toarray()
+        np.testing.assert_array_equal(got, want)
+        np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
+        # Other columns' order, and more of them, do not matter.
+        other = frame[frame.columns[::-1]].assign(more=1)
+        again = ours.transform(other)
+        np.testing.assert_array_equal(again.toarray() if hasattr(again, "toarray") else again, got)
+        with pytest.raises(ValueError, match="columns are missing: {'age'}"):
+            ours.transform(frame.drop(columns="age"))
+    for options in ({}, {"verbose_feature_names_out": False}):
+        ours, theirs = (
+            m.make_column_transformer(
+                (StandardScaler(), ["age", "income"]), (OneHotEncoder(sparse_output=False), ["city"]),
+                remainder="passthrough", **options,
+            ).set_output(transform="pandas")
+            for m in (compose, sklearn.compose)
+        )
+        pandas.testing.assert_frame_equal(ours.fit_transform(frame), theirs.fit_transform(frame))
+        assert ours.transformers_[-1][2] == theirs.transformers_[-1][2]
+    clash = compose.ColumnTransformer(
+        [("a", StandardScaler(), ["age"]), ("b", "passthrough", ["age"])], verbose_feature_names_out=False
+    ).fit(frame)
+    with pytest.raises(ValueError, match=r"Output feature names: \['age'\] are not unique"):
+        clash.get_feature_names_out()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda m, X: m.ColumnTransformer([("a", LOGISTIC, [0])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(), ["x"])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [0]), ("a", PCA(), [1])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [1.5])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [0])]).fit(X).transform(X[:, :3]),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [0])]).transform(X),
+        lambda m, X: m.make_column_selector()(X),
+        lambda m, X: m.TransformedTargetRegressor(func=np.exp).fit(X, X[:, 0]),
+        lambda m, X: m.TransformedTargetRegressor(transformer=PCA(), func=np.exp).fit(X, X[:, 0]),
+    ],
+)
+def test_columns_that_cannot_be_have_scikit_learns_words(make):
+    X, _ = data("wine")
+    with pytest.raises(Exception) as want:
+        make(sklearn.compose, X)
+    with pytest.raises((ValueError, TypeError, AttributeError)) as got:
+        make(compose, X)
+    assert str(got.value) == str(want.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_transformed_targets_are_scikit_learns(name):
+    A, B, a, b = parts(name)
+    for y, args, options in (
+        (a, (), {}),
+        (a, (RIDGE,), {"func": np.log1p, "inverse_func": np.expm1}),
+        (a, (RIDGE,), {"transformer": MinMaxScaler()}),
+        (np.stack([a, a**2], 1), (RIDGE,), {"transformer": StandardScaler()}),
+    ):
+        ours, theirs = both("compose", "TransformedTargetRegressor", *args, **options)
+        ours.fit(A, y)
+        theirs.fit(A, y)
+        np.testing.assert_allclose(ours.predict(B), theirs.predict(B), rtol=1e-6, atol=1e-6)
+        assert ours.n_features_in_ == theirs.n_features_in_
+    with pytest.warns(UserWarning, match="not strictly inverse of each other"):
+        compose.TransformedTargetRegressor(func=np.sqrt, inverse_func=np.log1p).fit(A, a)

@@ -81,13 +81,16 @@ def _lines(value: Any, column: int) -> str:
         return flat
     indent = column + len(start)
     text, at = start, indent
+    whole = True
     for i, (head, inner) in enumerate(parts):
         last = i == len(parts) - 1
         room = len(head) + len(_flat(inner)) + 1
-        if i and type(value) is not dict and at + 1 + room <= _WIDTH:
+        # After what takes several lines, the next begins a line.
+        if i and whole and type(value) is not dict and at + 1 + room <= _WIDTH:
             text, at = text + " ", at + 1
         elif i:
             text, at = f"{text}\n{' ' * indent}", indent
+        whole = at + room <= _WIDTH
         shown = head + _lines(inner, at + len(head)) + ("" if last else ",")
         text += shown
         at = len(text) - text.rfind("\n") - 1 if "\n" in text else column + len(text)
