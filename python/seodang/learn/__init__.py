@@ -4,7 +4,7 @@ from seodang._missing import missing
 
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
-        "base", "compose", "exceptions", "experimental", "linear_model", "metrics", "model_selection",
+        "base", "compose", "ensemble", "exceptions", "experimental", "linear_model", "metrics", "model_selection",
         "neighbors", "pipeline", "utils",
     )},
     "clone": f"{__name__}.base:clone",

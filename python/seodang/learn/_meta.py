@@ -124,6 +124,13 @@ class Checked(BaseEstimator):
         for name, allowed in self._constraints.items():
             check_parameter(type(self).__name__, name, getattr(self, name), allowed)
 
+    def _require_target(self, y: Any) -> None:
+        if y is None:
+            raise ValueError(
+                f"This {type(self).__name__} estimator requires y to be passed, but the target y is "
+                "None."
+            )
+
 
 class Composition(Checked):
     """An estimator with parts that have names: `get_params` and `set_params` reach them by these.

@@ -108,11 +108,7 @@ class TransformedTargetRegressor(RegressorMixin, Checked):
             For a transformer and functions both, or one function alone.
         """
         self._check_parameters()
-        if y is None:
-            raise ValueError(
-                f"This {type(self).__name__} estimator requires y to be passed, but the target y is "
-                "None."
-            )
+        self._require_target(y)
         y = check_array(
             y, input_name="y", ensure_2d=False, dtype="numeric", allow_nd=True
         )
