@@ -4,8 +4,9 @@ from seodang._missing import missing
 
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
-        "base", "compose", "ensemble", "exceptions", "experimental", "linear_model", "metrics", "model_selection",
-        "neighbors", "pipeline", "utils",
+        "base", "calibration", "compose", "dummy", "ensemble", "exceptions", "experimental", "isotonic",
+        "linear_model", "metrics", "model_selection", "multiclass", "multioutput", "neighbors",
+        "pipeline", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",
