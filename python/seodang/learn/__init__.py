@@ -5,6 +5,9 @@ from seodang._missing import missing
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
         "base", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
+        "base", "calibration", "compose", "dummy", "ensemble", "exceptions", "experimental", "isotonic",
+        "linear_model", "metrics", "model_selection", "multiclass", "multioutput", "neighbors",
+        "pipeline", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",

@@ -95,7 +95,9 @@ def column_numbers(x: Any, key: Any, names: Any = None) -> list[int]:
         return np.flatnonzero(keys).tolist()
     if all(isinstance(k, (int, np.integer)) for k in keys):
         if any(not -n <= k < n for k in keys):
-            raise ValueError(f"all features must be in [0, {n - 1}] or [-{n}, 0]")
+            raise ValueError(
+                f"all features must be in [0, {n - 1}] or [-{n}, 0]: X has n_features = {n}"
+            )
         return [int(k) % n for k in keys]
     raise ValueError(
         "No valid specification of the columns. Only a scalar, list or slice of all integers or all "

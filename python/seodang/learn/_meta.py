@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import numbers
+import time
 from collections.abc import Callable
 from functools import update_wrapper
 from types import MethodType
@@ -14,8 +15,9 @@ import numpy as np
 from ._indexing import is_frame, rows
 from ._sparse import is_sparse
 from .base import BaseEstimator
+from .exceptions import NotFittedError
 from .utils._parameters import check_parameter
-from .utils.validation import check_random_state
+from .utils.validation import check_is_fitted, check_random_state
 
 
 class available_if:
@@ -121,6 +123,13 @@ class Checked(BaseEstimator):
     def _check_parameters(self) -> None:
         for name, allowed in self._constraints.items():
             check_parameter(type(self).__name__, name, getattr(self, name), allowed)
+
+    def _require_target(self, y: Any) -> None:
+        if y is None:
+            raise ValueError(
+                f"This {type(self).__name__} estimator requires y to be passed, but the target y is "
+                "None."
+            )
 
 
 class Composition(Checked):
@@ -246,6 +255,114 @@ def needs_target(estimator: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return y is not None and y.default is inspect.Parameter.empty
+
+
+def is_fitted(estimator: Any) -> bool:
+    """Whether an estimator can be used: it was fitted, or has nothing to learn."""
+    try:
+        check_is_fitted(estimator)
+    except NotFittedError:
+        pass
+    else:
+        return True
+    try:
+        return not tags_of(estimator).requires_fit
+    except (ImportError, AttributeError):
+        return False
+
+
+def configure_output(estimator: Any, transform: str | None) -> None:
+    """Sets what a part's `transform` gives.
+
+    Raises
+    ------
+    ValueError
+        If it is a transformer that cannot be told.
+    """
+    transforms = hasattr(estimator, "transform") or hasattr(estimator, "fit_transform")
+    if not transforms or transform is None:
+        return
+    if not hasattr(estimator, "set_output"):
+        raise ValueError(
+            f"Unable to configure output for {estimator} because `set_output` is not available."
+        )
+    estimator.set_output(transform=transform)
+
+
+def container_of(estimator: Any) -> str:
+    """What `set_output` asked an estimator for: "default", "pandas" or "polars"."""
+    return getattr(estimator, "_sklearn_output_config", {}).get("transform", "default")
+
+
+def is_container(x: Any, container: str) -> bool:
+    """Whether `x` is a frame of the library of this name."""
+    return is_frame(x) and type(x).__module__.partition(".")[0] == container
+
+
+def beside(frames: list[Any], container: str) -> Any:
+    """Frames beside each other."""
+    if container == "pandas":
+        import pandas
+
+        return pandas.concat(frames, axis=1)
+    import polars
+
+    # Columns may have one name until their transformers' names go before.
+    columns = [c.rename(str(i)) for i, c in enumerate(c for f in frames for c in f.get_columns())]
+    return polars.DataFrame(columns)
+
+
+class Progress:
+    """The line that says how long a step took, where `verbose` asks for it."""
+
+    def __init__(self, source: str, message: str | None) -> None:
+        self.source, self.message = source, message
+
+    def __enter__(self) -> None:
+        self.start = time.perf_counter()
+
+    def __exit__(self, error: Any, *_: Any) -> None:
+        if self.message is None or error is not None:
+            return
+        seconds = time.perf_counter() - self.start
+        shown = f"{seconds / 60:4.1f}min" if seconds > 60 else f" {seconds:5.1f}s"
+        head, tail = f"[{self.source}] ", f" {self.message}, total={shown}"
+        print(head + "." * (70 - len(head) - len(tail)) + tail)
+
+
+def unique_names(named: list[tuple[str, Any]], how: Any) -> np.ndarray:
+    """The names of features of several transformers, with these before if `how` says so.
+
+    Parameters
+    ----------
+    named : transformers' names, and their features' names
+    how : True writes ``transformer__feature``; False leaves features' names, which must differ; a text
+        is a format of {transformer_name} and {feature_name}, a callable takes both
+
+    Raises
+    ------
+    ValueError
+        If they are not different.
+    """
+    if how is True:
+        how = "{transformer_name}__{feature_name}"
+    if isinstance(how, str):
+        template = how
+
+        def how(transformer: str, feature: str) -> str:
+            return template.format(transformer_name=transformer, feature_name=feature)
+
+    if callable(how):
+        return np.array([how(t, f) for t, names in named for f in names], dtype=object)
+    whole = [f for _, names in named for f in names]
+    repeated = sorted({f for f in whole if whole.count(f) > 1})
+    if repeated:
+        shown = repr(repeated) if len(repeated) <= 5 else repr(repeated[:5])[:-1] + ", ...]"
+        raise ValueError(
+            f"Output feature names: {shown} are not unique. Please set "
+            "verbose_feature_names_out=True to add prefixes to feature names"
+        )
+    return np.array(whole, dtype=object)
 
 
 def dense(x: Any) -> Any:

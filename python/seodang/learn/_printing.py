@@ -63,16 +63,19 @@ def _sorted(value: dict) -> list[tuple[Any, Any]]:
         return list(value.items())
 
 
-def _lines(value: Any, column: int) -> str:
-    """The text of a value that begins at a column: as much as fits goes into each line."""
+def _lines(value: Any, column: int, after: int = 0) -> str:
+    """The text of a value that begins at a column: as much as fits goes into each line.
+
+    `after` is how many letters must still fit behind it, such as brackets that close.
+    """
     flat = _flat(value)
-    if column + len(flat) <= _WIDTH:
+    if column + len(flat) + after <= _WIDTH:
         return flat
     if _is_estimator(value):
         start, end = f"{type(value).__name__}(", ")"
         parts = [(f"{k}=", v) for k, v in changed(value).items()]
     elif type(value) in (list, tuple) and value:
-        start, end = ("[", "]") if type(value) is list else ("(", ")")
+        start, end = ("[", "]") if type(value) is list else ("(", ")" if len(value) > 1 else ",)")
         parts = [("", v) for v in value[:_MOST]]
     elif type(value) is dict and value:
         start, end = "{", "}"
@@ -81,14 +84,18 @@ def _lines(value: Any, column: int) -> str:
         return flat
     indent = column + len(start)
     text, at = start, indent
+    whole = True
     for i, (head, inner) in enumerate(parts):
         last = i == len(parts) - 1
-        room = len(head) + len(_flat(inner)) + 1
-        if i and type(value) is not dict and at + 1 + room <= _WIDTH:
+        behind = after + len(end) if last else 1
+        room = len(head) + len(_flat(inner)) + 1 + (behind if last else 0)
+        # After what takes several lines, the next begins a line.
+        if i and whole and type(value) is not dict and at + 1 + room <= _WIDTH:
             text, at = text + " ", at + 1
         elif i:
             text, at = f"{text}\n{' ' * indent}", indent
-        shown = head + _lines(inner, at + len(head)) + ("" if last else ",")
+        whole = at + room <= _WIDTH
+        shown = head + _lines(inner, at + len(head), behind) + ("" if last else ",")
         text += shown
         at = len(text) - text.rfind("\n") - 1 if "\n" in text else column + len(text)
     if not _is_estimator(value) and len(value) > _MOST:

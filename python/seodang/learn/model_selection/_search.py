@@ -117,11 +117,8 @@ class Search(Checked):
             For parameters that cannot be, or if all fits failed.
         """
         self._check_parameters()
-        if y is None and needs_target(self.estimator):
-            raise ValueError(
-                f"This {type(self).__name__} estimator requires y to be passed, but the target y is "
-                "None."
-            )
+        if needs_target(self.estimator):
+            self._require_target(y)
         scorer, refit_metric = self._scorers()
         X, y = indexable(X, y)
         groups = params.pop("groups", None)
