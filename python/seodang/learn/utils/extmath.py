@@ -289,7 +289,7 @@ def weighted_mode(a: Any, w: Any, *, axis: int | None = 0) -> tuple[np.ndarray, 
     best = sums.argmax(axis=0)
     most = np.take_along_axis(sums, best[None], axis=0)[0]
     # What has no weight at all is counted as zero.
-    mode = np.where(most > 0, values[best], 0)
+    mode = np.where(most > 0, values[best], 0.0)
     return np.expand_dims(mode, axis), np.expand_dims(most, axis)
 
 
