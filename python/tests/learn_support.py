@@ -10,7 +10,7 @@ import numpy as np
 # Where scikit-learn falls over instead of refusing what it is given, ours may do better.
 _CRASH = re.compile(
     "object has no attribute|division by zero|could not be broadcast|not broadcastable|out of bounds|"
-    "unhashable type|not aligned|math domain"
+    "unhashable type|not aligned|math domain|not supported between"
 )
 
 

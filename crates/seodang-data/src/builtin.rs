@@ -11,6 +11,23 @@ pub const SPLIT_SEED: u64 = 20;
 
 const DIGITS_IMAGES: &[u8] = include_bytes!("../builtin/digits-images-idx3-ubyte.gz");
 const DIGITS_LABELS: &[u8] = include_bytes!("../builtin/digits-labels-idx1-ubyte.gz");
+const IRIS: &[u8] = include_bytes!("../builtin/iris.csv.gz");
+const WINE: &[u8] = include_bytes!("../builtin/wine.csv.gz");
+const BREAST_CANCER: &[u8] = include_bytes!("../builtin/breast_cancer.csv.gz");
+
+/// A compiled-in file as it is packed, for those who read it in a way of their own: rows in the order
+/// of their source, not split.
+#[must_use]
+pub fn builtin_file(name: &str) -> Option<&'static [u8]> {
+    match name {
+        "digits-images-idx3-ubyte.gz" => Some(DIGITS_IMAGES),
+        "digits-labels-idx1-ubyte.gz" => Some(DIGITS_LABELS),
+        "iris.csv.gz" => Some(IRIS),
+        "wine.csv.gz" => Some(WINE),
+        "breast_cancer.csv.gz" => Some(BREAST_CANCER),
+        _ => None,
+    }
+}
 
 /// The most bytes that one of the compiled-in tables unpacks into.
 const TABLE_LIMIT: u64 = 1 << 20;
@@ -39,18 +56,17 @@ fn digits() -> Result<Dataset> {
 
 /// 150 flowers with four measurements, three species.
 fn iris() -> Result<Dataset> {
-    table("iris", include_bytes!("../builtin/iris.csv.gz"), &["setosa", "versicolor", "virginica"])
+    table("iris", IRIS, &["setosa", "versicolor", "virginica"])
 }
 
 /// 178 wines with 13 measurements, three growers.
 fn wine() -> Result<Dataset> {
-    table("wine", include_bytes!("../builtin/wine.csv.gz"), &["class_0", "class_1", "class_2"])
+    table("wine", WINE, &["class_0", "class_1", "class_2"])
 }
 
 /// 569 tumours with 30 measurements, malignant or benign.
 fn breast_cancer() -> Result<Dataset> {
-    let data = include_bytes!("../builtin/breast_cancer.csv.gz");
-    table("breast_cancer", data, &["malignant", "benign"])
+    table("breast_cancer", BREAST_CANCER, &["malignant", "benign"])
 }
 
 /// Reads one of our own tables: a header, numbers, the class's name last.

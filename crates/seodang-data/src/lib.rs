@@ -35,7 +35,7 @@ mod sets;
 mod table;
 
 pub use array_batches::ArrayBatches;
-pub use builtin::{SPLIT_SEED, TEST_SHARE};
+pub use builtin::{SPLIT_SEED, TEST_SHARE, builtin_file};
 pub use dataset::{Dataset, Kind, Split, Task, stratified_split};
 pub use dates::{Date, DateOrder};
 pub use load::{NAMES, Progress, load, load_from, load_with};

@@ -8,6 +8,7 @@ _HOMES = {
         "base", "calibration", "compose", "dummy", "ensemble", "exceptions", "experimental", "isotonic",
         "linear_model", "metrics", "model_selection", "multiclass", "multioutput", "neighbors",
         "pipeline", "utils",
+        "base", "datasets", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",

@@ -389,6 +389,12 @@ fn learn_check_finite(x: &Bound<'_, PyAny>, nan_allowed: bool, who: &str) -> PyR
     Held::new(x)?.features()?.check_finite(nan_allowed, who).or_raise()
 }
 
+/// A compiled-in data set's file, gzipped; None if there is none of the name.
+#[pyfunction]
+fn learn_data_file<'py>(py: Python<'py>, name: &str) -> Option<Bound<'py, PyBytes>> {
+    seodang_data::builtin_file(name).map(|bytes| PyBytes::new(py, bytes))
+}
+
 /// What is known of every estimator's class, for the generator of the Python classes.
 #[pyfunction]
 fn learn_classes(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
@@ -429,6 +435,7 @@ fn learn_classes(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
 
 pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<Learned>()?;
+    m.add_function(wrap_pyfunction!(learn_data_file, m)?)?;
     m.add_function(wrap_pyfunction!(learn_fit, m)?)?;
     m.add_function(wrap_pyfunction!(learn_check, m)?)?;
     m.add_function(wrap_pyfunction!(learn_check_finite, m)?)?;

@@ -52,15 +52,18 @@ def read_idx(folder: Path, what: str) -> np.ndarray:
     if not found:
         raise OSError(f"there is no {what} file in {folder}")
     raw = found[0].read_bytes()
-    if raw[:2] == b"\x1f\x8b":
-        raw = gzip.decompress(raw)
+    return read_idx_bytes(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw, str(found[0]))
+
+
+def read_idx_bytes(raw: bytes, name: str) -> np.ndarray:
+    """An IDX file of bytes. Raises ValueError for a broken one, which messages call `name`."""
     rank = raw[3] if len(raw) > 3 else 0
     if len(raw) < 4 + 4 * rank or raw[:3] != b"\0\0\x08":
-        raise ValueError(f"{found[0]} is not an IDX file of bytes")
+        raise ValueError(f"{name} is not an IDX file of bytes")
     shape = struct.unpack(f">{rank}I", raw[4 : 4 + 4 * rank])
     data = np.frombuffer(raw, np.uint8, offset=4 + 4 * rank)
     if data.size != int(np.prod(shape)):
-        raise ValueError(f"{found[0]} is cut off: {data.size} bytes for the shape {shape}")
+        raise ValueError(f"{name} is cut off: {data.size} bytes for the shape {shape}")
     return data.reshape(shape).copy()
 
 

@@ -10,6 +10,10 @@ _HOMES = {
             "cohen_kappa_score", "confusion_matrix", "hamming_loss", "matthews_corrcoef",
             "multilabel_confusion_matrix", "zero_one_loss",
         ),
+        "_displays": (
+            "ConfusionMatrixDisplay", "DetCurveDisplay", "PrecisionRecallDisplay",
+            "PredictionErrorDisplay", "RocCurveDisplay",
+        ),
         "_precision": (
             "classification_report", "f1_score", "fbeta_score", "jaccard_score",
             "precision_recall_fscore_support", "precision_score", "recall_score",

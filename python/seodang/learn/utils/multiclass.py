@@ -70,7 +70,8 @@ def type_of_target(y: Any, input_name: str = "", raise_unknown: bool = False) ->
     sequence = isinstance(y, Sequence) or is_sparse(y) or hasattr(y, "__array__")
     if not sequence or isinstance(y, str):
         raise ValueError(f"Expected array-like (array or non-string sequence), got {y!r}")
-    found = _kind(_as_array(y), input_name)
+    y = _as_array(y)
+    found = _kind(y, input_name)
     if found == "unknown" and raise_unknown:
         raise ValueError(f"Unknown label type for {input_name or 'data'}: {y!r}")
     return found
