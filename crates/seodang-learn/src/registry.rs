@@ -1,7 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{linear_model, neighbors, preprocessing};
+use crate::{linear_model, naive_bayes, neighbors, preprocessing};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -30,6 +30,7 @@ macro_rules! table {
 
 table! {
     linear_model: LinearRegression;
+    naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,

@@ -4,7 +4,8 @@ from seodang._missing import missing
 
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
-        "base", "exceptions", "linear_model", "metrics", "neighbors", "utils",
+        "base", "exceptions", "impute", "linear_model", "metrics", "naive_bayes", "neighbors",
+        "neural_network", "preprocessing", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",

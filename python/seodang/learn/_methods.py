@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
+from .base import clone
 from .utils.validation import check_array, check_is_fitted
 
 __all__ = [
@@ -189,4 +190,4 @@ class Stateless:
         """
         if self.__sklearn_is_fitted__():
             return super().transform(X)
-        return type(self)(**self.get_params(deep=False)).fit(X).transform(X)
+        return clone(self).fit(X).transform(X)
