@@ -40,10 +40,7 @@ fn best(joint: &[f64], classes: usize) -> Vec<Vec<u32>> {
 /// Writes what classifiers by joint log likelihoods can.
 macro_rules! by_likelihood {
     () => {
-        fn predict_codes(
-            &self,
-            x: &$crate::Features<'_>,
-        ) -> seodang_core::Result<Vec<Vec<u32>>> {
+        fn predict_codes(&self, x: &$crate::Features<'_>) -> seodang_core::Result<Vec<Vec<u32>>> {
             Ok(super::best(&self.joint(x)?, self.classes()))
         }
 
@@ -72,11 +69,7 @@ macro_rules! by_likelihood {
 use by_likelihood;
 
 /// The logarithms of the classes' probabilities.
-fn log_priors(
-    counts: &[f64],
-    given: Option<&Array>,
-    fit: bool,
-) -> Result<Vec<f64>> {
+fn log_priors(counts: &[f64], given: Option<&Array>, fit: bool) -> Result<Vec<f64>> {
     let n = counts.len();
     if let Some(given) = given {
         let given = given.to_f64_vec();
@@ -99,7 +92,11 @@ fn log_priors(
 }
 
 /// The smoothing of each feature.
-fn smoothing(alpha: &crate::record::Either<f64, Array>, force: bool, features: usize) -> Result<Vec<f64>> {
+fn smoothing(
+    alpha: &crate::record::Either<f64, Array>,
+    force: bool,
+    features: usize,
+) -> Result<Vec<f64>> {
     let mut all = match alpha {
         crate::record::Either::A(a) => vec![*a; features],
         crate::record::Either::B(all) => {
@@ -158,4 +155,3 @@ fn table(data: Vec<f64>, rows: usize) -> Result<Array> {
     let cols = data.len() / rows.max(1);
     Array::from_vec([rows, cols], data)
 }
-
