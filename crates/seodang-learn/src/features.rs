@@ -2,13 +2,13 @@
 
 use ndarray::ArrayView2;
 use seodang_core::{Array, DType, Element, Error, Result, text};
-use seodang_kernels::gemm::GemmFloat;
+use seodang_kernels::rows::RowFloat;
 use std::borrow::Cow;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// `f32` and `f64`, the numbers that methods compute with.
 pub trait Real:
-    GemmFloat
+    RowFloat
     + Element
     + PartialOrd
     + Default

@@ -31,6 +31,7 @@ macro_rules! table {
 table! {
     linear_model: LinearRegression;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
+    linear_model: LinearRegression, LogisticRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,

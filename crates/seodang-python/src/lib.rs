@@ -36,6 +36,7 @@ mod tape;
 mod tensor;
 mod types;
 mod variable;
+mod variable_slice;
 
 /// The extension module; its parts register themselves.
 #[pymodule]

@@ -14,7 +14,7 @@ use seodang_tensor::Tensor;
 
 /// An n-dimensional array that is computed with: at once, or by writing a program while a function is
 /// traced.
-#[pyclass(frozen, name = "Tensor", module = "seodang", dict, weakref)]
+#[pyclass(frozen, subclass, name = "Tensor", module = "seodang", dict, weakref)]
 pub(crate) struct PyTensor(pub(crate) Tensor);
 
 /// The elements; TracedValueError for a tensor that has none yet.

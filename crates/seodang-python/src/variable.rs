@@ -6,6 +6,7 @@ use crate::memory;
 use crate::operators::{Side, binary, comparison};
 use crate::tensor::{self, PyTensor, host};
 use crate::types::{self, optional_dtype};
+use crate::variable_slice::PyVariableSlice;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -60,7 +61,7 @@ impl PyVariable {
         PyVariable { variable, name, constraint: None }
     }
 
-    fn value_now(&self) -> PyResult<Tensor> {
+    pub(crate) fn value_now(&self) -> PyResult<Tensor> {
         self.variable.value().or_raise()
     }
 
@@ -410,8 +411,12 @@ impl PyVariable {
         self.value()?.into_pyobject(py)?.into_any().try_iter().map(|i| i.into_any())
     }
 
-    fn __getitem__(&self, key: &Bound<'_, PyAny>) -> PyResult<PyTensor> {
-        crate::index::get(&self.value_now()?, key).map(PyTensor)
+    fn __getitem__<'py>(
+        slf: &Bound<'py, Self>,
+        key: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyVariableSlice>> {
+        let value = crate::index::get(&slf.get().value_now()?, key).map(PyTensor)?;
+        PyVariableSlice::of(slf, key, value)
     }
 
     fn __bool__(&self, py: Python<'_>) -> PyResult<bool> {

@@ -32,6 +32,7 @@ _METHODS = {
     "inverse_transform": "Inverse",
     "get_feature_names_out": "Named",
     "stateless": "Stateless",
+    "sparsify": "Sparsify",
 }
 
 # Those whose methods are others for classifiers.

@@ -20,6 +20,11 @@ __all__ = [
     "Probabilities",
     "Stateless",
 ]
+from ._sparse import is_sparse
+from ._record import Decisions, Probabilities, _for_rust
+from .utils.validation import check_is_fitted
+
+__all__ = ["Batches", "ClassBatches", "Decisions", "Neighbors", "Probabilities", "Sparsify"]
 
 
 class Batches:
@@ -191,3 +196,20 @@ class Stateless:
         if self.__sklearn_is_fitted__():
             return super().transform(X)
         return clone(self).fit(X).transform(X)
+class Sparsify:
+    """What linear classifiers whose coefficients may be sparse can."""
+
+    def sparsify(self):
+        """Makes `coef_` a sparse matrix, which is smaller where many coefficients are 0."""
+        from scipy.sparse import csr_matrix
+
+        check_is_fitted(self)
+        self.coef_ = csr_matrix(self.coef_)
+        return self
+
+    def densify(self):
+        """Makes `coef_` an array again."""
+        check_is_fitted(self)
+        if is_sparse(self.coef_):
+            self.coef_ = self.coef_.toarray()
+        return self

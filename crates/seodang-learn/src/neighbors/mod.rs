@@ -1,6 +1,7 @@
 //! Nearest neighbors.
 
 mod classifier;
+mod euclidean;
 mod metric;
 mod regressor;
 mod search;

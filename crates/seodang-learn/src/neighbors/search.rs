@@ -1,18 +1,18 @@
 //! The search for nearest neighbors.
 
+use super::euclidean;
 use super::metric::{Distance, Setup};
 use crate::features::{Dense, Features, Matrix, Real, typed};
 use crate::record::{Param, Value};
 use crate::state::model;
 use seodang_core::{Array, Error, Result, text};
-use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 use seodang_kernels::pool;
 use std::sync::Mutex;
 
 /// Queries of a tile.
-const QUERIES: usize = 128;
+pub(super) const QUERIES: usize = 128;
 /// Samples of a tile.
-const SAMPLES: usize = 1024;
+pub(super) const SAMPLES: usize = 1024;
 
 model! {
     /// Samples to search among.
@@ -29,7 +29,7 @@ pub(crate) struct Neighbors {
 }
 
 /// Distances with the numbers of samples.
-type Found = Vec<(f64, u32)>;
+pub(super) type Found = Vec<(f64, u32)>;
 
 impl Search {
     /// A search among the rows of `x`.
@@ -63,7 +63,7 @@ impl Search {
         typed!(&self.samples, samples => {
             let x = same_type(&x, samples);
             match self.setup.distance() {
-                None => euclidean(samples, &x, k),
+                None => euclidean::nearest(samples, &x, k),
                 Some(distance) => in_tiles(&x, |queries, n| {
                     Ok(measured(samples, queries, n, k, &distance))
                 }),
@@ -133,18 +133,8 @@ fn same_type<'a, T: Real>(x: &'a Dense<'_>, _: &Matrix<'_, T>) -> Matrix<'a, T> 
     }
 }
 
-/// Ranks by half the squared distance less a constant, `|r|² / 2 - q · r`, tile by tile; the distances of
-/// those that are left are computed anew, for the difference of large squares has few digits.
-fn euclidean<T: Real>(samples: &Matrix<'_, T>, x: &Matrix<'_, T>, k: usize) -> Result<Neighbors> {
-    let half: Vec<T> = samples
-        .iter_rows()
-        .map(|r| T::of(r.iter().map(|v| v.f64() * v.f64()).sum::<f64>() / 2.0))
-        .collect();
-    in_tiles(x, |queries, n| tile_of(samples, &half, queries, n, k))
-}
-
 /// Finds the neighbors of some queries at a time, on all threads.
-fn in_tiles<T: Real>(
+pub(super) fn in_tiles<T: Real>(
     x: &Matrix<'_, T>,
     find: impl Fn(&[T], usize) -> Result<Found> + Sync,
 ) -> Result<Neighbors> {
@@ -190,53 +180,4 @@ fn measured<T: Real>(
         out.extend(best);
     }
     out
-}
-
-fn tile_of<T: Real>(
-    samples: &Matrix<'_, T>,
-    half: &[T],
-    queries: &[T],
-    n: usize,
-    k: usize,
-) -> Result<Found> {
-    let d = samples.cols;
-    let mut best: Vec<Vec<(T, u32)>> = vec![Vec::with_capacity(k + 1); n];
-    let mut products = vec![T::ZERO; n * SAMPLES];
-    for start in (0..samples.rows).step_by(SAMPLES) {
-        let count = SAMPLES.min(samples.rows - start);
-        gemm(
-            (n, count, d),
-            (queries, Mat::row_major(n, d)),
-            (&samples.data[start * d..(start + count) * d], Mat::row_major(count, d).t()),
-            (&mut products, Mat { row: SAMPLES, col: 1, batch: 0 }),
-            None,
-            Epilogue::default(),
-        )?;
-        for (q, best) in best.iter_mut().enumerate() {
-            let row = &products[q * SAMPLES..q * SAMPLES + count];
-            for (j, (&product, &h)) in row.iter().zip(&half[start..]).enumerate() {
-                let rank = h - product;
-                if best.len() == k && rank >= best[k - 1].0 {
-                    continue;
-                }
-                let at = best.partition_point(|b| b.0 <= rank);
-                best.insert(at, (rank, (start + j) as u32));
-                best.truncate(k);
-            }
-        }
-    }
-    let mut out = Vec::with_capacity(n * k);
-    for (q, best) in best.iter().enumerate() {
-        let query = &queries[q * d..(q + 1) * d];
-        let mut exact: Vec<(f64, u32)> = best
-            .iter()
-            .map(|&(_, i)| {
-                let square = |(a, b): (&T, &T)| (a.f64() - b.f64()).powi(2);
-                (query.iter().zip(samples.row(i as usize)).map(square).sum::<f64>().sqrt(), i)
-            })
-            .collect();
-        exact.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        out.extend(exact);
-    }
-    Ok(out)
 }

@@ -12,7 +12,7 @@ mod value;
 
 pub use class_weight::ClassWeight;
 pub(crate) use macros::{estimator, one_of};
-pub use param::{Either, Named, Param, Range, Setting};
+pub use param::{Either, Named, Param, Range, Setting, Verbosity};
 pub use seed::Seed;
 pub use value::{Function, Value, among, beside};
 

@@ -341,6 +341,40 @@ impl<A: Param, B: Param> Param for (A, B) {
     }
 }
 
+/// The parameter `verbose`: how much is said meanwhile. Nothing of ours says anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verbosity(pub i64);
+
+impl Param for Verbosity {
+    fn from_value(value: &Value) -> Option<Verbosity> {
+        match value {
+            Value::Bool(b) => Some(Verbosity(i64::from(*b))),
+            Value::Int(i) if *i >= 0 => Some(Verbosity(*i)),
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Int(self.0)
+    }
+
+    fn takes(_: &Range) -> Vec<String> {
+        let mut takes = vec!["an int in the range [0, inf)".into()];
+        takes.extend(bool::takes(&Range::ALL));
+        takes
+    }
+
+    fn annotation() -> String {
+        "int | bool".into()
+    }
+}
+
+impl Setting<Verbosity> for i32 {
+    fn setting(self) -> Result<Verbosity, Value> {
+        Verbosity::from_value(&self.into()).ok_or_else(|| self.into())
+    }
+}
+
 /// A parameter of one type or another: `max_features=5`, `0.5` or `"sqrt"`.
 ///
 /// The first type that takes a value has it.

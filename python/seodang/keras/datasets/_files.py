@@ -24,6 +24,17 @@ def fetch(path: str, origin: str, file_hash: str | None = None, **options) -> st
     return get_file(path, origin=origin, file_hash=file_hash, **options)
 
 
+def fetch_package(name: str, origin: str, file_hash: str) -> Path:
+    """The folder of an unpacked package of a registry, which some networks reach though nothing else.
+
+    Raises OSError if it is not there and cannot be fetched.
+    """
+    folder = f"datasets/{name}"
+    file = get_file(os.path.basename(origin), origin=origin, file_hash=file_hash,
+                    cache_subdir=folder, extract=True)
+    return Path(file).parent / "package"
+
+
 def idx_folder(name: str) -> Path | None:
     """The folder under `SEODANG_DATA` with the four IDX files of a data set of pictures, if any."""
     own = os.environ.get("SEODANG_DATA")
@@ -56,8 +67,11 @@ def read_idx(folder: Path, what: str) -> np.ndarray:
 def pictures(name: str):
     """((x, y), (x, y)) of the IDX files under `SEODANG_DATA`, or None."""
     folder = idx_folder(name)
-    if folder is None:
-        return None
+    return None if folder is None else read_pictures(folder)
+
+
+def read_pictures(folder: Path):
+    """((x, y), (x, y)) of the four IDX files in a folder."""
     return tuple(
         (read_idx(folder, f"{part}-images"), read_idx(folder, f"{part}-labels"))
         for part in ("train", "t10k")

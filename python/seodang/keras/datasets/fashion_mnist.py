@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ._files import KERAS, fetch, pictures, read_idx
+from ._files import KERAS, fetch, pictures, read_pictures
 
 
 def load_data():
@@ -19,5 +19,4 @@ def load_data():
     for name in ("train-labels-idx1-ubyte.gz", "train-images-idx3-ubyte.gz",
                  "t10k-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz"):
         folder = Path(fetch(name, KERAS + name, cache_subdir="datasets/fashion-mnist")).parent
-    return tuple((read_idx(folder, f"{p}-images"), read_idx(folder, f"{p}-labels"))
-                 for p in ("train", "t10k"))
+    return read_pictures(folder)
