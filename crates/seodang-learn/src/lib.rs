@@ -21,6 +21,7 @@ pub mod estimator;
 pub mod features;
 pub mod linear_model;
 pub mod metrics;
+pub mod naive_bayes;
 pub mod neighbors;
 mod normal;
 pub mod preprocessing;

@@ -2,6 +2,7 @@
 
 use crate::estimator::Estimator;
 use crate::{linear_model, neighbors, preprocessing, svm};
+use crate::{linear_model, naive_bayes, neighbors, preprocessing};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -30,6 +31,9 @@ macro_rules! table {
 
 table! {
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
+    linear_model: LinearRegression;
+    naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
+    linear_model: LinearRegression, LogisticRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,

@@ -42,7 +42,10 @@ _METHODS = {
 _OF_CLASSIFIERS = {"Batches": "ClassBatches"}
 
 # Of the parameters, scikit-learn takes only one of these by its place, if it is the first.
-_BY_PLACE = ("alpha", "estimator", "loss", "n_estimators", "n_neighbors", "penalty", "radius")
+_BY_PLACE = (
+    "alpha", "degree", "estimator", "feature_range", "hidden_layer_sizes", "loss", "method", "n_bins",
+    "n_estimators", "n_knots", "n_neighbors", "norm", "penalty", "radius",
+)
 
 _WORDS = {
     "Any": "from typing import Any",
@@ -88,6 +91,13 @@ def _doc(entry: dict) -> list[str]:
     return [*lines, '    """']
 
 
+def _default(value: object) -> str:
+    """A parameter's default, which must not be anything that can change."""
+    if isinstance(value, list):
+        return f"({', '.join(map(_default, value))}{',' if len(value) == 1 else ''})"
+    return _literal(value)
+
+
 def _class(entry: dict) -> list[str]:
     lines = ["", "", f"class {entry['name']}({', '.join(_bases(entry))}):", *_doc(entry), ""]
     lines.append("    _flags: ClassVar[dict[str, bool]] = {")
@@ -98,7 +108,7 @@ def _class(entry: dict) -> list[str]:
     for i, p in enumerate(parameters):
         if i == placed:
             lines.append("        *,")
-        lines.append(f"        {p['name']}: {p['annotation']} = {_literal(p['default'])},")
+        lines.append(f"        {p['name']}: {p['annotation']} = {_default(p['default'])},")
     lines.append("    ) -> None:")
     lines += [f"        self.{p['name']} = {p['name']}" for p in parameters] or ["        pass"]
     return lines

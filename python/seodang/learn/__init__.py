@@ -9,6 +9,8 @@ _HOMES = {
         "linear_model", "metrics", "model_selection", "multiclass", "multioutput", "neighbors",
         "pipeline", "utils",
         "base", "datasets", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
+        "base", "exceptions", "impute", "linear_model", "metrics", "naive_bayes", "neighbors",
+        "neural_network", "preprocessing", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",

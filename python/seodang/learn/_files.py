@@ -57,6 +57,13 @@ def load(path: str | os.PathLike[str]) -> Any:
     learned = _native.Learned.load(os.fspath(path))
     name = learned.class_name
     home = next(e["module"] for e in _native.learn_classes() if e["name"] == name)
-    estimator = getattr(import_module(f"seodang.learn.{home}"), name)(**learned.parameters())
+    made = getattr(import_module(f"seodang.learn.{home}"), name)
+    defaults = made().get_params(deep=False)
+    parameters = {
+        # A file has no tuples, only lists.
+        key: tuple(value) if isinstance(value, list) and isinstance(defaults[key], tuple) else value
+        for key, value in learned.parameters().items()
+    }
+    estimator = made(**parameters)
     estimator._restore(learned)
     return estimator

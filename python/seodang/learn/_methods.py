@@ -8,6 +8,7 @@ import numpy as np
 
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
 from ._support_vectors import SupportVectors, Votes
+from .base import clone
 from .utils.validation import check_array, check_is_fitted
 
 __all__ = [
@@ -197,7 +198,7 @@ class Stateless:
         """
         if self.__sklearn_is_fitted__():
             return super().transform(X)
-        return type(self)(**self.get_params(deep=False)).fit(X).transform(X)
+        return clone(self).fit(X).transform(X)
 class Sparsify:
     """What linear classifiers whose coefficients may be sparse can."""
 

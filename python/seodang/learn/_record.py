@@ -94,6 +94,12 @@ class RecordEstimator(BaseEstimator):
     def _parameters(self) -> tuple[dict[str, Any], int | None]:
         """The parameters as Rust takes them, and a seed where `random_state` is none."""
         parameters = self.get_params(deep=False)
+        for name, value in parameters.items():
+            # Types of numbers go by their names.
+            if isinstance(value, np.dtype) or isinstance(value, type) and issubclass(
+                value, (np.generic, int, float)
+            ):
+                parameters[name] = np.dtype(value).name
         if "random_state" not in parameters:
             return parameters, None
         state, seed = parameters["random_state"], None

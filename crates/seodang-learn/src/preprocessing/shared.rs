@@ -143,10 +143,10 @@ pub(super) fn map_entries(x: &Csr<'_>, f: impl Fn(usize, f64) -> f64) -> Feature
 
 /// What is known of columns: the weight of the values that there are, their mean and their variance.
 #[derive(Clone, Debug)]
-pub(super) struct Moments {
-    pub(super) count: Vec<f64>,
-    pub(super) mean: Vec<f64>,
-    pub(super) var: Vec<f64>,
+pub(crate) struct Moments {
+    pub(crate) count: Vec<f64>,
+    pub(crate) mean: Vec<f64>,
+    pub(crate) var: Vec<f64>,
 }
 
 impl Moments {
@@ -155,7 +155,7 @@ impl Moments {
     }
 
     /// Of the values of both. Source: Chan, Golub and LeVeque 1983, equation 2.1.
-    pub(super) fn and(mut self, other: &Moments) -> Moments {
+    pub(crate) fn and(mut self, other: &Moments) -> Moments {
         for j in 0..self.count.len() {
             let (a, b) = (self.count[j], other.count[j]);
             let n = a + b;
@@ -172,7 +172,7 @@ impl Moments {
     }
 
     /// Of the columns of `x`; NaN is left out.
-    pub(super) fn of(x: &Features<'_>, weights: Option<&[f64]>) -> Moments {
+    pub(crate) fn of(x: &Features<'_>, weights: Option<&[f64]>) -> Moments {
         match x {
             Features::Dense(Dense::F32(m)) => Moments::of_dense(m, weights),
             Features::Dense(Dense::F64(m)) => Moments::of_dense(m, weights),
