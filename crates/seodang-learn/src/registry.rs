@@ -1,7 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{linear_model, neighbors, preprocessing, svm};
+use crate::{ensemble, linear_model, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -29,6 +29,7 @@ macro_rules! table {
 }
 
 table! {
+    ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
     linear_model: LinearRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,

@@ -34,6 +34,8 @@ _METHODS = {
     "stateless": "Stateless",
     "maybe_predict_proba": "MaybeProbabilities",
     "support_vectors": "SupportVectors",
+    "staged_predict_proba": "StagedProbabilities",
+    "staged_rounds": "HistogramBoosting",
 }
 
 # Those whose methods are others for classifiers.

@@ -4,7 +4,7 @@ from seodang._missing import missing
 
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
-        "base", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
+        "base", "ensemble", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",
