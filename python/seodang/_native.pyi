@@ -179,6 +179,9 @@ class Learned:
     def feature_names_in(self) -> Any:
         """The names of the features, if they have any."""
 
+    def feature_names_out(self, /, names) -> Any:
+        """The names of the columns that `transform` gives, for the names of those in `fit`."""
+
     @staticmethod
     def from_bytes(bytes, functions: Any = ...) -> Learned:
         """What `to_bytes` gave, or a pickle with the functions that were beside it."""

@@ -38,6 +38,8 @@ pub struct Tags {
     pub sparse: bool,
     /// NaN among the features, as a missing value.
     pub nan: bool,
+    /// Infinities among the features, as numbers beyond all others.
+    pub infinite: bool,
     /// Several columns of `y`.
     pub multioutput: bool,
     /// `sample_weight` in `fit`.
@@ -59,6 +61,7 @@ impl Tags {
             task,
             sparse: false,
             nan: false,
+            infinite: false,
             multioutput: false,
             weights: false,
             requires_y: matches!(task, Task::Classifier | Task::Regressor),
@@ -362,7 +365,7 @@ impl dyn Estimator {
         let (who, tags) = (self.class_name(), self.tags());
         self.check_ranges()?;
         check_size(x, who)?;
-        x.check_finite(tags.nan, who)?;
+        check_numbers(x, tags, who)?;
         let rows = match y {
             Y::None if tags.requires_y => {
                 return Err(Error::value(text!(
@@ -436,6 +439,10 @@ pub trait Fit: Estimator + Sized {
 }
 
 impl<E: Estimator + Sized> Fit for E {}
+
+fn check_numbers(x: &Features<'_>, tags: Tags, who: &str) -> Result<()> {
+    if tags.nan && tags.infinite { Ok(()) } else { x.check_finite(tags.nan, who) }
+}
 
 fn check_size(x: &Features<'_>, who: &str) -> Result<()> {
     let (rows, cols) = (x.rows(), x.cols());
@@ -622,7 +629,7 @@ impl Fitted {
             )));
         }
         check_size(x, who)?;
-        x.check_finite(self.estimator.tags().nan, who)
+        check_numbers(x, self.estimator.tags(), who)
     }
 
     /// What belongs to each sample: its class, or its value.

@@ -17,6 +17,7 @@
 //! # Ok::<(), seodang_core::Error>(())
 //! ```
 
+pub mod ensemble;
 pub mod estimator;
 pub mod features;
 pub mod linear_model;

@@ -3,6 +3,7 @@
 use crate::estimator::Estimator;
 use crate::{linear_model, neighbors, preprocessing, svm};
 use crate::{linear_model, naive_bayes, neighbors, preprocessing};
+use crate::{ensemble, linear_model, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -31,6 +32,7 @@ macro_rules! table {
 
 table! {
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
+    ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
     linear_model: LinearRegression;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     linear_model: LinearRegression, LogisticRegression;

@@ -36,6 +36,8 @@ _METHODS = {
     "support_vectors": "SupportVectors",
     "sparsify": "Sparsify",
     "votes": "Votes",
+    "staged_predict_proba": "StagedProbabilities",
+    "staged_rounds": "HistogramBoosting",
 }
 
 # Those whose methods are others for classifiers.

@@ -8,6 +8,7 @@ _HOMES = {
         "experimental", "impute", "isotonic", "linear_model", "metrics", "model_selection",
         "multiclass", "multioutput", "naive_bayes", "neighbors", "neural_network", "pipeline",
         "preprocessing", "svm", "utils",
+        "base", "ensemble", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",

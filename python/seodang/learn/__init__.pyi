@@ -4,6 +4,7 @@ Written by `python -m seodang._generate`; do not edit.
 """
 
 from seodang.learn import base as base
+from seodang.learn import ensemble as ensemble
 from seodang.learn import exceptions as exceptions
 from seodang.learn import linear_model as linear_model
 from seodang.learn import metrics as metrics

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ._boosting import HistogramBoosting, StagedProbabilities
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
 from ._support_vectors import SupportVectors, Votes
 from .base import clone
@@ -15,10 +16,12 @@ __all__ = [
     "Batches",
     "ClassBatches",
     "Decisions",
+    "HistogramBoosting",
     "Inverse",
     "Named",
     "Neighbors",
     "Probabilities",
+    "StagedProbabilities",
     "Stateless",
     "SupportVectors",
     "Votes",
@@ -69,6 +72,17 @@ class ClassBatches:
             For parameters or data that it cannot take, and classes that were not named at first.
         """
         return self._fit(X, y, sample_weight, batch=True, classes=classes)
+from ._boosting import HistogramBoosting, StagedProbabilities
+from ._record import Decisions, Probabilities, _for_rust
+from .utils.validation import check_is_fitted
+
+__all__ = [
+    "Decisions",
+    "HistogramBoosting",
+    "Neighbors",
+    "Probabilities",
+    "StagedProbabilities",
+]
 
 
 class Neighbors:

@@ -1,7 +1,11 @@
-"""Several estimators as one."""
+"""Many estimators that decide together."""
 
 from seodang._missing import missing
 
+from . import _generated
+from ._generated import *  # noqa: F403
+
+# Those of estimators of any kind, which are Python.
 _HOMES = {
     name: f"{__name__}.{module}:{name}"
     for module, names in {
@@ -13,10 +17,10 @@ _HOMES = {
     for name in names
 }
 
-__all__ = sorted(_HOMES)
+__all__ = sorted([*_HOMES, *_generated.NAMES])
 
 __getattr__ = missing(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
-    return sorted(_HOMES)
+    return __all__

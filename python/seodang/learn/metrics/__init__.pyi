@@ -3,6 +3,8 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
+from seodang.learn.metrics import cluster as cluster
+from seodang.learn.metrics import pairwise as pairwise
 from seodang.learn.metrics._confusion import accuracy_score as accuracy_score
 from seodang.learn.metrics._confusion import balanced_accuracy_score as balanced_accuracy_score
 from seodang.learn.metrics._confusion import class_likelihood_ratios as class_likelihood_ratios
@@ -59,3 +61,26 @@ from seodang.learn.metrics._scorer import check_scoring as check_scoring
 from seodang.learn.metrics._scorer import get_scorer as get_scorer
 from seodang.learn.metrics._scorer import get_scorer_names as get_scorer_names
 from seodang.learn.metrics._scorer import make_scorer as make_scorer
+from seodang.learn.metrics.cluster import adjusted_mutual_info_score as adjusted_mutual_info_score
+from seodang.learn.metrics.cluster import adjusted_rand_score as adjusted_rand_score
+from seodang.learn.metrics.cluster import calinski_harabasz_score as calinski_harabasz_score
+from seodang.learn.metrics.cluster import completeness_score as completeness_score
+from seodang.learn.metrics.cluster import consensus_score as consensus_score
+from seodang.learn.metrics.cluster import davies_bouldin_score as davies_bouldin_score
+from seodang.learn.metrics.cluster import fowlkes_mallows_score as fowlkes_mallows_score
+from seodang.learn.metrics.cluster import homogeneity_completeness_v_measure as homogeneity_completeness_v_measure
+from seodang.learn.metrics.cluster import homogeneity_score as homogeneity_score
+from seodang.learn.metrics.cluster import mutual_info_score as mutual_info_score
+from seodang.learn.metrics.cluster import normalized_mutual_info_score as normalized_mutual_info_score
+from seodang.learn.metrics.cluster import pair_confusion_matrix as pair_confusion_matrix
+from seodang.learn.metrics.cluster import rand_score as rand_score
+from seodang.learn.metrics.cluster import silhouette_samples as silhouette_samples
+from seodang.learn.metrics.cluster import silhouette_score as silhouette_score
+from seodang.learn.metrics.cluster import v_measure_score as v_measure_score
+from seodang.learn.metrics.pairwise import euclidean_distances as euclidean_distances
+from seodang.learn.metrics.pairwise import nan_euclidean_distances as nan_euclidean_distances
+from seodang.learn.metrics.pairwise import pairwise_distances as pairwise_distances
+from seodang.learn.metrics.pairwise import pairwise_distances_argmin as pairwise_distances_argmin
+from seodang.learn.metrics.pairwise import pairwise_distances_argmin_min as pairwise_distances_argmin_min
+from seodang.learn.metrics.pairwise import pairwise_distances_chunked as pairwise_distances_chunked
+from seodang.learn.metrics.pairwise import pairwise_kernels as pairwise_kernels

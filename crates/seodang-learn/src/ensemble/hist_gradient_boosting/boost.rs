@@ -1,0 +1,520 @@
+//! Rounds of trees: each descends the loss that those before have left.
+
+use super::binning::{self, Binned, Binner};
+use super::grow::{Grower, Grown, Growth};
+use super::histogram::Scale;
+use super::options::{self, Options, Scoring};
+use super::split::{Column, Limits};
+use super::trees::Trees;
+use crate::ensemble::losses::{Loss, exp};
+use crate::features::{Dense, Features};
+use crate::record::{Param, Value};
+use crate::state::{State, broken, model};
+use seodang_core::random::Stream;
+use seodang_core::{Array, DType, Error, Result, text};
+use seodang_kernels::pool;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+/// Samples whose derivatives one task computes.
+const PIECE: usize = 8_192;
+
+model! {
+    /// What the estimators of histogram-based gradient boosting learn.
+    pub(crate) struct Boosted {
+        binner: Binner,
+        trees: Trees,
+        /// The raw predictions before the first round, one for each tree of a round.
+        baseline: Vec<f64>,
+        loss: String,
+        quantile: f64,
+        seed: i64,
+        /// What Python knows of categories that are no numbers.
+        encoding: Value,
+        /// How many rounds there are.
+        pub n_iter: usize,
+        /// How many trees a round has: one, or one for each of more than two classes.
+        pub n_trees_per_iteration: usize,
+        /// Whether the rounds could end early.
+        pub do_early_stopping: bool,
+        /// The scores on training samples, beginning with that before the first round; none without
+        /// early stopping.
+        pub train_score: Vec<f64>,
+        /// The scores on validation samples.
+        pub validation_score: Vec<f64>,
+        /// Which features are categories, if any is.
+        pub is_categorical: Option<Array>,
+    }
+}
+
+/// The samples to learn from: classes are numbers from 0.
+pub(super) struct Samples<'a> {
+    pub(super) x: &'a Dense<'a>,
+    pub(super) y: &'a [f64],
+    pub(super) weights: Option<Cow<'a, [f64]>>,
+    /// How many classes there are; 0 for a regression.
+    pub(super) classes: usize,
+}
+
+impl Boosted {
+    /// Learns; from where `before` had come to, if it is given.
+    pub(super) fn learn(
+        options: &Options<'_>,
+        samples: &Samples<'_>,
+        before: Option<&Boosted>,
+    ) -> Result<Boosted> {
+        let (rows, cols) = samples.x.shape();
+        let loss = options.loss;
+        let classes = if samples.classes > 2 { samples.classes } else { 1 };
+        if classes > 1 && !matches!(options.monotonic_cst, Value::None) {
+            return Err(Error::value(text!(
+                en: "monotonic constraints are not supported for multiclass classification.",
+                ko: "다중 클래스 분류에서는 단조 제약을 쓸 수 없습니다."
+            )));
+        }
+        if samples.weights.as_ref().is_some_and(|w| w.iter().any(|&w| w < 0.0)) {
+            return Err(Error::value(text!(
+                en: "Negative values in data passed to `sample_weight`.",
+                ko: "`sample_weight`에 음수가 있습니다."
+            )));
+        }
+        if let Some(done) = before.map(|b| b.n_iter).filter(|&n| n > options.max_iter) {
+            let wanted = options.max_iter;
+            return Err(Error::value(text!(
+                en: "max_iter={wanted} must be larger than or equal to n_iter_={done} when \
+                     warm_start==True",
+                ko: "warm_start==True이면 max_iter({wanted})는 n_iter_({done}) 이상이어야 합니다"
+            )));
+        }
+        if before.is_some_and(|b| {
+            b.n_trees_per_iteration != classes || b.binner.categorical().len() != cols
+        }) {
+            return Err(Error::value(text!(
+                en: "warm_start needs as many classes and features as before",
+                ko: "warm_start에는 전과 같은 수의 클래스와 특성이 필요합니다"
+            )));
+        }
+        options::check_target(loss, samples.y)?;
+        let categorical = options::categorical(options.categorical_features, cols)?;
+        let monotonic = options::monotonic(options.monotonic_cst, cols)?;
+        let interactions = options::interactions(options.interaction_cst, cols)?;
+        let any = categorical.iter().any(|c| *c);
+        if categorical.iter().zip(&monotonic).any(|(c, m)| *c && *m != 0) {
+            return Err(Error::value(text!(
+                en: "Categorical features cannot have monotonic constraints.",
+                ko: "범주형 특성에는 단조 제약을 줄 수 없습니다."
+            )));
+        }
+        let held = options.held.and_then(usize::from_value).unwrap_or(0);
+        let early = options.early_stopping.unwrap_or(rows - held.min(rows) > 10_000);
+        // Where nothing is drawn, the seed is of no account, and equal fits are equal.
+        let draws = early && held == 0 || rows > binning::SAMPLE || options.max_features < 1.0;
+        let seed = match before {
+            Some(before) => before.seed as u64,
+            None if draws => options.seed.get(),
+            None => 0,
+        };
+        let split = match options.held {
+            Some(held) if early => options::last(samples, held),
+            None if early => options::held_out(options.validation_fraction, samples, seed)?,
+            _ => None,
+        };
+        let part = |rows: &[u32], all: &[f64]| -> Vec<f64> {
+            rows.iter().map(|&i| all[i as usize]).collect()
+        };
+        let chosen = |rows: Option<&[u32]>| match rows {
+            None => (Cow::from(samples.y), samples.weights.as_deref().map(Cow::from)),
+            Some(r) => (
+                Cow::from(part(r, samples.y)),
+                samples.weights.as_ref().map(|w| Cow::from(part(r, w))),
+            ),
+        };
+        let (train, test) = match split {
+            None => (None, None),
+            Some((train, test)) => (Some(train), Some(test)),
+        };
+        let of_rows = train.as_deref();
+        let (y, weights) = chosen(of_rows);
+        let bins = options.max_bins;
+        let binner =
+            Binner::fit(samples.x, of_rows, weights.as_deref(), categorical.clone(), bins, seed)?;
+        let mut binned = binner.transform(samples.x, of_rows);
+        binned.turn();
+        let validation = test.map(|test| {
+            let (y, weights) = chosen(Some(&test));
+            let binned = binner.transform(samples.x, Some(&test));
+            let (y, weights) = (y.into_owned(), weights.map(Cow::into_owned));
+            Held { binned, y, weights, raw: Vec::new() }
+        });
+        let missing = binned.missing();
+        let growth = Growth {
+            columns: (0..cols)
+                .map(|f| Column {
+                    bins: binner.bins(f),
+                    missing: missing[f],
+                    categorical: categorical[f],
+                    monotonic: monotonic[f],
+                })
+                .collect(),
+            limits: Limits {
+                min_samples_leaf: u32::try_from(options.min_samples_leaf).unwrap_or(u32::MAX),
+                l2: options.l2_regularization,
+            },
+            max_leaves: options.max_leaf_nodes,
+            max_depth: options.max_depth,
+            max_features: options.max_features,
+            interactions,
+        };
+        let mut model = match before {
+            Some(b) => Boosted { binner, encoding: options.encoding.clone(), ..b.clone() },
+            None => Boosted {
+                binner,
+                trees: Trees::new(),
+                baseline: loss.intercept(&y, weights.as_deref(), samples.classes),
+                loss: options.loss_name.into(),
+                quantile: if let Loss::Quantile(q) = loss { q } else { 0.0 },
+                seed: seed as i64,
+                encoding: options.encoding.clone(),
+                n_iter: 0,
+                n_trees_per_iteration: classes,
+                do_early_stopping: early,
+                train_score: Vec::new(),
+                validation_score: Vec::new(),
+                is_categorical: any
+                    .then(|| {
+                        let flags = categorical.iter().map(|&c| i64::from(c)).collect::<Vec<_>>();
+                        Array::from_vec([cols], flags).map(|a| a.convert(DType::Bool))
+                    })
+                    .transpose()?,
+            },
+        };
+        model.do_early_stopping = early;
+        let mut raw = model.start(y.len());
+        model.trees.add_binned(&binned, 0, classes, &mut raw);
+        let mut rounds = Rounds {
+            options,
+            model,
+            y: &y,
+            weights: weights.as_deref(),
+            raw,
+            validation,
+            constant: loss.constant_hessian() && weights.is_none(),
+        };
+        rounds.run(&binned, &growth)?;
+        Ok(rounds.model)
+    }
+
+    /// What Python knows of categories.
+    pub(super) fn encoding(&self) -> &Value {
+        &self.encoding
+    }
+
+    /// Raw predictions before the first round.
+    pub(super) fn start(&self, rows: usize) -> Vec<f64> {
+        self.baseline.iter().flat_map(|&b| std::iter::repeat_n(b, rows)).collect()
+    }
+
+    /// Raw predictions, class after class.
+    pub(super) fn raw(&self, x: &Features<'_>) -> Vec<f64> {
+        let x = x.dense();
+        let mut raw = self.start(x.shape().0);
+        self.trees.add(&x, &self.binner, 0..self.trees.len(), self.baseline.len(), &mut raw);
+        raw
+    }
+
+    /// What some rounds add to raw predictions.
+    pub(super) fn rounds(&self, x: &Features<'_>, rounds: Range<usize>) -> Vec<f64> {
+        let (x, classes) = (x.dense(), self.baseline.len());
+        let mut raw = vec![0.0; x.shape().0 * classes];
+        let trees = rounds.start * classes..rounds.end * classes;
+        self.trees.add(&x, &self.binner, trees, classes, &mut raw);
+        raw
+    }
+
+    /// The regression's values of raw predictions.
+    pub(super) fn values(&self, mut raw: Vec<f64>) -> Vec<f64> {
+        if matches!(self.loss.as_str(), "gamma" | "poisson") {
+            raw.iter_mut().for_each(|x| *x = x.exp());
+        }
+        raw
+    }
+
+    /// What a file holds, if it fits.
+    pub(super) fn restored(state: &mut State, regression: bool) -> Result<Boosted> {
+        let model = Boosted::restore(state, "")?;
+        let (features, classes) = (model.binner.categorical().len(), model.baseline.len());
+        let one = if regression { classes == 1 } else { classes == 1 || classes > 2 };
+        if !one
+            || model.n_trees_per_iteration != classes
+            || model.trees.len() != model.n_iter * classes
+        {
+            return Err(broken("trees"));
+        }
+        model.binner.check(features)?;
+        model.trees.check(features, classes)?;
+        Ok(model)
+    }
+}
+
+/// Samples that are not learned from.
+struct Held {
+    binned: Binned,
+    y: Vec<f64>,
+    weights: Option<Vec<f64>>,
+    raw: Vec<f64>,
+}
+
+/// The rounds under way.
+struct Rounds<'a> {
+    options: &'a Options<'a>,
+    model: Boosted,
+    y: &'a [f64],
+    weights: Option<&'a [f64]>,
+    /// The raw predictions, class after class.
+    raw: Vec<f64>,
+    validation: Option<Held>,
+    /// Whether all Hessians are 1.
+    constant: bool,
+}
+
+impl Rounds<'_> {
+    fn run(&mut self, binned: &Binned, growth: &Growth) -> Result<()> {
+        let (n, classes) = (self.y.len(), self.model.baseline.len());
+        let loss = self.options.loss;
+        if let Some(held) = &mut self.validation {
+            held.raw = self.model.start(held.y.len());
+            self.model.trees.add_binned(&held.binned, 0, classes, &mut held.raw);
+        }
+        if self.model.do_early_stopping && self.model.n_iter == 0 {
+            self.score()?;
+        }
+        let mut grower = Grower::new(binned, growth);
+        let mut samples = vec![[0i32; 2]; n];
+        let mut norms = vec![0.0; if classes > 1 { n } else { 0 }];
+        while self.model.n_iter < self.options.max_iter {
+            if classes > 1 {
+                log_norms(&self.raw, &mut norms);
+            }
+            let known = self.model.trees.len();
+            for class in 0..classes {
+                let raw = &self.raw[class * n..(class + 1) * n];
+                let of = Derivatives { y: self.y, raw, weights: self.weights, out: &mut samples };
+                let (gradient, hessian) = match classes {
+                    1 => of.binary_or_value(loss),
+                    _ => of.class(class as f64, &norms),
+                };
+                let hessian = (!self.constant).then_some(f64::from(hessian));
+                let scale = Scale::new(n, f64::from(gradient), hessian);
+                for_pieces(&mut samples, |_, piece| {
+                    for s in piece {
+                        let [g, h] = s.map(|x| f32::from_bits(x as u32));
+                        *s = scale.sample(g, h);
+                    }
+                    (0.0, 0.0)
+                });
+                let number = self.model.trees.len() as u64;
+                let random = Stream::new(self.model.seed as u64, 16 + number);
+                let mut grown = grower.grow(&samples, &scale, random);
+                let raw = &mut self.raw[class * n..(class + 1) * n];
+                settle(
+                    &mut grown,
+                    &grower.partition,
+                    (self.options.learning_rate, loss),
+                    (self.y, self.weights),
+                    raw,
+                );
+                self.model.trees.push(&grown, &self.model.binner);
+            }
+            self.model.n_iter += 1;
+            if let Some(held) = &mut self.validation {
+                self.model.trees.add_binned(&held.binned, known, classes, &mut held.raw);
+            }
+            if self.model.do_early_stopping && self.score()? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Scores the predictions as they are; whether it is time to stop.
+    fn score(&mut self) -> Result<bool> {
+        let model = &mut self.model;
+        match &self.options.scoring {
+            Scoring::Loss => {
+                let loss = self.options.loss;
+                model.train_score.push(-mean_loss(loss, self.y, self.weights, &self.raw));
+                if let Some(h) = &self.validation {
+                    let score = -mean_loss(loss, &h.y, h.weights.as_deref(), &h.raw);
+                    model.validation_score.push(score);
+                }
+            }
+            Scoring::Function(f) => {
+                let table = |raw: &[f64]| {
+                    let rows = raw.len() / model.baseline.len();
+                    let dims = [model.baseline.len(), rows];
+                    Array::from_vec(dims, raw.to_vec())
+                };
+                let held = self.validation.as_ref().map_or(&[][..], |h| &h.raw);
+                let scores = f.call(&[table(&self.raw)?, table(held)?])?.to_f64_vec();
+                model.train_score.extend(scores.first());
+                if self.validation.is_some() {
+                    model.validation_score.extend(scores.get(1));
+                }
+            }
+        }
+        let scores = match self.validation {
+            Some(_) => &model.validation_score,
+            None => &model.train_score,
+        };
+        let patience = self.options.n_iter_no_change;
+        Ok(scores.len() > patience && {
+            let (before, last) = scores.split_at(scores.len() - patience);
+            let wanted = before[before.len() - 1] + self.options.tol;
+            !last.iter().any(|&s| s > wanted)
+        })
+    }
+}
+
+/// Gives leaves their values, shrunk, and adds these to the raw predictions.
+fn settle(
+    grown: &mut Grown,
+    partition: &[u32],
+    (rate, loss): (f64, Loss),
+    (y, weights): (&[f64], Option<&[f64]>),
+    raw: &mut [f64],
+) {
+    for node in grown.nodes.iter_mut().filter(|n| n.split.is_none()) {
+        let rows = &partition[node.rows.clone()];
+        if !loss.smooth() {
+            let mut left: Vec<f64> =
+                rows.iter().map(|&i| y[i as usize] - raw[i as usize]).collect();
+            let weights: Option<Vec<f64>> =
+                weights.map(|w| rows.iter().map(|&i| w[i as usize]).collect());
+            node.value = loss.best(&mut left, weights.as_deref());
+        }
+        node.value *= rate;
+        for &i in rows {
+            raw[i as usize] += node.value;
+        }
+    }
+}
+
+/// Runs `f` with the place and the samples of each piece; the greatest of the numbers that it gives.
+fn for_pieces(
+    out: &mut [[i32; 2]],
+    f: impl Fn(usize, &mut [[i32; 2]]) -> (f32, f32) + Sync,
+) -> (f32, f32) {
+    let slots: Vec<_> = out.chunks_mut(PIECE).map(|c| Mutex::new((c, (0f32, 0f32)))).collect();
+    pool::run(slots.len(), |i| {
+        let mut slot = slots[i].lock().unwrap_or_else(PoisonError::into_inner);
+        let (piece, greatest) = &mut *slot;
+        *greatest = f(i * PIECE, piece);
+    });
+    slots
+        .into_iter()
+        .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner).1)
+        .fold((0.0, 0.0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
+}
+
+/// Where derivatives come from, and where they go: as the bits of `f32`.
+struct Derivatives<'a> {
+    y: &'a [f64],
+    raw: &'a [f64],
+    weights: Option<&'a [f64]>,
+    out: &'a mut [[i32; 2]],
+}
+
+impl Derivatives<'_> {
+    /// Those of a loss of one raw prediction; the greatest sizes.
+    fn binary_or_value(self, loss: Loss) -> (f32, f32) {
+        match loss {
+            Loss::Squared => self.each(|_, y, r| Loss::Squared.derivatives(y, r)),
+            Loss::Binomial => self.each(|_, y, r| Loss::Binomial.derivatives(y, r)),
+            other => self.each(|_, y, r| other.derivatives(y, r)),
+        }
+    }
+
+    /// Those of a class, by the logarithms of the norms of all classes' probabilities.
+    fn class(self, class: f64, norms: &[f64]) -> (f32, f32) {
+        self.each(|i, y, raw| {
+            let p = exp(raw - norms[i]);
+            (p - if y == class { 1.0 } else { 0.0 }, p * (1.0 - p))
+        })
+    }
+
+    #[inline(always)]
+    fn each(self, of: impl Fn(usize, f64, f64) -> (f64, f64) + Sync) -> (f32, f32) {
+        let Derivatives { y, raw, weights, out } = self;
+        for_pieces(out, |start, piece| {
+            let n = piece.len();
+            let (y, raw) = (&y[start..start + n], &raw[start..start + n]);
+            let mut greatest = (0f32, 0f32);
+            let mut put = |out: &mut [i32; 2], g: f64, h: f64| {
+                let (g, h) = (g as f32, h as f32);
+                let (a, b) = (g.abs(), h);
+                greatest.0 = if a > greatest.0 { a } else { greatest.0 };
+                greatest.1 = if b > greatest.1 { b } else { greatest.1 };
+                *out = [g.to_bits() as i32, h.to_bits() as i32];
+            };
+            match weights {
+                None => {
+                    for (i, out) in piece.iter_mut().enumerate() {
+                        let (g, h) = of(start + i, y[i], raw[i]);
+                        put(out, g, h);
+                    }
+                }
+                Some(w) => {
+                    let w = &w[start..start + n];
+                    for (i, out) in piece.iter_mut().enumerate() {
+                        let (g, h) = of(start + i, y[i], raw[i]);
+                        put(out, w[i] * g, w[i] * h);
+                    }
+                }
+            }
+            greatest
+        })
+    }
+}
+
+/// For each sample, the logarithm of the sum of the exponentials of its classes' raw predictions.
+fn log_norms(raw: &[f64], out: &mut [f64]) {
+    let n = out.len();
+    let slots: Vec<_> = out.chunks_mut(PIECE).map(Mutex::new).collect();
+    pool::run(slots.len(), |piece| {
+        let mut out = slots[piece].lock().unwrap_or_else(PoisonError::into_inner);
+        for (i, out) in out.iter_mut().enumerate() {
+            let of = || raw[piece * PIECE + i..].iter().step_by(n);
+            let greatest = of().copied().fold(f64::NEG_INFINITY, f64::max);
+            *out = greatest + of().map(|r| exp(r - greatest)).sum::<f64>().ln();
+        }
+    });
+}
+
+/// The mean of a loss over samples, by weight.
+fn mean_loss(loss: Loss, y: &[f64], weights: Option<&[f64]>, raw: &[f64]) -> f64 {
+    let n = y.len();
+    let mut norms = Vec::new();
+    if loss == Loss::Multinomial {
+        norms = vec![0.0; n];
+        log_norms(raw, &mut norms);
+    }
+    let one = |i: usize| match loss {
+        Loss::Multinomial => norms[i] - raw[y[i] as usize * n + i],
+        _ => loss.value(y[i], raw[i]),
+    };
+    let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
+    let pieces: Vec<_> = (0..n.div_ceil(PIECE)).map(|_| Mutex::new((0.0, 0.0))).collect();
+    pool::run(pieces.len(), |piece| {
+        let mut sums = (0.0, 0.0);
+        for i in piece * PIECE..((piece + 1) * PIECE).min(n) {
+            sums = (sums.0 + weight(i) * one(i), sums.1 + weight(i));
+        }
+        *pieces[piece].lock().unwrap_or_else(PoisonError::into_inner) = sums;
+    });
+    let sums = pieces
+        .into_iter()
+        .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner))
+        .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+    sums.0 / sums.1
+}

@@ -1,0 +1,287 @@
+//! Sums of gradients, Hessians and counts for each bin.
+//!
+//! Sums are of integers: a gradient is a share of the greatest one with 30 binary digits, a Hessian one
+//! with as many as leave room for the count of samples in the same 64 bits. So one addition of two
+//! 64-bit lanes adds a sample, sums are exact whatever their order (they depend on no thread), and a
+//! sibling's are the parent's less the other's, to the last digit.
+
+use super::binning::Binned;
+use seodang_kernels::pool;
+use std::sync::{Mutex, PoisonError};
+
+/// A bin: the gradients, and the Hessians with the count above them.
+pub(crate) type Bin = [i64; 2];
+/// The bins of a feature.
+pub(crate) type Feature = [Bin; 256];
+/// The bins of all features.
+pub(crate) type Histogram = Vec<Feature>;
+
+/// Features whose bins together fit into the first-level cache.
+const WIDTH: usize = 8;
+/// Rows that are added to one tile after the other.
+const BLOCK: usize = 256;
+/// Sums of fewer values than these are not worth a second thread.
+const SERIAL: usize = 16_384;
+
+/// How gradients and Hessians are integers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scale {
+    gradient: f64,
+    hessian: f64,
+    /// Where the count begins.
+    shift: u32,
+    /// Whether every Hessian is 1, so that the count says their sum.
+    constant: bool,
+}
+
+/// What the samples of a node add up to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sums {
+    pub(crate) gradient: f64,
+    pub(crate) hessian: f64,
+    pub(crate) count: u32,
+}
+
+impl Scale {
+    /// The scale for gradients and Hessians of up to these sizes. Without one for Hessians, each is 1.
+    pub(crate) fn new(rows: usize, gradient: f64, hessian: Option<f64>) -> Scale {
+        let bits = usize::BITS - rows.leading_zeros();
+        // Sums of Hessians stay below the count: digits for one Hessian and for the number of rows.
+        let digits = (64 - 2 * bits).min(30) as i32;
+        let unit = |greatest: f64, digits: i32| match greatest > 0.0 && greatest.is_finite() {
+            // A power of two, so that scaling rounds only once.
+            true => 2f64.powi(digits - greatest.log2().floor() as i32 - 1),
+            false => 1.0,
+        };
+        Scale {
+            gradient: unit(gradient, 30),
+            hessian: hessian.map_or(1.0, |h| unit(h, digits)),
+            shift: 64 - bits,
+            constant: hessian.is_none(),
+        }
+    }
+
+    /// A sample's gradient and Hessian as integers.
+    #[inline]
+    pub(crate) fn sample(&self, gradient: f32, hessian: f32) -> [i32; 2] {
+        let round = |x: f64| (x + if x < 0.0 { -0.5 } else { 0.5 }) as i32;
+        let g = round(f64::from(gradient) * self.gradient);
+        [g, if self.constant { 0 } else { round(f64::from(hessian) * self.hessian) }]
+    }
+
+    /// What a sample adds to its bins.
+    #[inline]
+    fn widened(&self, sample: [i32; 2]) -> Bin {
+        [i64::from(sample[0]), i64::from(sample[1]) + (1i64 << self.shift)]
+    }
+
+    /// How many samples a bin has.
+    #[inline]
+    pub(crate) fn count(&self, bin: Bin) -> u32 {
+        (bin[1] as u64 >> self.shift) as u32
+    }
+
+    /// What a bin, or a sum of bins, says.
+    #[inline]
+    pub(crate) fn sums(&self, bin: Bin) -> Sums {
+        let count = self.count(bin);
+        let hessian = match self.constant {
+            true => f64::from(count),
+            false => (bin[1] & ((1i64 << self.shift) - 1)) as f64 / self.hessian,
+        };
+        Sums { gradient: bin[0] as f64 / self.gradient, hessian, count }
+    }
+}
+
+/// The sum of two bins.
+#[inline]
+pub(crate) fn plus(a: Bin, b: Bin) -> Bin {
+    [a[0].wrapping_add(b[0]), a[1].wrapping_add(b[1])]
+}
+
+/// The difference of two bins.
+#[inline]
+pub(crate) fn minus(a: Bin, b: Bin) -> Bin {
+    [a[0].wrapping_sub(b[0]), a[1].wrapping_sub(b[1])]
+}
+
+/// The samples that a histogram counts.
+#[derive(Clone, Copy)]
+pub(crate) enum Rows<'a> {
+    /// All of them, in order.
+    All,
+    /// Some.
+    Some(&'a [u32]),
+}
+
+/// Counts samples into a histogram, which is cleared before.
+pub(crate) fn build(
+    binned: &Binned,
+    rows: Rows<'_>,
+    samples: &[[i32; 2]],
+    scale: &Scale,
+    out: &mut Histogram,
+) {
+    let n = match rows {
+        Rows::All => binned.rows,
+        Rows::Some(r) => r.len(),
+    };
+    out.resize(binned.cols, [[0; 2]; 256]);
+    let tiles = binned.cols.div_ceil(WIDTH);
+    // Tiles of nearly equal width.
+    let first = |tile: usize| tile * binned.cols / tiles;
+    if n * binned.cols < SERIAL || pool::threads() == 1 {
+        out.iter_mut().for_each(|f| *f = [[0; 2]; 256]);
+        let cuts: Vec<usize> = (0..=tiles).map(first).collect();
+        count(binned, rows, 0..n, samples, scale, &cuts, out);
+        return;
+    }
+    // Rows are split only where there are more threads than tiles; then a part sums for itself.
+    let parts = (2 * pool::threads()).div_ceil(tiles).min(n.div_ceil(8 * BLOCK));
+    let mut slots = Vec::with_capacity(tiles);
+    let mut rest = out.as_mut_slice();
+    for tile in 0..tiles {
+        let (these, others) = rest.split_at_mut(first(tile + 1) - first(tile));
+        these.iter_mut().for_each(|f| *f = [[0; 2]; 256]);
+        rest = others;
+        slots.push(Mutex::new(these));
+    }
+    pool::run(tiles * parts, |task| {
+        let (tile, part) = (task % tiles, task / tiles);
+        let cuts = [first(tile), first(tile + 1)];
+        let range = n * part / parts..n * (part + 1) / parts;
+        let lock = || slots[tile].lock().unwrap_or_else(PoisonError::into_inner);
+        if parts == 1 {
+            return count(binned, rows, range, samples, scale, &cuts, &mut lock());
+        }
+        let mut own: Histogram = vec![[[0; 2]; 256]; cuts[1] - cuts[0]];
+        count(binned, rows, range, samples, scale, &cuts, &mut own);
+        let mut sums = lock();
+        for (sum, own) in sums.iter_mut().flatten().zip(own.iter().flatten()) {
+            *sum = plus(*sum, *own);
+        }
+    });
+}
+
+/// Counts a range of the samples into the features between the first and the last cut, tile by tile.
+fn count(
+    binned: &Binned,
+    rows: Rows<'_>,
+    range: std::ops::Range<usize>,
+    samples: &[[i32; 2]],
+    scale: &Scale,
+    cuts: &[usize],
+    out: &mut [Feature],
+) {
+    let mut values = [[0i64; 2]; BLOCK];
+    let mut starts = [0usize; BLOCK];
+    let mut at = range.start;
+    while at < range.end {
+        let n = BLOCK.min(range.end - at);
+        match rows {
+            Rows::All => {
+                for i in 0..n {
+                    values[i] = scale.widened(samples[at + i]);
+                    starts[i] = (at + i) * binned.cols;
+                }
+            }
+            Rows::Some(rows) => {
+                // Reading each row's ends here, where reads do not wait for each other, brings it near.
+                let mut near = 0u8;
+                for (i, &row) in rows[at..at + n].iter().enumerate() {
+                    values[i] = scale.widened(samples[row as usize]);
+                    let start = row as usize * binned.cols;
+                    starts[i] = start;
+                    near ^= binned.data[start] ^ binned.data[start + binned.cols - 1];
+                }
+                std::hint::black_box(near);
+            }
+        }
+        for cut in cuts.windows(2) {
+            let tile = &mut out[cut[0] - cuts[0]..cut[1] - cuts[0]];
+            let block = (&starts[..n], &values[..n], binned.data.as_slice(), cut[0]);
+            match tile.len() {
+                1 => add::<1>(block, tile),
+                2 => add::<2>(block, tile),
+                3 => add::<3>(block, tile),
+                4 => add::<4>(block, tile),
+                5 => add::<5>(block, tile),
+                6 => add::<6>(block, tile),
+                7 => add::<7>(block, tile),
+                _ => add::<WIDTH>(block, tile),
+            }
+        }
+        at += n;
+    }
+}
+
+/// Adds a block of rows to the bins of `W` features.
+fn add<const W: usize>(
+    (starts, values, bins, first): (&[usize], &[Bin], &[u8], usize),
+    tile: &mut [Feature],
+) {
+    let Some(tile) = tile.first_chunk_mut::<W>() else { return };
+    let bins = &bins[first..];
+    for i in 0..starts.len().min(values.len()) {
+        let (start, value) = (starts[i], values[i]);
+        let Some(row) = bins[start..].first_chunk::<W>() else { return };
+        for f in 0..W {
+            let sum = &mut tile[f][row[f] as usize];
+            *sum = plus(*sum, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_those_of_the_samples_on_any_number_of_threads() {
+        let (rows, cols) = (20_000, 11);
+        let data: Vec<u8> = (0..rows * cols).map(|i| (i * 7919 % 251) as u8).collect();
+        let binned = Binned::new(data, rows, cols);
+        let gradient = |i: usize| ((i * 31 % 1000) as f32 - 500.0) / 700.0;
+        let hessian = |i: usize| (i * 17 % 1000) as f32 / 4000.0;
+        let scale = Scale::new(rows, 500.0 / 700.0, Some(0.25));
+        let samples: Vec<_> = (0..rows).map(|i| scale.sample(gradient(i), hessian(i))).collect();
+        let some: Vec<u32> = (0..rows as u32).filter(|i| i % 3 != 0).collect();
+        let of = |threads, rows: Rows<'_>| {
+            let mut out = vec![[[1; 2]; 256]; cols];
+            pool::with_threads(threads, || build(&binned, rows, &samples, &scale, &mut out));
+            out
+        };
+        for chosen in [Rows::All, Rows::Some(&some)] {
+            let one = of(1, chosen);
+            assert_eq!(one, of(2, chosen));
+            assert_eq!(one, of(9, chosen));
+            for f in 0..cols {
+                let mut expected = vec![Sums { gradient: 0.0, hessian: 0.0, count: 0 }; 256];
+                for i in 0..rows {
+                    if matches!(chosen, Rows::All) || i % 3 != 0 {
+                        let sum = &mut expected[usize::from(binned.data[i * cols + f])];
+                        sum.gradient += f64::from(gradient(i));
+                        sum.hessian += f64::from(hessian(i));
+                        sum.count += 1;
+                    }
+                }
+                for (bin, expected) in one[f].iter().zip(expected) {
+                    let got = scale.sums(*bin);
+                    assert_eq!(got.count, expected.count);
+                    assert!((got.gradient - expected.gradient).abs() < 1e-6);
+                    assert!((got.hessian - expected.hessian).abs() < 1e-6);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_hessians_the_count_is_their_sum() {
+        let scale = Scale::new(5, 3.0, None);
+        let bin = [scale.sample(3.0, 9.0), scale.sample(-1.5, 9.0)]
+            .map(|s| scale.widened(s))
+            .into_iter()
+            .fold([0; 2], plus);
+        assert_eq!(scale.sums(bin), Sums { gradient: 1.5, hessian: 2.0, count: 2 });
+    }
+}

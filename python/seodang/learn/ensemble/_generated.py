@@ -1,0 +1,244 @@
+"""Estimators of `ensemble`, computed in Rust.
+
+Written by `python -m seodang._generate` from the Rust records; do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from .._methods import Decisions, HistogramBoosting, Probabilities, StagedProbabilities
+from .._record import RecordClassifier, RecordRegressor, Weighted
+
+
+class HistGradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, HistogramBoosting, Weighted, RecordClassifier):
+    """Classifies by many small trees, each of which descends the loss that those before have left.
+    Features are binned, so that time grows with samples and features alone; missing values and
+    categories are taken as they are. Source: Chen and Guestrin 2016; Ke et al. 2017.
+
+    Parameters
+    ----------
+    loss : Literal["log_loss"], default='log_loss'
+        The loss that is descended.
+    learning_rate : float, default=0.1
+        How much of each tree's values counts.
+    max_iter : int, default=100
+        How many rounds there are at most.
+    max_leaf_nodes : int | None, default=31
+        How many leaves a tree has at most.
+    max_depth : int | None, default=None
+        How deep a tree is at most.
+    min_samples_leaf : int, default=20
+        How many samples a leaf has at least.
+    l2_regularization : float, default=0.0
+        What is added to the sum of Hessians of a leaf: it draws values to 0.
+    max_features : float, default=1.0
+        The share of the features, chosen at random, that each node looks at.
+    max_bins : int, default=255
+        How many bins a feature has at most, that of missing values not counted.
+    categorical_features : Any, default='from_dtype'
+        Which features are categories: a mask, numbers, names, or those that a frame has as such.
+    monotonic_cst : Any, default=None
+        For each feature 1, 0 or -1: whether predictions must not fall, or not rise, along it; or a
+        table of these by names.
+    interaction_cst : Any, default=None
+        Groups of features that may occur together in a branch: lists of numbers, "no_interactions"
+        or "pairwise".
+    warm_start : bool, default=False
+        Whether another fit goes on from the rounds that there are.
+    early_stopping : Literal["auto"] | bool, default='auto'
+        Whether rounds end when the score gets no better; "auto" is with more than 10,000 samples.
+    scoring : Any, default='loss'
+        The score that early stopping looks at: "loss", a scorer's name or a scorer.
+    validation_fraction : Any, default=0.1
+        The share, or number, of samples that early stopping holds out; None is none: it looks at
+        the training samples.
+    n_iter_no_change : int, default=10
+        After how many rounds without a better score early stopping stops.
+    tol : float, default=1e-07
+        By how much a better score must be better.
+    verbose : Any, default=0
+        Accepted for compatibility: nothing is printed.
+    random_state : Any, default=None
+        The seed of samples held out, of samples for bins and of chosen features.
+    class_weight : dict[Any, float] | Literal["balanced"] | None, default=None
+        How much classes count: a table by class, or "balanced".
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": False,
+        "nan": True,
+        "multioutput": False,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        loss: Literal["log_loss"] = "log_loss",
+        *,
+        learning_rate: float = 0.1,
+        max_iter: int = 100,
+        max_leaf_nodes: int | None = 31,
+        max_depth: int | None = None,
+        min_samples_leaf: int = 20,
+        l2_regularization: float = 0.0,
+        max_features: float = 1.0,
+        max_bins: int = 255,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        interaction_cst: Any = None,
+        warm_start: bool = False,
+        early_stopping: Literal["auto"] | bool = "auto",
+        scoring: Any = "loss",
+        validation_fraction: Any = 0.1,
+        n_iter_no_change: int = 10,
+        tol: float = 1e-07,
+        verbose: Any = 0,
+        random_state: Any = None,
+        class_weight: dict[Any, float] | Literal["balanced"] | None = None,
+    ) -> None:
+        self.loss = loss
+        self.learning_rate = learning_rate
+        self.max_iter = max_iter
+        self.max_leaf_nodes = max_leaf_nodes
+        self.max_depth = max_depth
+        self.min_samples_leaf = min_samples_leaf
+        self.l2_regularization = l2_regularization
+        self.max_features = max_features
+        self.max_bins = max_bins
+        self.categorical_features = categorical_features
+        self.monotonic_cst = monotonic_cst
+        self.interaction_cst = interaction_cst
+        self.warm_start = warm_start
+        self.early_stopping = early_stopping
+        self.scoring = scoring
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
+        self.tol = tol
+        self.verbose = verbose
+        self.random_state = random_state
+        self.class_weight = class_weight
+
+
+class HistGradientBoostingRegressor(HistogramBoosting, Weighted, RecordRegressor):
+    """Predicts values by many small trees, each of which descends the loss that those before have
+    left. Features are binned, so that time grows with samples and features alone; missing values
+    and categories are taken as they are. Source: Chen and Guestrin 2016; Ke et al. 2017.
+
+    Parameters
+    ----------
+    loss : Literal["squared_error", "absolute_error", "gamma", "poisson", "quantile"],
+    default='squared_error'
+        The loss that is descended.
+    quantile : float | None, default=None
+        Which quantile the loss of that name is of.
+    learning_rate : float, default=0.1
+        How much of each tree's values counts.
+    max_iter : int, default=100
+        How many rounds there are at most.
+    max_leaf_nodes : int | None, default=31
+        How many leaves a tree has at most.
+    max_depth : int | None, default=None
+        How deep a tree is at most.
+    min_samples_leaf : int, default=20
+        How many samples a leaf has at least.
+    l2_regularization : float, default=0.0
+        What is added to the sum of Hessians of a leaf: it draws values to 0.
+    max_features : float, default=1.0
+        The share of the features, chosen at random, that each node looks at.
+    max_bins : int, default=255
+        How many bins a feature has at most, that of missing values not counted.
+    categorical_features : Any, default='from_dtype'
+        Which features are categories: a mask, numbers, names, or those that a frame has as such.
+    monotonic_cst : Any, default=None
+        For each feature 1, 0 or -1: whether predictions must not fall, or not rise, along it; or a
+        table of these by names.
+    interaction_cst : Any, default=None
+        Groups of features that may occur together in a branch: lists of numbers, "no_interactions"
+        or "pairwise".
+    warm_start : bool, default=False
+        Whether another fit goes on from the rounds that there are.
+    early_stopping : Literal["auto"] | bool, default='auto'
+        Whether rounds end when the score gets no better; "auto" is with more than 10,000 samples.
+    scoring : Any, default='loss'
+        The score that early stopping looks at: "loss", a scorer's name or a scorer.
+    validation_fraction : Any, default=0.1
+        The share, or number, of samples that early stopping holds out; None is none: it looks at
+        the training samples.
+    n_iter_no_change : int, default=10
+        After how many rounds without a better score early stopping stops.
+    tol : float, default=1e-07
+        By how much a better score must be better.
+    verbose : Any, default=0
+        Accepted for compatibility: nothing is printed.
+    random_state : Any, default=None
+        The seed of samples held out, of samples for bins and of chosen features.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": False,
+        "nan": True,
+        "multioutput": False,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        loss: Literal["squared_error", "absolute_error", "gamma", "poisson", "quantile"] = "squared_error",
+        *,
+        quantile: float | None = None,
+        learning_rate: float = 0.1,
+        max_iter: int = 100,
+        max_leaf_nodes: int | None = 31,
+        max_depth: int | None = None,
+        min_samples_leaf: int = 20,
+        l2_regularization: float = 0.0,
+        max_features: float = 1.0,
+        max_bins: int = 255,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        interaction_cst: Any = None,
+        warm_start: bool = False,
+        early_stopping: Literal["auto"] | bool = "auto",
+        scoring: Any = "loss",
+        validation_fraction: Any = 0.1,
+        n_iter_no_change: int = 10,
+        tol: float = 1e-07,
+        verbose: Any = 0,
+        random_state: Any = None,
+    ) -> None:
+        self.loss = loss
+        self.quantile = quantile
+        self.learning_rate = learning_rate
+        self.max_iter = max_iter
+        self.max_leaf_nodes = max_leaf_nodes
+        self.max_depth = max_depth
+        self.min_samples_leaf = min_samples_leaf
+        self.l2_regularization = l2_regularization
+        self.max_features = max_features
+        self.max_bins = max_bins
+        self.categorical_features = categorical_features
+        self.monotonic_cst = monotonic_cst
+        self.interaction_cst = interaction_cst
+        self.warm_start = warm_start
+        self.early_stopping = early_stopping
+        self.scoring = scoring
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
+        self.tol = tol
+        self.verbose = verbose
+        self.random_state = random_state
+
+
+NAMES = (
+    "HistGradientBoostingClassifier",
+    "HistGradientBoostingRegressor",
+)
