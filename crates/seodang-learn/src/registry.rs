@@ -1,9 +1,6 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{linear_model, neighbors, preprocessing, svm};
-use crate::{linear_model, naive_bayes, neighbors, preprocessing};
-use crate::{ensemble, linear_model, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -11,7 +8,7 @@ macro_rules! table {
     ($($module:ident: $($name:ident),+;)+) => {
         /// Every estimator with its parameters at their defaults, module by module.
         pub fn all() -> Vec<Box<dyn Estimator>> {
-            vec![$($(Box::new($module::$name::default()) as Box<dyn Estimator>),+),+]
+            vec![$($(Box::new(crate::$module::$name::default()) as Box<dyn Estimator>),+),+]
         }
 
         /// The estimator of a class name, with its parameters at their defaults.
@@ -20,7 +17,7 @@ macro_rules! table {
         /// `NotFound`, if there is none of that name.
         pub fn new(class: &str) -> Result<Box<dyn Estimator>> {
             match class {
-                $($(stringify!($name) => Ok(Box::new($module::$name::default())),)+)+
+                $($(stringify!($name) => Ok(Box::new(crate::$module::$name::default())),)+)+
                 _ => Err(Error::not_found(text!(
                     en: "there is no estimator '{class}'",
                     ko: "'{class}'(이)라는 추정기는 없습니다"
@@ -31,11 +28,9 @@ macro_rules! table {
 }
 
 table! {
-    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
-    linear_model: LinearRegression;
+    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
-    linear_model: LinearRegression, LogisticRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
