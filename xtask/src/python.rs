@@ -11,10 +11,13 @@ use std::process::Command;
 const PACKAGES: &[&str] = &[
     "pytest>=8,<10",
     "numpy>=1.26",
+    "dask>=2024.1",
+    "distributed>=2024.1",
     "h5py>=3.11",
     "ipykernel>=6.29",
     "ipython>=8.20",
     "jedi>=0.19",
+    "joblib>=1.3",
     "matplotlib>=3.8",
     "maturin>=1.9,<2",
     "mypy>=1.13",
