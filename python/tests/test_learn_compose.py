@@ -1,0 +1,268 @@
+"""Pipelines, unions and transformers of columns against scikit-learn's."""
+
+import pytest
+
+pytest.importorskip("sklearn")
+
+import pickle  # noqa: E402
+
+import numpy as np  # noqa: E402
+import sklearn.compose  # noqa: E402
+import sklearn.pipeline  # noqa: E402
+from sklearn import datasets  # noqa: E402
+from sklearn.decomposition import PCA  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler  # noqa: E402
+
+from metas_support import LOGISTIC, NAMES, RIDGE, both, data, parts  # noqa: E402
+
+from seodang.learn import compose, pipeline  # noqa: E402
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pipelines_and_unions_are_scikit_learns(name):
+    A, B, a, b = parts(name)
+    last = RIDGE if name == "diabetes" else LOGISTIC
+    for steps in (
+        [("scale", StandardScaler()), ("last", last)],
+        [("scale", "passthrough"), ("pca", PCA(3)), ("last", last)],
+    ):
+        ours, theirs = both("pipeline", "Pipeline", steps)
+        assert repr(ours) == repr(theirs)
+        ours.fit(A, a)
+        theirs.fit(A, a)
+        np.testing.assert_array_equal(ours.predict(B), theirs.predict(B))
+        assert ours.score(B, b) == theirs.score(B, b)
+        assert getattr(ours, "n_features_in_", 0) == getattr(theirs, "n_features_in_", 0)
+        np.testing.assert_array_equal(ours[:-1].transform(B), theirs[:-1].transform(B))
+        for method in ("predict_proba", "decision_function", "transform", "inverse_transform"):
+            assert hasattr(ours, method) == hasattr(theirs, method)
+    listed = [("pca", PCA(2)), ("same", "passthrough"), ("none", "drop"), ("scale", StandardScaler())]
+    ours, theirs = both(
+        "pipeline", "FeatureUnion", listed, transformer_weights={"pca": 10}, n_jobs=None
+    )
+    assert repr(ours) == repr(theirs)
+    np.testing.assert_array_equal(ours.fit_transform(A, a), theirs.fit_transform(A, a))
+    np.testing.assert_array_equal(ours.transform(B), theirs.transform(B))
+    np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
+    assert ours.n_features_in_ == theirs.n_features_in_
+
+
+def test_a_pipeline_is_taken_apart_as_scikit_learns():
+    A, B, a, _ = parts("wine")
+    ours = pipeline.make_pipeline(StandardScaler(), PCA(3), LOGISTIC)
+    theirs = sklearn.pipeline.make_pipeline(StandardScaler(), PCA(3), LOGISTIC)
+    assert list(ours.named_steps) == list(theirs.named_steps)
+    assert ours["pca"] is ours[1] is ours.named_steps.pca is ours.named_steps["pca"]
+    assert len(ours) == 3 and isinstance(ours[:2], pipeline.Pipeline)
+    mine, other = ours.get_params(), theirs.get_params()
+    assert list(sorted(mine)) == list(sorted(other))
+    ours.set_params(pca__n_components=2, logisticregression__C=0.5, standardscaler="passthrough")
+    theirs.set_params(pca__n_components=2, logisticregression__C=0.5, standardscaler="passthrough")
+    np.testing.assert_array_equal(
+        ours.fit(A, a).predict_proba(B), theirs.fit(A, a).predict_proba(B)
+    )
+    weights = np.random.RandomState(0).uniform(size=len(A))
+    np.testing.assert_array_equal(
+        ours.fit(A, a, logisticregression__sample_weight=weights).predict_proba(B),
+        theirs.fit(A, a, logisticregression__sample_weight=weights).predict_proba(B),
+    )
+    np.testing.assert_array_equal(ours.classes_, theirs.classes_)
+    two = pipeline.make_pipeline(PCA(2), PCA(1))
+    assert [name for name, _ in two.steps] == ["pca-1", "pca-2"]
+    np.testing.assert_allclose(
+        two.fit(A).inverse_transform(two.transform(A)),
+        (other := sklearn.pipeline.make_pipeline(PCA(2), PCA(1)).fit(A)).inverse_transform(
+            other.transform(A)
+        ),
+    )
+    again = pickle.loads(pickle.dumps(ours))
+    np.testing.assert_array_equal(again.predict(B), ours.predict(B))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda m: m.Pipeline([]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", StandardScaler()), ("a", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a__b", StandardScaler())]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("steps", StandardScaler())]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", LOGISTIC), ("b", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", StandardScaler), ("b", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.Pipeline([("a", StandardScaler()), ("b", 3)]).fit([[0]], [0]),
+        lambda m: m.make_pipeline(LogisticRegression()).fit([[0]], [0], sample_weight=[1]),
+        lambda m: m.make_pipeline(StandardScaler(), LogisticRegression())[::2],
+        lambda m: m.FeatureUnion([("a", LOGISTIC)]).fit([[0]], [0]),
+        lambda m: m.FeatureUnion([("a", PCA())], transformer_weights={"b": 1}).fit([[0]]),
+        lambda m: m.FeatureUnion([("a", PCA()), ("a", PCA())]).fit([[0]]),
+        lambda m: m.make_pipeline(StandardScaler(), LogisticRegression()).predict([[0]]),
+    ],
+)
+def test_pipelines_that_cannot_be_have_scikit_learns_words(make):
+    with pytest.raises(Exception) as want:
+        make(sklearn.pipeline)
+    with pytest.raises(want.type.__mro__[1] if want.type.__name__[0] == "_" else want.type) as got:
+        make(pipeline)
+    assert str(got.value).split() == str(want.value).split()
+
+
+def test_pipelines_tell_remember_and_give_frames(tmp_path, capsys):
+    pandas = pytest.importorskip("pandas")
+    frame = datasets.load_wine(as_frame=True)
+    X, y = frame.data, frame.target
+    texts = []
+    for m in (pipeline, sklearn.pipeline):
+        m.make_pipeline(StandardScaler(), PCA(2), LogisticRegression(), verbose=True).fit(X, y)
+        m.FeatureUnion([("a", PCA(2)), ("b", StandardScaler())], verbose=True).fit(X)
+        texts.append("".join(c for c in capsys.readouterr().out if not c.isdigit()))
+    assert texts[0] == texts[1]
+    for memory in (str(tmp_path / "kept"),):
+        kept = pipeline.make_pipeline(StandardScaler(), LogisticRegression(), memory=memory)
+        plain = pipeline.make_pipeline(StandardScaler(), LogisticRegression())
+        for _ in range(2):
+            np.testing.assert_array_equal(
+                kept.fit(X, y).predict_proba(X), plain.fit(X, y).predict_proba(X)
+            )
+        assert list(tmp_path.glob("kept/joblib/**/output.pkl"))
+    union = [("a", PCA(2)), ("b", "passthrough")]
+    for options in ({}, {"verbose_feature_names_out": False}):
+        mine, other = (
+            m.make_pipeline(StandardScaler(), m.FeatureUnion(list(union), **options)).set_output(
+                transform="pandas"
+            )
+            for m in (pipeline, sklearn.pipeline)
+        )
+        pandas.testing.assert_frame_equal(mine.fit_transform(X), other.fit_transform(X))
+        np.testing.assert_array_equal(mine.get_feature_names_out(), other.get_feature_names_out())
+        np.testing.assert_array_equal(mine.feature_names_in_, other.feature_names_in_)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_column_transformers_are_scikit_learns(name):
+    A, B, a, _ = parts(name)
+    n = A.shape[1]
+    mask = np.arange(n) < 2
+    listed = [
+        ("scale", StandardScaler(), [0, 2]), ("pca", PCA(1), slice(1, 4)), ("same", "passthrough", mask),
+        ("none", "drop", [0]), ("nobody", StandardScaler(), []), ("last", MinMaxScaler(), [-1]),
+    ]
+    for options in (
+        {}, {"remainder": "passthrough"}, {"remainder": StandardScaler(), "n_jobs": 1},
+        {"transformer_weights": {"scale": 3}, "verbose_feature_names_out": True},
+    ):
+        ours, theirs = both("compose", "ColumnTransformer", listed, **options)
+        assert repr(ours) == repr(theirs)
+        np.testing.assert_array_equal(ours.fit_transform(A, a), theirs.fit_transform(A, a))
+        np.testing.assert_array_equal(ours.transform(B), theirs.transform(B))
+        np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
+        assert ours.output_indices_ == theirs.output_indices_
+        assert ours.sparse_output_ == theirs.sparse_output_
+        assert [t[0] for t in ours.transformers_] == [t[0] for t in theirs.transformers_]
+        assert str([t[2] for t in ours.transformers_]) == str([t[2] for t in theirs.transformers_])
+        assert set(ours.named_transformers_) == set(theirs.named_transformers_)
+
+
+def _people():
+    pandas = pytest.importorskip("pandas")
+    rng = np.random.RandomState(0)
+    n = 60
+    return pandas.DataFrame(
+        {
+            "age": rng.randint(18, 80, n), "city": rng.choice(["Seoul", "Busan", "Jeju"], n),
+            "income": rng.normal(3000, 500, n), "job": rng.choice(["a", "b"], n),
+            "note": [f"note {i % 7}" for i in range(n)], "member": rng.uniform(size=n) > 0.5,
+        },
+        index=np.arange(n) * 2,
+    )
+
+
+def test_column_transformers_of_frames_are_scikit_learns():
+    pandas = pytest.importorskip("pandas")
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    frame = _people()
+    is_text = dict(dtype_include=["object", "str"])
+    for options in (
+        {"sparse_threshold": 0}, {"remainder": "passthrough", "sparse_threshold": 0},
+        {"sparse_threshold": 1.0}, {"verbose_feature_names_out": "{feature_name}-{transformer_name}"},
+    ):
+        ours, theirs = (
+            m.ColumnTransformer(
+                [
+                    ("scale", StandardScaler(), ["income", "age"]),
+                    ("words", OneHotEncoder(), m.make_column_selector("^(city|job)$", **is_text)),
+                    ("text", CountVectorizer(), "note"),
+                ],
+                **options,
+            )
+            for m in (compose, sklearn.compose)
+        )
+        got, want = ours.fit_transform(frame), theirs.fit_transform(frame)
+        assert type(got) is type(want)
+        assert ours.sparse_output_ == theirs.sparse_output_
+        if hasattr(want, "toarray"):
+            got, want = got.toarray(), want.toarray()
+        np.testing.assert_array_equal(got, want)
+        np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
+        # Other columns' order, and more of them, do not matter.
+        other = frame[frame.columns[::-1]].assign(more=1)
+        again = ours.transform(other)
+        np.testing.assert_array_equal(again.toarray() if hasattr(again, "toarray") else again, got)
+        with pytest.raises(ValueError, match="columns are missing: {'age'}"):
+            ours.transform(frame.drop(columns="age"))
+    for options in ({}, {"verbose_feature_names_out": False}):
+        ours, theirs = (
+            m.make_column_transformer(
+                (StandardScaler(), ["age", "income"]), (OneHotEncoder(sparse_output=False), ["city"]),
+                remainder="passthrough", **options,
+            ).set_output(transform="pandas")
+            for m in (compose, sklearn.compose)
+        )
+        pandas.testing.assert_frame_equal(ours.fit_transform(frame), theirs.fit_transform(frame))
+        assert ours.transformers_[-1][2] == theirs.transformers_[-1][2]
+    clash = compose.ColumnTransformer(
+        [("a", StandardScaler(), ["age"]), ("b", "passthrough", ["age"])], verbose_feature_names_out=False
+    ).fit(frame)
+    with pytest.raises(ValueError, match=r"Output feature names: \['age'\] are not unique"):
+        clash.get_feature_names_out()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda m, X: m.ColumnTransformer([("a", LOGISTIC, [0])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(), ["x"])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [0]), ("a", PCA(), [1])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [1.5])]).fit(X),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [0])]).fit(X).transform(X[:, :3]),
+        lambda m, X: m.ColumnTransformer([("a", PCA(1), [0])]).transform(X),
+        lambda m, X: m.make_column_selector()(X),
+        lambda m, X: m.TransformedTargetRegressor(func=np.exp).fit(X, X[:, 0]),
+        lambda m, X: m.TransformedTargetRegressor(transformer=PCA(), func=np.exp).fit(X, X[:, 0]),
+    ],
+)
+def test_columns_that_cannot_be_have_scikit_learns_words(make):
+    X, _ = data("wine")
+    with pytest.raises(Exception) as want:
+        make(sklearn.compose, X)
+    with pytest.raises((ValueError, TypeError, AttributeError)) as got:
+        make(compose, X)
+    assert str(got.value) == str(want.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_transformed_targets_are_scikit_learns(name):
+    A, B, a, b = parts(name)
+    for y, args, options in (
+        (a, (), {}),
+        (a, (RIDGE,), {"func": np.log1p, "inverse_func": np.expm1}),
+        (a, (RIDGE,), {"transformer": MinMaxScaler()}),
+        (np.stack([a, a**2], 1), (RIDGE,), {"transformer": StandardScaler()}),
+    ):
+        ours, theirs = both("compose", "TransformedTargetRegressor", *args, **options)
+        ours.fit(A, y)
+        theirs.fit(A, y)
+        np.testing.assert_allclose(ours.predict(B), theirs.predict(B), rtol=1e-6, atol=1e-6)
+        assert ours.n_features_in_ == theirs.n_features_in_
+    with pytest.warns(UserWarning, match="not strictly inverse of each other"):
+        compose.TransformedTargetRegressor(func=np.sqrt, inverse_func=np.log1p).fit(A, a)
