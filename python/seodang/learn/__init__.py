@@ -5,13 +5,9 @@ from seodang._missing import missing
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
         "base", "calibration", "compose", "datasets", "dummy", "ensemble", "exceptions",
-        "experimental", "impute", "isotonic", "linear_model", "metrics", "model_selection",
-        "multiclass", "multioutput", "naive_bayes", "neighbors", "neural_network", "pipeline",
-        "preprocessing", "svm", "utils",
-        "base", "ensemble", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
-        "base", "calibration", "compose", "dummy", "ensemble", "exceptions", "experimental",
-        "inspection", "isotonic", "linear_model", "metrics", "model_selection", "multiclass",
-        "multioutput", "neighbors", "pipeline", "utils",
+        "experimental", "impute", "inspection", "isotonic", "linear_model", "metrics",
+        "model_selection", "multiclass", "multioutput", "naive_bayes", "neighbors",
+        "neural_network", "pipeline", "preprocessing", "svm", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",

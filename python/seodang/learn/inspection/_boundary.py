@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .._indexing import is_frame
-from .._pyplot import pyplot
+from ..utils._plotting import pyplot
 from ..base import is_classifier, is_regressor
 from ..utils._response import response
 from ..utils.validation import check_is_fitted

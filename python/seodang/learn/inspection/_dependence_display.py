@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .._parallel import run
-from .._pyplot import pyplot
+from ..utils._plotting import pyplot
 from ..base import is_regressor
 from ..utils._bunch import Bunch
 from ..utils.validation import check_array, check_random_state

@@ -4,7 +4,8 @@ from seodang._missing import missing
 
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
-        "class_weight", "discovery", "estimator_checks", "extmath", "multiclass", "validation",
+        "class_weight", "discovery", "estimator_checks", "extmath", "metaestimators", "multiclass",
+        "validation",
     )},
     **{
         name: f"{__name__}.{home}:{name}"
