@@ -202,3 +202,27 @@ def test_calibrated_classifiers_are_scikit_learns(name):
         calibration.calibration_curve(right, shares * 2)
     with pytest.raises(ValueError, match="pos_label is not specified"):
         calibration.calibration_curve(np.where(right, "a", "b"), shares)
+
+
+def test_calibration_is_drawn():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+
+    A, B, a, b = parts("breast_cancer")
+    fitted = GaussianNB().fit(A, a)
+    for options in ({}, {"strategy": "quantile", "name": "mine", "color": "red"}, {"ref_line": False}):
+        mine, other = (
+            m.CalibrationDisplay.from_estimator(fitted, B, b, **options)
+            for m in (calibration, sklearn.calibration)
+        )
+        assert mine.ax_.get_xlabel() == other.ax_.get_xlabel()
+        assert mine.ax_.get_ylabel() == other.ax_.get_ylabel()
+        for line, want in zip(mine.ax_.lines, other.ax_.lines, strict=True):
+            np.testing.assert_allclose(line.get_xydata(), want.get_xydata())
+            assert line.get_label() == want.get_label() and line.get_color() == want.get_color()
+        plt.close("all")
+    shares = fitted.predict_proba(B)[:, 1]
+    mine = calibration.CalibrationDisplay.from_predictions(b, shares)
+    np.testing.assert_allclose(mine.line_.get_ydata(), mine.prob_true)
+    plt.close("all")

@@ -38,6 +38,8 @@ def _searches():
 
 INSTANCES = [
     *_searches(),
+    model_selection.FixedThresholdClassifier(LOGISTIC),
+    model_selection.TunedThresholdClassifierCV(LOGISTIC, cv=3),
     pipeline.Pipeline([("scaler", StandardScaler()), ("final_estimator", RIDGE)]),
     pipeline.Pipeline([("scaler", StandardScaler()), ("final_estimator", LOGISTIC)]),
     pipeline.FeatureUnion([("trans1", StandardScaler())]),
@@ -82,6 +84,9 @@ _AT_RANDOM = "what is said is drawn anew, whatever the samples are"
 
 
 EXPECTED_FAILURES: dict[str, dict[str, str]] = {
+    "TunedThresholdClassifierCV": {
+        "check_classifiers_train": "the check wants decisions at a probability of 0.5",
+    },
     "DummyClassifier": {
         "check_methods_subset_invariance": _AT_RANDOM,
         "check_methods_sample_order_invariance": _AT_RANDOM,

@@ -488,3 +488,90 @@ def test_halving_needs_the_same_folds_again():
         ours.HalvingGridSearchCV(tree(), GRID, min_resources=200, max_resources=100).fit(X, y)
     with pytest.raises(ValueError, match="resource.* can only be 'n_samples' when max_resources"):
         ours.HalvingGridSearchCV(tree(), GRID, resource="max_leaf_nodes").fit(X, y)
+
+
+def test_thresholds_are_scikit_learns():
+    from sklearn.linear_model import RidgeClassifier
+    from sklearn.naive_bayes import GaussianNB
+
+    for name in ("breast_cancer", "iris", "wine", "digits", "diabetes"):
+        X, y = data(name)
+        X, y = X[:600, :6], (y[:600] > np.median(y)).astype(int)
+        if len(np.unique(y)) == 1:
+            y = data(name)[1][:600]
+        letters = np.array(["no", "yes"])[y]
+        for part in (GaussianNB(), RidgeClassifier()):
+            for target, options in (
+                (y, {}), (y, {"thresholds": [0.2, 0.5, 0.7], "store_cv_results": True}),
+                (letters, {"cv": 0.3, "random_state": 1, "refit": False}),
+                (y, {"scoring": "f1", "thresholds": 20, "cv": 3}),
+            ):
+                mine, other = (
+                    m.TunedThresholdClassifierCV(part, **options).fit(X, target)
+                    for m in (ours, theirs)
+                )
+                assert mine.best_threshold_ == pytest.approx(other.best_threshold_)
+                assert mine.best_score_ == pytest.approx(other.best_score_)
+                np.testing.assert_array_equal(mine.predict(X), other.predict(X))
+                assert hasattr(mine, "cv_results_") == hasattr(other, "cv_results_")
+            for options in ({}, {"threshold": 0.8, "pos_label": "no"}):
+                mine, other = (
+                    m.FixedThresholdClassifier(part, **options).fit(X, letters)
+                    for m in (ours, theirs)
+                )
+                np.testing.assert_array_equal(mine.predict(X), other.predict(X))
+    with pytest.raises(ValueError, match="Only binary classification is supported"):
+        ours.TunedThresholdClassifierCV(GaussianNB()).fit(*data("wine"))
+    with pytest.raises(ValueError, match="When cv='prefit', refit cannot be True"):
+        ours.TunedThresholdClassifierCV(GaussianNB(), cv="prefit").fit(X, y)
+    with pytest.raises(ValueError, match="When cv has several folds, refit cannot be False"):
+        ours.TunedThresholdClassifierCV(GaussianNB(), refit=False).fit(X, y)
+
+
+def test_curves_are_drawn():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+
+    X, y = data("iris")
+    for name, options in (
+        ("LearningCurveDisplay", {"cv": 3, "shuffle": True, "random_state": 0}),
+        ("ValidationCurveDisplay", {"cv": 3, "param_name": "max_depth", "param_range": [1, 2, 30]}),
+    ):
+        for more in (
+            {}, {"std_display_style": "errorbar", "score_type": "test"},
+            {"scoring": "neg_mean_absolute_error", "negate_score": True, "std_display_style": None},
+        ):
+            mine, other = (
+                getattr(m, name).from_estimator(tree(), X, y, **options, **more) for m in (ours, theirs)
+            )
+            np.testing.assert_array_equal(mine.test_scores, other.test_scores)
+            for what in ("get_xlabel", "get_ylabel", "get_xscale"):
+                assert getattr(mine.ax_, what)() == getattr(other.ax_, what)()
+            for a, b in zip(mine.ax_.lines, other.ax_.lines, strict=True):
+                np.testing.assert_array_equal(a.get_xydata(), b.get_xydata())
+                assert a.get_label() == b.get_label()
+            assert len(mine.ax_.collections) == len(other.ax_.collections)
+            plt.close("all")
+    with pytest.raises(ValueError, match="Unknown score_type"):
+        mine.plot(score_type="all")
+    with pytest.raises(ValueError, match="Unknown std_display_style"):
+        mine.plot(std_display_style="box")
+    plt.close("all")
+
+
+def test_splitters_of_ones_own():
+    class Ends(ours.BaseCrossValidator):
+        def _iter_test_indices(self, X, y, groups):
+            yield [0]
+            yield [len(X) - 1]
+
+        def get_n_splits(self, X=None, y=None, groups=None):
+            return 2
+
+    X, y = data("iris")
+    got = list(Ends().split(X))
+    assert [b.tolist() for _, b in got] == [[0], [149]]
+    assert [len(a) for a, _ in got] == [149, 149]
+    assert len(ours.cross_val_score(tree(), X, y, cv=Ends())) == 2
+    assert len(theirs.cross_val_score(tree(), X, y, cv=Ends())) == 2

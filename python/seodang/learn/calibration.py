@@ -26,7 +26,8 @@ from ._parallel import run
 from .base import BaseEstimator, ClassifierMixin, RegressorMixin, clone
 from .isotonic import IsotonicRegression
 from .utils._parameters import BOOLEAN, Span, Words, check_parameter
-from .utils._response import response
+from .utils._plotting import axes, styled
+from .utils._response import binary_response, response
 from .utils.multiclass import check_classification_targets
 from .utils.validation import (
     _num_samples,
@@ -36,7 +37,7 @@ from .utils.validation import (
     column_or_1d,
 )
 
-__all__ = ["CalibratedClassifierCV", "calibration_curve"]
+__all__ = ["CalibratedClassifierCV", "CalibrationDisplay", "calibration_curve"]
 
 _ASKED = ("decision_function", "predict_proba")
 # Greater values would lose digits in the exponential.
@@ -452,3 +453,122 @@ def _positive(y_true: np.ndarray, pos_label: Any) -> Any:
             "take value in {0, 1} or {-1, 1} or pass pos_label explicitly."
         )
     return 1
+
+
+class CalibrationDisplay:
+    """A picture of `calibration_curve`.
+
+    Parameters
+    ----------
+    prob_true, prob_pred : what `calibration_curve` gives
+    y_prob : the probabilities
+    estimator_name : what the classifier is called
+    pos_label : the class whose probabilities these are
+    """
+
+    def __init__(
+        self,
+        prob_true: np.ndarray,
+        prob_pred: np.ndarray,
+        y_prob: np.ndarray,
+        *,
+        estimator_name: str | None = None,
+        pos_label: Any = None,
+    ) -> None:
+        self.prob_true = prob_true
+        self.prob_pred = prob_pred
+        self.y_prob = y_prob
+        self.estimator_name = estimator_name
+        self.pos_label = pos_label
+
+    def plot(self, *, ax: Any = None, name: str | None = None, ref_line: bool = True, **kwargs: Any):
+        """Draws it.
+
+        Parameters
+        ----------
+        ax : matplotlib's axes; None makes new ones
+        name : what the curve is called
+        ref_line : whether to draw the line of perfect calibration
+        **kwargs : more arguments of matplotlib's plot
+        """
+        self.ax_ = axes("CalibrationDisplay.plot", ax)
+        self.figure_ = self.ax_.figure
+        name = self.estimator_name if name is None else name
+        own = {"marker": "s", "linestyle": "-", **({} if name is None else {"label": name})}
+        perfect = "Perfectly calibrated"
+        if ref_line and perfect not in self.ax_.get_legend_handles_labels()[1]:
+            self.ax_.plot([0, 1], [0, 1], "k:", label=perfect)
+        self.line_ = self.ax_.plot(self.prob_pred, self.prob_true, **styled(own, kwargs))[0]
+        self.ax_.legend(loc="lower right")
+        of = "" if self.pos_label is None else f"(Positive class: {self.pos_label})"
+        self.ax_.set(
+            xlabel=f"Mean predicted probability {of}", ylabel=f"Fraction of positives {of}"
+        )
+        return self
+
+    @classmethod
+    def from_estimator(
+        cls,
+        estimator: Any,
+        X: Any,
+        y: Any,
+        *,
+        n_bins: int = 5,
+        strategy: str = "uniform",
+        pos_label: Any = None,
+        name: str | None = None,
+        ax: Any = None,
+        ref_line: bool = True,
+        **kwargs: Any,
+    ):
+        """Asks a classifier for probabilities, and draws how well they are calibrated.
+
+        Parameters
+        ----------
+        estimator : fitted classifier of two classes
+        X : array-like of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,), the truth
+        n_bins, strategy, pos_label : as `calibration_curve` takes them
+        name : what the curve is called; None is the classifier's class
+        ax, ref_line, **kwargs : as `plot` takes them
+        """
+        said, pos_label, _ = binary_response(estimator, X, "predict_proba", pos_label)
+        return cls.from_predictions(
+            y, said, n_bins=n_bins, strategy=strategy, pos_label=pos_label,
+            name=type(estimator).__name__ if name is None else name, ax=ax, ref_line=ref_line,
+            **kwargs,
+        )
+
+    @classmethod
+    def from_predictions(
+        cls,
+        y_true: Any,
+        y_prob: Any,
+        *,
+        n_bins: int = 5,
+        strategy: str = "uniform",
+        pos_label: Any = None,
+        name: str | None = None,
+        ax: Any = None,
+        ref_line: bool = True,
+        **kwargs: Any,
+    ):
+        """Draws how well probabilities are calibrated.
+
+        Parameters
+        ----------
+        y_true : array-like of shape (n_samples,), the truth
+        y_prob : array-like of shape (n_samples,), the probabilities
+        n_bins, strategy, pos_label : as `calibration_curve` takes them
+        name : what the curve is called
+        ax, ref_line, **kwargs : as `plot` takes them
+        """
+        pos_label = _positive(column_or_1d(y_true), pos_label)
+        shares, means = calibration_curve(
+            y_true, y_prob, n_bins=n_bins, strategy=strategy, pos_label=pos_label
+        )
+        display = cls(
+            prob_true=shares, prob_pred=means, y_prob=y_prob,
+            estimator_name="Classifier" if name is None else name, pos_label=pos_label,
+        )
+        return display.plot(ax=ax, ref_line=ref_line, **kwargs)

@@ -6,6 +6,7 @@ _HOMES = {
     name: f"{__name__}.{module}:{name}"
     for module, names in {
         "_candidates": ("ParameterGrid", "ParameterSampler"),
+        "_curves": ("LearningCurveDisplay", "ValidationCurveDisplay"),
         "_folds": (
             "GroupKFold", "KFold", "LeaveOneGroupOut", "LeaveOneOut", "LeavePGroupsOut", "LeavePOut",
             "PredefinedSplit", "RepeatedKFold", "RepeatedStratifiedKFold", "StratifiedGroupKFold",
@@ -14,8 +15,11 @@ _HOMES = {
         "_halving": ("HalvingGridSearchCV", "HalvingRandomSearchCV"),
         "_search": ("GridSearchCV", "RandomizedSearchCV"),
         "_shuffles": (
-            "GroupShuffleSplit", "ShuffleSplit", "StratifiedShuffleSplit", "train_test_split",
+            "BaseShuffleSplit", "GroupShuffleSplit", "ShuffleSplit", "StratifiedShuffleSplit",
+            "train_test_split",
         ),
+        "_splitter": ("BaseCrossValidator",),
+        "_thresholds": ("FixedThresholdClassifier", "TunedThresholdClassifierCV"),
         "_validation": (
             "cross_val_predict", "cross_val_score", "cross_validate", "learning_curve",
             "permutation_test_score", "validation_curve",

@@ -17,7 +17,7 @@ import numpy as np
 from .._indexing import indexable
 from ..utils.multiclass import type_of_target
 from ..utils.validation import _num_samples, check_random_state, column_or_1d
-from ._splitter import FoldSplitter, Repeated, Splitter, checked_groups
+from ._splitter import FoldSplitter, Repeated, BaseCrossValidator, checked_groups
 
 
 def _sizes(n: int, folds: int) -> np.ndarray:
@@ -78,7 +78,7 @@ class KFold(FoldSplitter):
     def __init__(self, n_splits: int = 5, *, shuffle: bool = False, random_state: Any = None) -> None:
         super().__init__(n_splits, shuffle=shuffle, random_state=random_state)
 
-    def _tests(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_indices(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         order = np.arange(_num_samples(X))
         if self.shuffle:
             check_random_state(self.random_state).shuffle(order)
@@ -119,7 +119,7 @@ class StratifiedKFold(FoldSplitter):
             fold[codes == k] = folds
         return fold
 
-    def _masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         fold = self._fold_of_each(y)
         for i in range(self.n_splits):
             yield fold == i
@@ -169,7 +169,7 @@ class GroupKFold(FoldSplitter):
     def __init__(self, n_splits: int = 5, *, shuffle: bool = False, random_state: Any = None) -> None:
         super().__init__(n_splits, shuffle=shuffle, random_state=random_state)
 
-    def _tests(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_indices(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         known, inverse = np.unique(checked_groups(groups), return_inverse=True)
         if self.n_splits > len(known):
             raise ValueError(
@@ -217,7 +217,7 @@ class StratifiedGroupKFold(FoldSplitter):
     def __init__(self, n_splits: int = 5, shuffle: bool = False, random_state: Any = None) -> None:
         super().__init__(n_splits, shuffle=shuffle, random_state=random_state)
 
-    def _tests(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_indices(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         rng = check_random_state(self.random_state)
         _class_numbers(np.asarray(y))
         codes = np.unique(column_or_1d(y), return_inverse=True)[1]
@@ -332,10 +332,10 @@ class TimeSeriesSplit(FoldSplitter):
             yield everything[begin:end], everything[start : start + size]
 
 
-class LeaveOneOut(Splitter):
+class LeaveOneOut(BaseCrossValidator):
     """Tests on each sample alone."""
 
-    def _tests(self, X: Any, y: Any, groups: Any) -> Iterator[Any]:
+    def _iter_test_indices(self, X: Any, y: Any, groups: Any) -> Iterator[Any]:
         n = _num_samples(X)
         if n <= 1:
             raise ValueError(f"Cannot perform LeaveOneOut with n_samples={n}.")
@@ -354,7 +354,7 @@ class LeaveOneOut(Splitter):
         return _num_samples(X)
 
 
-class LeavePOut(Splitter):
+class LeavePOut(BaseCrossValidator):
     """Tests on each choice of `p` samples.
 
     Parameters
@@ -365,7 +365,7 @@ class LeavePOut(Splitter):
     def __init__(self, p: int) -> None:
         self.p = p
 
-    def _tests(self, X: Any, y: Any, groups: Any) -> Iterator[Any]:
+    def _iter_test_indices(self, X: Any, y: Any, groups: Any) -> Iterator[Any]:
         n = _num_samples(X)
         if n <= self.p:
             raise ValueError(
@@ -387,12 +387,12 @@ class LeavePOut(Splitter):
         return comb(_num_samples(X), self.p)
 
 
-class LeaveOneGroupOut(Splitter):
+class LeaveOneGroupOut(BaseCrossValidator):
     """Tests on each group alone."""
 
     _needs_groups = True
 
-    def _masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         groups = checked_groups(groups)
         known = np.unique(groups)
         if len(known) <= 1:
@@ -414,7 +414,7 @@ class LeaveOneGroupOut(Splitter):
         return len(np.unique(checked_groups(groups)))
 
 
-class LeavePGroupsOut(Splitter):
+class LeavePGroupsOut(BaseCrossValidator):
     """Tests on each choice of `n_groups` groups.
 
     Parameters
@@ -427,7 +427,7 @@ class LeavePGroupsOut(Splitter):
     def __init__(self, n_groups: int) -> None:
         self.n_groups = n_groups
 
-    def _masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         groups = checked_groups(groups)
         known = np.unique(groups)
         if self.n_groups >= len(known):
@@ -476,7 +476,7 @@ class RepeatedStratifiedKFold(Repeated):
     _folds = StratifiedKFold
 
 
-class PredefinedSplit(Splitter):
+class PredefinedSplit(BaseCrossValidator):
     """Folds that are given.
 
     Parameters
@@ -506,7 +506,7 @@ class PredefinedSplit(Splitter):
         """
         return super().split(self.test_fold)
 
-    def _masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         for fold in self.unique_folds:
             yield self.test_fold == fold
 
@@ -515,7 +515,7 @@ class PredefinedSplit(Splitter):
         return len(self.unique_folds)
 
 
-class GivenSplits(Splitter):
+class GivenSplits(BaseCrossValidator):
     """Splits that are listed: what `check_cv` makes of an iterable."""
 
     def __init__(self, cv: Any) -> None:

@@ -18,7 +18,7 @@ from .._indexing import indexable, rows
 from .._sparse import is_sparse
 from ..utils._parameters import BOOLEAN, RANDOM, Span, check_parameter
 from ..utils.validation import _num_samples, check_array, check_random_state
-from ._splitter import Splitter, checked_groups
+from ._splitter import BaseCrossValidator, checked_groups
 
 
 def sizes(n: int, test: Any, train: Any, default: float | None = None) -> tuple[int, int]:
@@ -84,8 +84,8 @@ def _spread(counts: np.ndarray, draws: int, rng: np.random.RandomState) -> np.nd
     return whole.astype(int)
 
 
-class ShuffleSplit(Splitter):
-    """Draws samples at random, each round anew.
+class BaseShuffleSplit(BaseCrossValidator):
+    """A splitter that draws anew each round; a subclass says in `_iter_indices` what.
 
     Parameters
     ----------
@@ -132,9 +132,28 @@ class ShuffleSplit(Splitter):
             warnings.warn(
                 f"The groups parameter is ignored by {type(self).__name__}", UserWarning, stacklevel=2
             )
-        return self._rounds(*indexable(X, y, groups))
+        return self._iter_indices(*indexable(X, y, groups))
 
-    def _rounds(self, X: Any, y: Any, groups: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def _iter_indices(self, X: Any, y: Any, groups: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        raise NotImplementedError
+
+    def get_n_splits(self, X: Any = None, y: Any = None, groups: Any = None) -> int:
+        """How many rounds there are."""
+        return self.n_splits
+
+
+class ShuffleSplit(BaseShuffleSplit):
+    """Draws samples at random, each round anew.
+
+    Parameters
+    ----------
+    n_splits : how many rounds
+    test_size : how many samples to test on, or their share; None is what `train_size` leaves, or 0.1
+    train_size : how many samples to train on, or their share; None is what `test_size` leaves
+    random_state : the seed
+    """
+
+    def _iter_indices(self, X: Any, y: Any, groups: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         return self._drawn(_num_samples(X))
 
     def _drawn(self, n: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -143,10 +162,6 @@ class ShuffleSplit(Splitter):
         for _ in range(self.n_splits):
             order = rng.permutation(n)
             yield order[n_test : n_test + n_train], order[:n_test]
-
-    def get_n_splits(self, X: Any = None, y: Any = None, groups: Any = None) -> int:
-        """How many rounds there are."""
-        return self.n_splits
 
 
 class GroupShuffleSplit(ShuffleSplit):
@@ -175,13 +190,13 @@ class GroupShuffleSplit(ShuffleSplit):
             n_splits, test_size=test_size, train_size=train_size, random_state=random_state
         )
 
-    def _rounds(self, X: Any, y: Any, groups: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def _iter_indices(self, X: Any, y: Any, groups: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         known, inverse = np.unique(checked_groups(groups), return_inverse=True)
         for train, test in self._drawn(len(known)):
             yield np.flatnonzero(np.isin(inverse, train)), np.flatnonzero(np.isin(inverse, test))
 
 
-class StratifiedShuffleSplit(ShuffleSplit):
+class StratifiedShuffleSplit(BaseShuffleSplit):
     """Draws samples at random with the shares of the classes kept.
 
     Parameters
@@ -213,7 +228,7 @@ class StratifiedShuffleSplit(ShuffleSplit):
         y = check_array(y, input_name="y", ensure_2d=False, dtype=None)
         return super().split(X, y, groups)
 
-    def _rounds(self, X: Any, y: Any, groups: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def _iter_indices(self, X: Any, y: Any, groups: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         n = _num_samples(X)
         n_train, n_test = sizes(n, self.test_size, self.train_size, self._default)
         y = y.toarray() if is_sparse(y) else np.asarray(y)

@@ -42,7 +42,7 @@ def checked_groups(groups: Any) -> np.ndarray:
     return check_array(groups, input_name="groups", ensure_2d=False, dtype=None)
 
 
-class Splitter:
+class BaseCrossValidator:
     """A splitter that says which samples each round tests on; it trains on the others."""
 
     # Whether `get_n_splits` and `split` cannot do without groups.
@@ -83,17 +83,17 @@ class Splitter:
         """
         X, y, groups = indexable(X, y, groups)
         everything = np.arange(_num_samples(X))
-        for mask in self._masks(X, y, groups):
+        for mask in self._iter_test_masks(X, y, groups):
             yield everything[~mask], everything[mask]
 
-    def _masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
+    def _iter_test_masks(self, X: Any, y: Any, groups: Any) -> Iterator[np.ndarray]:
         """Which samples each round tests on, as masks."""
-        for test in self._tests(X, y, groups):
+        for test in self._iter_test_indices(X, y, groups):
             mask = np.zeros(_num_samples(X), dtype=bool)
             mask[test] = True
             yield mask
 
-    def _tests(self, X: Any, y: Any, groups: Any) -> Iterator[Any]:
+    def _iter_test_indices(self, X: Any, y: Any, groups: Any) -> Iterator[Any]:
         """Which samples each round tests on, as their numbers."""
         raise NotImplementedError
 
@@ -102,7 +102,7 @@ class Splitter:
         raise NotImplementedError
 
 
-class FoldSplitter(Splitter):
+class FoldSplitter(BaseCrossValidator):
     """A splitter into folds, each of which is tested on once."""
 
     def __init__(self, n_splits: Any, *, shuffle: Any, random_state: Any) -> None:
@@ -181,7 +181,7 @@ class Repeated:
 
     def get_metadata_routing(self) -> Any:
         """What metadata `split` takes, for scikit-learn's routing."""
-        return Splitter.get_metadata_routing(self)
+        return BaseCrossValidator.get_metadata_routing(self)
 
     _needs_groups = False
 
