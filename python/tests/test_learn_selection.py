@@ -575,3 +575,60 @@ def test_splitters_of_ones_own():
     assert [len(a) for a, _ in got] == [149, 149]
     assert len(ours.cross_val_score(tree(), X, y, cv=Ends())) == 2
     assert len(theirs.cross_val_score(tree(), X, y, cv=Ends())) == 2
+
+
+def test_searches_take_weights_and_groups():
+    from sklearn.linear_model import Ridge
+
+    X, y = data("diabetes")
+    weights = np.random.RandomState(0).uniform(size=len(X))
+    grid = {"alpha": [0.01, 1.0, 100.0]}
+    mine, other = (
+        m.GridSearchCV(Ridge(), grid, cv=3).fit(X, y, sample_weight=weights) for m in (ours, theirs)
+    )
+    same_results(mine.cv_results_, other.cv_results_)
+    np.testing.assert_array_equal(mine.predict(X), other.predict(X))
+    groups = np.arange(len(X)) % 7
+    mine, other = (
+        m.GridSearchCV(Ridge(), grid, cv=m.GroupKFold(3)).fit(X, y, groups=groups)
+        for m in (ours, theirs)
+    )
+    same_results(mine.cv_results_, other.cv_results_)
+    assert mine.n_features_in_ == other.n_features_in_ == X.shape[1]
+
+
+def test_ours_and_scikit_learns_take_each_other():
+    import pickle
+
+    import sklearn.base
+    import sklearn.pipeline
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    from seodang.learn import compose, ensemble, pipeline
+
+    X, y = data("wine")
+    inner = pipeline.make_pipeline(
+        compose.ColumnTransformer([("a", StandardScaler(), slice(0, 8))], remainder="passthrough"),
+        ensemble.VotingClassifier([("knn", knn()), ("tree", tree())], voting="soft"),
+    )
+    grid = {"votingclassifier__knn__n_neighbors": [1, 5], "columntransformer__a": ["passthrough", StandardScaler()]}
+    searches = [
+        m.GridSearchCV(inner, grid, cv=c.StratifiedKFold(3), scoring="accuracy").fit(X, y)
+        for m, c in ((ours, theirs), (theirs, ours))
+    ]
+    np.testing.assert_array_equal(
+        *(s.cv_results_["mean_test_score"] for s in searches)
+    )
+    assert sklearn.base.is_classifier(inner) and sklearn.base.is_classifier(searches[0])
+    # A search inside a pipeline inside a search.
+    nested = sklearn.pipeline.make_pipeline(
+        StandardScaler(), ours.GridSearchCV(LogisticRegression(), {"C": [0.1, 1.0]}, cv=3)
+    )
+    assert theirs.cross_val_score(nested, X, y, cv=3).shape == (3,)
+    assert ours.cross_val_score(nested, X, y, cv=3).shape == (3,)
+    copied = sklearn.base.clone(searches[0])
+    assert repr(copied) == repr(searches[0]) and not hasattr(copied, "cv_results_")
+    again = pickle.loads(pickle.dumps(searches[0]))
+    np.testing.assert_array_equal(again.predict(X), searches[0].predict(X))
+    np.testing.assert_array_equal(again.classes_, [0, 1, 2])
