@@ -266,3 +266,20 @@ def test_transformed_targets_are_scikit_learns(name):
         assert ours.n_features_in_ == theirs.n_features_in_
     with pytest.warns(UserWarning, match="not strictly inverse of each other"):
         compose.TransformedTargetRegressor(func=np.sqrt, inverse_func=np.log1p).fit(A, a)
+
+
+def test_polars_frames_go_through():
+    polars = pytest.importorskip("polars")
+    people = _people()
+    frame = polars.DataFrame({name: people[name].tolist() for name in ("age", "income", "city")})
+    ours, theirs = (
+        m.ColumnTransformer(
+            [("scale", StandardScaler(), ["age", "income"]),
+             ("words", OneHotEncoder(sparse_output=False), ["city"]),
+             ("same", "passthrough", ["age"])],
+        )
+        for m in (compose, sklearn.compose)
+    )
+    np.testing.assert_array_equal(ours.fit_transform(frame), theirs.fit_transform(frame))
+    got, want = (m.set_output(transform="polars").fit_transform(frame) for m in (ours, theirs))
+    assert got.equals(want) and got.schema == want.schema

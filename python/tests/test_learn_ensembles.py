@@ -171,3 +171,25 @@ def test_stacking_takes_what_is_fitted():
 
 def _three(n):
     return np.arange(n) % 3
+
+
+@pytest.mark.parametrize(
+    ("make", "home", "default"),
+    [
+        (lambda: ensemble.BaggingClassifier(n_estimators=2), "tree", "DecisionTreeClassifier"),
+        (lambda: ensemble.AdaBoostClassifier(n_estimators=2), "tree", "DecisionTreeClassifier"),
+        (lambda: ensemble.AdaBoostRegressor(n_estimators=2), "tree", "DecisionTreeRegressor"),
+        (lambda: ensemble.BaggingRegressor(n_estimators=2), "tree", "DecisionTreeRegressor"),
+        (lambda: ensemble.StackingClassifier(TREES), "linear_model", "LogisticRegression"),
+        (lambda: ensemble.StackingRegressor(REGRESSION_TREES), "linear_model", "RidgeCV"),
+    ],
+)
+def test_without_a_part_there_is_a_default_of_ours(make, home, default):
+    module = pytest.importorskip(f"seodang.learn.{home}")
+    if default not in module.__all__:
+        pytest.skip(f"{default} is not there yet")
+    A, B, a, _ = parts("iris")
+    fitted = make().fit(A, a)
+    part = getattr(fitted, "final_estimator_", None) or fitted.estimators_[0]
+    assert type(part) is getattr(module, default)
+    assert fitted.predict(B).shape == (len(B),)

@@ -37,6 +37,10 @@ def _framed(estimator: Any, out: Any, original: Any, container: str) -> Any:
         return pandas.DataFrame(out, index=index, columns=columns)
     import polars
 
+    if isinstance(out, polars.DataFrame):
+        named = out.clone()
+        named.columns = [str(c) for c in columns]
+        return named
     return polars.DataFrame(np.asarray(out), schema=[str(c) for c in columns], orient="row")
 
 
