@@ -9,6 +9,8 @@ _HOMES = {
         "multiclass", "multioutput", "naive_bayes", "neighbors", "neural_network", "pipeline",
         "preprocessing", "svm", "utils",
         "base", "ensemble", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
+        "base", "datasets", "exceptions", "feature_extraction",
+        "linear_model", "metrics", "neighbors", "svm", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",

@@ -109,6 +109,9 @@ def _kind(y: Any, input_name: str) -> str:
         if not whole.all():
             _check_finite(values, False, None, input_name)
             return "continuous" + suffix
+    if is_sparse(y):
+        # scikit-learn looks at what the first row stores.
+        several = several and y.tocsr()[[0]].nnz > 1
     return "multiclass" + suffix if several or len(np.unique(values)) > 2 else "binary"
 
 
