@@ -23,7 +23,7 @@ def _as_array(y: Any) -> Any:
         values = np.empty(len(y), dtype=object)
         values[:] = list(y)
     if values.dtype.kind == "c":
-        raise ValueError(f"Complex data not supported\n{y}\n")
+        raise ValueError(f"Complex data not supported\n{values}\n")
     if _is_pandas(y, "DataFrame") or _is_pandas(y, "Series"):
         values = _frame_values(y)
     return values
