@@ -5,12 +5,9 @@ from seodang._missing import missing
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
         "base", "calibration", "compose", "datasets", "dummy", "ensemble", "exceptions",
-        "experimental", "impute", "isotonic", "linear_model", "metrics", "model_selection",
-        "multiclass", "multioutput", "naive_bayes", "neighbors", "neural_network", "pipeline",
-        "preprocessing", "svm", "utils",
-        "base", "ensemble", "exceptions", "linear_model", "metrics", "neighbors", "svm", "utils",
-        "base", "datasets", "exceptions", "feature_extraction",
-        "linear_model", "metrics", "neighbors", "svm", "utils",
+        "experimental", "feature_extraction", "impute", "isotonic", "linear_model", "metrics",
+        "model_selection", "multiclass", "multioutput", "naive_bayes", "neighbors",
+        "neural_network", "pipeline", "preprocessing", "svm", "utils",
     )},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",
