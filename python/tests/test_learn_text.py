@@ -18,6 +18,20 @@ import sklearn.feature_extraction.text  # noqa: E402
 from sklearn import datasets  # noqa: E402
 from sklearn.naive_bayes import MultinomialNB  # noqa: E402
 from sklearn.pipeline import make_pipeline  # noqa: E402
+from sklearn.utils.estimator_checks import parametrize_with_checks  # noqa: E402
+
+INSTANCES = [
+    getattr(ours, name)() for name in ("DictVectorizer", "FeatureHasher")
+] + [
+    getattr(ours.text, name)()
+    for name in ("CountVectorizer", "HashingVectorizer", "TfidfTransformer", "TfidfVectorizer")
+]
+
+
+@parametrize_with_checks(INSTANCES)
+def test_scikit_learns_own_checks(estimator, check):
+    check(estimator)
+
 
 TEXTS = [line for name in ("iris", "wine", "breast_cancer", "diabetes", "digits")
          for line in getattr(datasets, f"load_{name}")().DESCR.splitlines()][::6]

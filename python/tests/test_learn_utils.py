@@ -1,7 +1,9 @@
 """The utilities against scikit-learn's."""
 
 import functools
+import importlib
 import numbers
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -209,6 +211,16 @@ def test_all_estimators_are_found():
         utils.all_estimators("other")
     assert "RocCurveDisplay" in dict(discovery.all_displays())
     assert "accuracy_score" in dict(discovery.all_functions())
+
+
+def test_every_estimator_is_checked():
+    """The files of tests list in `INSTANCES` whom scikit-learn's own checks run over."""
+    checked = set()
+    for file in sorted(Path(__file__).parent.glob("test_learn_*.py")):
+        module = importlib.import_module(file.stem)
+        checked |= {type(estimator).__name__ for estimator in getattr(module, "INSTANCES", ())}
+    missing = {name for name, _ in discovery.all_estimators()} - checked
+    assert not missing, f"no check_estimator runs over {sorted(missing)}"
 
 
 def test_the_checks_are_scikit_learns_own():
