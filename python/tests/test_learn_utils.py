@@ -192,6 +192,10 @@ def test_kinds_of_targets_are_the_same():
         same("is_multilabel", y, module=module)
         same("unique_labels", y, module=module)
         same("unique_labels", y, y, module=module)
+    several = np.array([[0, 1, 5], [2, 1, 5], [2, 0, 5]])
+    for y in (several, sparse.csr_matrix(several)):
+        same("class_distribution", y, module=module)
+        same("class_distribution", y, [1.0, 2.0, 3.0], module=module)
     same("unique_labels", module=module)
     same("unique_labels", [0, 1], ["a"], module=module)
     same("unique_labels", [0, 1], [[0, 1], [1, 1]], module=module)

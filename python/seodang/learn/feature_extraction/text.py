@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .._meta import Checked, Methods
+from .._mixins import OneToOneFeatureMixin
 from .._output import TransformerMixin
 from .._sparse import is_sparse
 from ..exceptions import NotFittedError, kind
@@ -302,7 +303,7 @@ class CountVectorizer(Analysis, Checked):
         return np.asarray(sorted(self.vocabulary_, key=self.vocabulary_.get), dtype=object)
 
 
-class TfidfTransformer(TransformerMixin, Checked):
+class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, Checked):
     """Counts weighted by how rare each feature is. Source: Spärck Jones 1972.
 
     Parameters
@@ -384,29 +385,6 @@ class TfidfTransformer(TransformerMixin, Checked):
         if hasattr(self, "idf_"):
             X.data *= self.idf_[X.indices]
         return X if self.norm is None else normalized(X, self.norm)
-
-    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
-        """The names of the features, which stay.
-
-        Parameters
-        ----------
-        input_features : the names; None is those of `fit`, or x0, x1 and so on
-        """
-        check_is_fitted(self, "n_features_in_")
-        names = getattr(self, "feature_names_in_", None)
-        if input_features is None:
-            if names is not None:
-                return names
-            return np.asarray([f"x{i}" for i in range(self.n_features_in_)], dtype=object)
-        input_features = np.asarray(input_features, dtype=object)
-        if names is not None and not np.array_equal(names, input_features):
-            raise ValueError("input_features is not equal to feature_names_in_")
-        if len(input_features) != self.n_features_in_:
-            raise ValueError(
-                "input_features should have length equal to number of features "
-                f"({self.n_features_in_}), got {len(input_features)}"
-            )
-        return input_features
 
 
 class TfidfVectorizer(CountVectorizer):

@@ -10,7 +10,13 @@ import numpy as np
 from .._sparse import is_sparse
 from .validation import _check_finite, _frame_values, _is_pandas
 
-__all__ = ["check_classification_targets", "is_multilabel", "type_of_target", "unique_labels"]
+__all__ = [
+    "check_classification_targets",
+    "class_distribution",
+    "is_multilabel",
+    "type_of_target",
+    "unique_labels",
+]
 
 
 def _as_array(y: Any) -> Any:
@@ -167,3 +173,23 @@ def unique_labels(*ys: Any, ys_types: set[str] | None = None) -> np.ndarray:
         shown = " and ".join(str(array) for array in arrays)
         raise ValueError(f"Mix of label input types (string and number); Got {shown}.")
     return np.asarray(sorted(labels))
+
+
+def class_distribution(
+    y: Any, sample_weight: Any = None
+) -> tuple[list[np.ndarray], list[int], list[np.ndarray]]:
+    """The classes of each output, how many they are, and their shares.
+
+    Parameters
+    ----------
+    y : ndarray or sparse matrix of shape (n_samples, n_outputs)
+    sample_weight : array-like of shape (n_samples,), how much each sample counts
+    """
+    table = y.toarray() if is_sparse(y) else y
+    classes, shares = [], []
+    for column in table.T:
+        found, codes = np.unique(column, return_inverse=True)
+        counts = np.bincount(codes, weights=sample_weight)
+        classes.append(found)
+        shares.append(counts / counts.sum())
+    return classes, [len(c) for c in classes], shares
