@@ -46,6 +46,7 @@ class FeatureHasher(TransformerMixin, Checked):
     alternate_sign : whether half of the names count negatively, so that collisions cancel
     """
 
+    _makes_frames = False
     _constraints = {
         "n_features": Span(Integral, 1, np.iinfo(np.int32).max, "both"),
         "input_type": Words("dict", "pair", "string"),

@@ -319,6 +319,7 @@ class TfidfTransformer(OneToOneFeatureMixin, TransformerMixin, Checked):
     n_features_in_ : how many features there are
     """
 
+    _makes_frames = False
     _constraints = {
         **_NORM, "use_idf": BOOLEAN, "smooth_idf": BOOLEAN, "sublinear_tf": BOOLEAN,
     }
@@ -534,6 +535,7 @@ class HashingVectorizer(TransformerMixin, Analysis, Checked):
     alternate_sign : whether half of the words count negatively, so that collisions cancel
     """
 
+    _makes_frames = False
     _constraints = {
         **CONSTRAINTS, **_NORM, "n_features": Span(Integral, 1, np.iinfo(np.int32).max),
         "alternate_sign": BOOLEAN,
