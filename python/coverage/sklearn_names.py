@@ -20,7 +20,7 @@ from typing import Any
 # The modules of the supervised half.
 MODULES = (
     "base", "calibration", "compose", "datasets", "dummy", "ensemble", "exceptions",
-    "feature_extraction", "feature_extraction.text", "impute", "inspection", "isotonic",
+    "feature_extraction", "feature_extraction.text", "feature_selection", "impute", "inspection", "isotonic",
     "linear_model", "metrics", "metrics.cluster", "metrics.pairwise", "model_selection",
     "multiclass", "multioutput", "naive_bayes", "neighbors", "neural_network", "pipeline",
     "preprocessing", "svm", "tree", "utils", "utils.class_weight", "utils.discovery",
@@ -58,6 +58,9 @@ REASONS = {
     "feature_extraction.grid_to_graph": "of pictures: a later issue",
     "feature_extraction.image": "of pictures: a later issue",
     "feature_extraction.img_to_graph": "of pictures: a later issue",
+    "feature_selection.RFECV": "a search over RFE with GridSearchCV gives it",
+    "feature_selection.SequentialFeatureSelector": _PROBABILISTIC,
+    "feature_selection.mutual_info_*": _PROBABILISTIC,
     "linear_model.ARDRegression": _PROBABILISTIC,
     "linear_model.BayesianRidge": _PROBABILISTIC,
     "linear_model.GammaRegressor": _PROBABILISTIC,

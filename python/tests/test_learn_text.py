@@ -221,7 +221,7 @@ def test_dictionaries_become_what_they_become_there(options):
     [
         ("dict", PEOPLE[1:2] + [{"a": 0, "b": "x", "c": -2}]), ("pair", [[("a", 1), ("b", 2)], [("a", -1)]]),
         ("string", [["a", "b", "a"], ["한글", "é"], []]), ("string", ["one"]), ("dict", []),
-        ("pair", [[(3, 1)]]), ("pair", [[(b"a", 1)]]), 
+        ("pair", [[(3, 1)]]), ("pair", [[(b"a", 1)]]),
         ("string", [[f"word{i}" for i in range(500)]]),
     ],
 )

@@ -753,7 +753,7 @@ def pairwise_distances(
     X, Y = check_pairwise_arrays(X, Y, dtype=dtype, ensure_all_finite=ensure_all_finite)
     kwds.update(_parameters_of(X, Y, metric, kwds))
     same = X is Y
-    if dtype != bool:
+    if dtype is not bool:
         X, Y = X.astype(np.float64), Y.astype(np.float64)
     out = _in_blocks(X, Y, partial(_OTHERS[metric], **kwds))
     if same:
