@@ -69,6 +69,14 @@ _ABSENT = {
     "tf.keras.estimator": ("estimators, which TensorFlow removed", "텐서플로에서 없어진 추정기"),
     "tf.keras.wrappers.scikit_learn": ("scikit-learn wrappers", "사이킷런 래퍼"),
     "tf.keras.distribution": ("training on several devices", "여러 장치에서의 훈련"),
+    "sklearn.cluster": ("clustering", "군집화"),
+    "sklearn.covariance": ("covariances", "공분산 추정"),
+    "sklearn.cross_decomposition": ("decompositions", "행렬 분해"),
+    "sklearn.decomposition": ("decompositions", "행렬 분해"),
+    "sklearn.gaussian_process": ("Gaussian processes", "가우시안 과정"),
+    "sklearn.manifold": ("manifolds", "다양체 학습"),
+    "sklearn.mixture": ("mixtures of distributions", "혼합 분포"),
+    "sklearn.semi_supervised": ("semi-supervised learning", "준지도 학습"),
 }
 
 # Where a name is looked for when its own module has nothing like it.
@@ -120,6 +128,8 @@ def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
 def explain(module: str, name: str) -> str:
     """The sentence that names what is missing and points to the nearest things."""
     full = f"{public_name(module)}.{name}"
+    if full.startswith("sklearn."):
+        return _explain_sklearn(module, name, full)
     reason = _reason(full)
     if reason:
         en, ko = reason
@@ -134,6 +144,26 @@ def explain(module: str, name: str) -> str:
     return both(
         f"{full} is not in Seodang yet; the nearest: {listed}",
         f"{full}: 아직 Seodang에 없습니다. 가장 비슷한 이름: {listed}",
+    )
+
+
+def _explain_sklearn(module: str, name: str, full: str) -> str:
+    """What is missing of scikit-learn, and how to go on with the real one."""
+    reason, close = _reason(full), _suggestions(module, name)
+    en = f"{full} is not in Seodang yet"
+    ko = f"{full}: 아직 Seodang에 없습니다"
+    if reason:
+        en = f"{full} is not in Seodang: no support for {reason[0]} yet"
+        ko = f"{full}: Seodang은 아직 {reason[1]} 기능을 지원하지 않습니다"
+    elif close:
+        en += f"; the nearest: {', '.join(close)}"
+        ko += f". 가장 비슷한 이름: {', '.join(close)}"
+    redirect = sys.modules.get("seodang.run.redirect")
+    if redirect is None or redirect.program is None:
+        return both(en, ko)
+    return both(
+        f"{en}; SEODANG_SKLEARN=0 runs the program with scikit-learn itself, if it is installed",
+        f"{ko}. SEODANG_SKLEARN=0으로 실행하면 설치된 사이킷런을 그대로 씁니다",
     )
 
 

@@ -52,7 +52,10 @@ def _expected(estimator):
     return EXPECTED_FAILURES.get(type(estimator).__name__, {})
 
 
-@parametrize_with_checks([c() for c in CLASSES], expected_failed_checks=_expected)
+INSTANCES = [c() for c in CLASSES]
+
+
+@parametrize_with_checks(INSTANCES, expected_failed_checks=_expected)
 def test_scikit_learns_own_checks(estimator, check):
     check(estimator)
 

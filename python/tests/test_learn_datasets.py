@@ -6,7 +6,7 @@ import tarfile
 
 import numpy as np
 import pytest
-from learn_support import assert_same, assert_same_signature, assert_same_value
+from learn_support import assert_same, assert_same_signature, assert_same_value, outcome
 
 from seodang.learn import datasets as ours
 
@@ -254,6 +254,58 @@ def test_folders_of_texts(tmp_path):
         assert set(mine) == set(other)
         for key in other:
             np.testing.assert_array_equal(mine[key], other[key])
+
+
+SVM = """# a comment
+1 1:0.5 3:2 # told
+-1.5 qid:3 2:1e-3
+
+3 qid:4 1:1 2:2 3:3
+"""
+
+
+def test_files_of_svmlight(tmp_path):
+    pytest.importorskip("scipy.sparse")
+    path = tmp_path / "data.txt"
+    path.write_text(SVM)
+    with gzip.open(tmp_path / "data.gz", "wt") as file:
+        file.write(SVM)
+    for name in (path, tmp_path / "data.gz", str(path)):
+        for options in ({}, {"n_features": 9}, {"n_features": 2}, {"zero_based": True},
+                        {"zero_based": False}, {"dtype": np.float32}, {"n_features": 0}):
+            got, want = (
+                outcome(m.load_svmlight_file, name, **options) for m in (ours, theirs)
+            )
+            assert got[0][0] == want[0][0], (got, want)
+            if want[0][0] == "error":
+                assert got[0][2] == want[0][2]
+            else:
+                assert_same_value(got[0][1], want[0][1])
+    path.write_text(SVM.replace("1 1:0.5", "1 qid:2 1:0.5"))
+    same("load_svmlight_file", path, query_id=True)
+    same("load_svmlight_files", [path, tmp_path / "data.gz"])
+    path.write_text("1,2 1:1\n 2:3\n")
+    same("load_svmlight_file", path, multilabel=True)
+    for bad in ("1 2:1 1:1\n", "1 1:1 1:2\n", "a 1:1\n", "1 -1:2\n", "1 1:b\n"):
+        path.write_text(bad)
+        with pytest.raises(ValueError):
+            ours.load_svmlight_file(path)
+    X, y = theirs.load_iris(return_X_y=True)
+    for options in ({}, {"zero_based": False}, {"query_id": np.arange(len(y))}):
+        files = []
+        for m in (ours, theirs):
+            m.dump_svmlight_file(X * (X > 1.5), y, str(path), **options)
+            files.append(path.read_text())
+        assert files[0] == files[1]
+    back = ours.load_svmlight_file(path, zero_based=True)
+    np.testing.assert_allclose(back[0].toarray(), X * (X > 1.5))
+    labels = (y[:, None] == np.arange(3)).astype(int)
+    ours.dump_svmlight_file(X, labels, path, multilabel=True, comment="two\nlines")
+    assert path.read_text().splitlines()[2:4] == ["# two", "# lines"]
+    found = ours.load_svmlight_file(path, multilabel=True, zero_based=True)
+    assert found[1][-1] == (2.0,)
+    with pytest.raises(NotImplementedError, match="whole files"):
+        ours.load_svmlight_file(path, offset=5)
 
 
 def test_the_folder_of_data_sets(tmp_path, monkeypatch):

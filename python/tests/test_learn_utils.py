@@ -1,7 +1,9 @@
 """The utilities against scikit-learn's."""
 
 import functools
+import importlib
 import numbers
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -190,6 +192,10 @@ def test_kinds_of_targets_are_the_same():
         same("is_multilabel", y, module=module)
         same("unique_labels", y, module=module)
         same("unique_labels", y, y, module=module)
+    several = np.array([[0, 1, 5], [2, 1, 5], [2, 0, 5]])
+    for y in (several, sparse.csr_matrix(several)):
+        same("class_distribution", y, module=module)
+        same("class_distribution", y, [1.0, 2.0, 3.0], module=module)
     same("unique_labels", module=module)
     same("unique_labels", [0, 1], ["a"], module=module)
     same("unique_labels", [0, 1], [[0, 1], [1, 1]], module=module)
@@ -209,6 +215,55 @@ def test_all_estimators_are_found():
         utils.all_estimators("other")
     assert "RocCurveDisplay" in dict(discovery.all_displays())
     assert "accuracy_score" in dict(discovery.all_functions())
+
+
+def test_the_configuration_is_scikit_learns():
+    assert learn.__version__ == sklearn.__version__
+    assert learn.get_config() == sklearn.get_config()
+    assert_same_signature(learn.set_config, sklearn.set_config)
+    X = np.arange(12.0).reshape(6, 2)
+    distances = learn.metrics.pairwise_distances_chunked
+    with learn.config_context(working_memory=1e-5):
+        assert len(list(distances(X))) == 6
+        with learn.config_context(display="text"):
+            assert learn.get_config()["working_memory"] == 1e-5
+    assert len(list(distances(X))) == 1 and learn.get_config() == sklearn.get_config()
+    with pytest.raises(NotImplementedError, match="enable_metadata_routing=True"):
+        learn.set_config(enable_metadata_routing=True)
+    with pytest.raises(ValueError, match="output config must be in"):
+        learn.set_config(transform_output="csv")
+
+
+def test_frames_can_be_asked_for_once():
+    pandas = pytest.importorskip("pandas")
+
+    class Doubled(learn.base.OneToOneFeatureMixin, learn.base.TransformerMixin, learn.base.BaseEstimator):
+        def fit(self, X, y=None):
+            learn.utils.validation.validate_data(self, X)
+            return self
+
+        def transform(self, X):
+            return 2 * np.asarray(X)
+
+    frame = pandas.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]})
+    text = learn.feature_extraction.text.HashingVectorizer(n_features=4)
+    with learn.config_context(transform_output="pandas"):
+        pandas.testing.assert_frame_equal(Doubled().fit_transform(frame), 2 * frame)
+        assert isinstance(Doubled().set_output(transform="default").fit_transform(frame), np.ndarray)
+        assert text.transform(["a text"]).shape == (1, 4)
+    assert isinstance(Doubled().fit_transform(frame), np.ndarray)
+    names = Doubled().fit(frame.to_numpy()).get_feature_names_out()
+    assert names.tolist() == ["x0", "x1"]
+
+
+def test_every_estimator_is_checked():
+    """The files of tests list in `INSTANCES` whom scikit-learn's own checks run over."""
+    checked = set()
+    for file in sorted(Path(__file__).parent.glob("test_learn_*.py")):
+        module = importlib.import_module(file.stem)
+        checked |= {type(estimator).__name__ for estimator in getattr(module, "INSTANCES", ())}
+    missing = {name for name, _ in discovery.all_estimators()} - checked
+    assert not missing, f"no check_estimator runs over {sorted(missing)}"
 
 
 def test_the_checks_are_scikit_learns_own():

@@ -2,6 +2,7 @@
 //! [`COMMANDS`].
 
 mod bench;
+mod coverage;
 mod cross;
 mod fuzz;
 mod golden;
@@ -43,6 +44,12 @@ const COMMANDS: &[Command] = &[
         usage: "[--check] [SCRIPT...]",
         about: "regenerate the golden values with the reference libraries, or compare them",
         run: golden::run,
+    },
+    Command {
+        name: "coverage",
+        usage: "sklearn [--short] [MODULE...]",
+        about: "which public names and parameters of scikit-learn the Python package lacks",
+        run: coverage::run,
     },
     Command {
         name: "cross",

@@ -25,7 +25,7 @@ const PACKAGES: &[&str] = &[
     "pandas>=2.1",
     "pillow>=10",
     "ruff>=0.9",
-    "scikit-learn>=1.6",
+    "scikit-learn>=1.9,<1.10",
 ];
 
 fn environment() -> PathBuf {
@@ -90,8 +90,10 @@ fn prepare() -> Outcome {
     fs::write(&stamp, wanted).map_err(|e| format!("{}: {e}", stamp.display()))
 }
 
+/// A program of the environment, as a command.
+///
 /// A Python path from outside, or the sources' own folder, must not stand in for what is installed.
-fn program(name: &str) -> Command {
+pub(crate) fn program(name: &str) -> Command {
     let mut command = process::program(tool(name));
     command.env_remove("PYTHONPATH").env_remove("PYTHONHOME");
     command

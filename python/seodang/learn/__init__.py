@@ -2,13 +2,20 @@
 
 from seodang._missing import missing
 
+# Whose names these are: programs ask before they use newer ones.
+__version__ = "1.9.1"
+
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
         "base", "calibration", "compose", "datasets", "dummy", "ensemble", "exceptions",
         "experimental", "impute", "inspection", "isotonic", "linear_model", "metrics",
         "model_selection", "multiclass", "multioutput", "naive_bayes", "neighbors",
         "neural_network", "pipeline", "preprocessing", "svm", "utils",
+        "experimental", "feature_extraction", "feature_selection", "impute", "isotonic",
+        "linear_model", "metrics", "model_selection", "multiclass", "multioutput", "naive_bayes",
+        "neighbors", "neural_network", "pipeline", "preprocessing", "svm", "utils",
     )},
+    **{name: f"{__name__}._config:{name}" for name in ("config_context", "get_config", "set_config")},
     "clone": f"{__name__}.base:clone",
     "load": f"{__name__}._files:load",
     "save": f"{__name__}._files:save",

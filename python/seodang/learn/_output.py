@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from ._config import get_config
+
 _METHODS = ("transform", "fit_transform")
 
 
@@ -14,8 +16,11 @@ def _wrapped(method):
     @functools.wraps(method)
     def run(self, X, *args, **kwargs):
         out = method(self, X, *args, **kwargs)
-        container = getattr(self, "_sklearn_output_config", {}).get("transform", "default")
-        return out if container == "default" else _framed(self, out, X, container)
+        own = getattr(self, "_sklearn_output_config", {}).get("transform")
+        container = get_config()["transform_output"] if own is None else own
+        if container == "default" or not self._makes_frames:
+            return out
+        return _framed(self, out, X, container)
 
     return run
 
@@ -46,6 +51,9 @@ def _framed(estimator: Any, out: Any, original: Any, container: str) -> Any:
 
 class TransformerMixin:
     """What makes an estimator a transformer."""
+
+    # Whether what it gives may be a frame: not where that would hold a column for each word.
+    _makes_frames = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -10,13 +10,23 @@ from collections import defaultdict
 from typing import Any
 
 from .._native import __version__
+from ._mixins import (
+    ClassNamePrefixFeaturesOutMixin,
+    MetaEstimatorMixin,
+    MultiOutputMixin,
+    OneToOneFeatureMixin,
+)
 from ._output import TransformerMixin
 from ._printing import changed, pretty
 from .exceptions import InconsistentVersionWarning, kind
 
 __all__ = [
     "BaseEstimator",
+    "ClassNamePrefixFeaturesOutMixin",
     "ClassifierMixin",
+    "MetaEstimatorMixin",
+    "MultiOutputMixin",
+    "OneToOneFeatureMixin",
     "OutlierMixin",
     "RegressorMixin",
     "TransformerMixin",

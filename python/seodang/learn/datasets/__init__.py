@@ -18,6 +18,7 @@ _HOMES = {
             "make_spd_matrix", "make_swiss_roll",
         ),
         "_places": ("clear_data_home", "get_data_home"),
+        "_svmlight": ("dump_svmlight_file", "load_svmlight_file", "load_svmlight_files"),
         "_tables": (
             "load_breast_cancer", "load_diabetes", "load_digits", "load_iris", "load_linnerud",
             "load_sample_image", "load_sample_images", "load_wine",

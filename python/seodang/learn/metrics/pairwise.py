@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from .._config import get_config
 from .._sparse import is_sparse
 from ..exceptions import DataConversionWarning, warn
 from ..utils._parameters import (
@@ -752,16 +753,12 @@ def pairwise_distances(
     X, Y = check_pairwise_arrays(X, Y, dtype=dtype, ensure_all_finite=ensure_all_finite)
     kwds.update(_parameters_of(X, Y, metric, kwds))
     same = X is Y
-    if dtype != bool:
+    if dtype is not bool:
         X, Y = X.astype(np.float64), Y.astype(np.float64)
     out = _in_blocks(X, Y, partial(_OTHERS[metric], **kwds))
     if same:
         np.fill_diagonal(out, 0)
     return out
-
-
-# How much memory a block of distances may take, in MiB.
-_WORKING_MEMORY = 1024
 
 
 @checked(
@@ -794,7 +791,7 @@ def pairwise_distances_chunked(
     reduce_func : what to make of rows of distances and the number of the first
     metric : the name of a metric, a function of two samples, or "precomputed"
     n_jobs : accepted; the products run on all threads anyway
-    working_memory : how much memory the rows may take, in MiB; None is 1024
+    working_memory : how much memory the rows may take, in MiB; None is that of `set_config`
     **kwds : more arguments of the metric
     """
     _checked_chunks(X, Y, reduce_func, metric, n_jobs, working_memory)
@@ -808,7 +805,7 @@ def _chunks(
     rows = n
     if metric != "precomputed":
         Y = X if Y is None else Y
-        memory = _WORKING_MEMORY if working_memory is None else working_memory
+        memory = get_config()["working_memory"] if working_memory is None else working_memory
         rows = max(1, min(n, int(memory * 2**20 // (8 * _num_samples(Y)))))
     kwds.update(_parameters_of(X, Y, metric, kwds))
     for start in range(0, n, rows):

@@ -10,7 +10,13 @@ import numpy as np
 from .._sparse import is_sparse
 from .validation import _check_finite, _frame_values, _is_pandas
 
-__all__ = ["check_classification_targets", "is_multilabel", "type_of_target", "unique_labels"]
+__all__ = [
+    "check_classification_targets",
+    "class_distribution",
+    "is_multilabel",
+    "type_of_target",
+    "unique_labels",
+]
 
 
 def _as_array(y: Any) -> Any:
@@ -23,7 +29,7 @@ def _as_array(y: Any) -> Any:
         values = np.empty(len(y), dtype=object)
         values[:] = list(y)
     if values.dtype.kind == "c":
-        raise ValueError(f"Complex data not supported\n{y}\n")
+        raise ValueError(f"Complex data not supported\n{values}\n")
     if _is_pandas(y, "DataFrame") or _is_pandas(y, "Series"):
         values = _frame_values(y)
     return values
@@ -109,6 +115,9 @@ def _kind(y: Any, input_name: str) -> str:
         if not whole.all():
             _check_finite(values, False, None, input_name)
             return "continuous" + suffix
+    if is_sparse(y):
+        # scikit-learn looks at what the first row stores.
+        several = several and y.tocsr()[[0]].nnz > 1
     return "multiclass" + suffix if several or len(np.unique(values)) > 2 else "binary"
 
 
@@ -164,3 +173,23 @@ def unique_labels(*ys: Any, ys_types: set[str] | None = None) -> np.ndarray:
         shown = " and ".join(str(array) for array in arrays)
         raise ValueError(f"Mix of label input types (string and number); Got {shown}.")
     return np.asarray(sorted(labels))
+
+
+def class_distribution(
+    y: Any, sample_weight: Any = None
+) -> tuple[list[np.ndarray], list[int], list[np.ndarray]]:
+    """The classes of each output, how many they are, and their shares.
+
+    Parameters
+    ----------
+    y : ndarray or sparse matrix of shape (n_samples, n_outputs)
+    sample_weight : array-like of shape (n_samples,), how much each sample counts
+    """
+    table = y.toarray() if is_sparse(y) else y
+    classes, shares = [], []
+    for column in table.T:
+        found, codes = np.unique(column, return_inverse=True)
+        counts = np.bincount(codes, weights=sample_weight)
+        classes.append(found)
+        shares.append(counts / counts.sum())
+    return classes, [len(c) for c in classes], shares

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numbers
 import sys
 import warnings
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
+from ..._missing import missing
 from .._sparse import is_sparse
 from ..exceptions import DataConversionWarning, NotFittedError, kind, warn
 
@@ -333,7 +335,13 @@ def check_X_y(
     return X, y
 
 
-def check_is_fitted(estimator: Any, attributes: Any = None, *, msg: str | None = None) -> None:
+def check_is_fitted(
+    estimator: Any,
+    attributes: Any = None,
+    *,
+    msg: str | None = None,
+    all_or_any: Callable[[Iterable[bool]], bool] = all,
+) -> None:
     """Refuses an estimator that is not fitted.
 
     Parameters
@@ -341,6 +349,7 @@ def check_is_fitted(estimator: Any, attributes: Any = None, *, msg: str | None =
     estimator : the estimator
     attributes : the names of attributes that it must have, or None for any that `fit` sets
     msg : the message, with `%(name)s` for the class
+    all_or_any : whether it must have all of them or any
 
     Raises
     ------
@@ -353,7 +362,7 @@ def check_is_fitted(estimator: Any, attributes: Any = None, *, msg: str | None =
         raise TypeError(f"{estimator} is not an estimator instance.")
     if attributes is not None:
         names = [attributes] if isinstance(attributes, str) else attributes
-        fitted = all(hasattr(estimator, name) for name in names)
+        fitted = all_or_any([hasattr(estimator, name) for name in names])
     elif hasattr(estimator, "__sklearn_is_fitted__"):
         fitted = estimator.__sklearn_is_fitted__()
     else:
@@ -516,3 +525,13 @@ def validate_data(
             f"{_estimator.n_features_in_} features as input."
         )
     return out
+
+
+# Checks of single things stand in a file of their own, which imports this one.
+__getattr__ = missing(__name__, {
+    **{name: f"{__package__}._checks:{name}" for name in (
+        "as_float_array", "assert_all_finite", "check_memory", "check_non_negative", "check_scalar",
+        "check_symmetric", "has_fit_parameter",
+    )},
+    "indexable": "seodang.learn._indexing:indexable",
+})
