@@ -5,6 +5,7 @@ Written by `python -m seodang._generate` from the Rust records; do not edit.
 
 from __future__ import annotations
 
+from numpy.typing import ArrayLike
 from typing import Any, ClassVar, Literal
 
 from .._methods import Decisions, Probabilities, Sparsify
@@ -143,7 +144,131 @@ class LogisticRegression(Decisions, Probabilities, Sparsify, Weighted, RecordCla
         self.n_jobs = n_jobs
 
 
+class Ridge(Weighted, RecordRegressor):
+    """Least squares with half the sum of the squares of the coefficients as a penalty. Source:
+    Hoerl and Kennard 1970.
+
+    Parameters
+    ----------
+    alpha : float | ArrayLike, default=1.0
+        The strength of the penalty, or one for each target.
+    fit_intercept : bool, default=True
+        Whether there is an intercept; without it, the data are expected to be centred.
+    copy_X : bool, default=True
+        Accepted for compatibility: X is never changed.
+    max_iter : int | None, default=None
+        The most iterations where the solution is iterative; None is what suits.
+    tol : float, default=0.0001
+        How exact an iterative solution is.
+    solver : Literal["auto", "svd", "cholesky", "lsqr", "sparse_cg", "sag", "saga", "lbfgs"],
+    default='auto'
+        How the system is solved: the solution is the same. It is direct unless samples and features
+        are both too many.
+    positive : bool, default=False
+        Whether the coefficients must not be negative.
+    random_state : Any, default=None
+        Accepted for compatibility: no solver is random.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": False,
+        "multioutput": True,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        alpha: float | ArrayLike = 1.0,
+        *,
+        fit_intercept: bool = True,
+        copy_X: bool = True,
+        max_iter: int | None = None,
+        tol: float = 0.0001,
+        solver: Literal["auto", "svd", "cholesky", "lsqr", "sparse_cg", "sag", "saga", "lbfgs"] = "auto",
+        positive: bool = False,
+        random_state: Any = None,
+    ) -> None:
+        self.alpha = alpha
+        self.fit_intercept = fit_intercept
+        self.copy_X = copy_X
+        self.max_iter = max_iter
+        self.tol = tol
+        self.solver = solver
+        self.positive = positive
+        self.random_state = random_state
+
+
+class RidgeClassifier(Decisions, Weighted, RecordClassifier):
+    """Classifies by ridge regression on 1 for a sample's class and -1 for the others. Source:
+    Hastie, Tibshirani and Friedman 2009, sections 3.4 and 4.2.
+
+    Parameters
+    ----------
+    alpha : float | ArrayLike, default=1.0
+        The strength of the penalty, or one for each class.
+    fit_intercept : bool, default=True
+        Whether there is an intercept; without it, the data are expected to be centred.
+    copy_X : bool, default=True
+        Accepted for compatibility: X is never changed.
+    max_iter : int | None, default=None
+        The most iterations where the solution is iterative; None is what suits.
+    tol : float, default=0.0001
+        How exact an iterative solution is.
+    class_weight : dict[Any, float] | Literal["balanced"] | None, default=None
+        How much each class counts.
+    solver : Literal["auto", "svd", "cholesky", "lsqr", "sparse_cg", "sag", "saga", "lbfgs"],
+    default='auto'
+        How the system is solved: the solution is the same. It is direct unless samples and features
+        are both too many.
+    positive : bool, default=False
+        Whether the coefficients must not be negative.
+    random_state : Any, default=None
+        Accepted for compatibility: no solver is random.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": False,
+        "multioutput": False,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        alpha: float | ArrayLike = 1.0,
+        *,
+        fit_intercept: bool = True,
+        copy_X: bool = True,
+        max_iter: int | None = None,
+        tol: float = 0.0001,
+        class_weight: dict[Any, float] | Literal["balanced"] | None = None,
+        solver: Literal["auto", "svd", "cholesky", "lsqr", "sparse_cg", "sag", "saga", "lbfgs"] = "auto",
+        positive: bool = False,
+        random_state: Any = None,
+    ) -> None:
+        self.alpha = alpha
+        self.fit_intercept = fit_intercept
+        self.copy_X = copy_X
+        self.max_iter = max_iter
+        self.tol = tol
+        self.class_weight = class_weight
+        self.solver = solver
+        self.positive = positive
+        self.random_state = random_state
+
+
 NAMES = (
     "LinearRegression",
     "LogisticRegression",
+    "Ridge",
+    "RidgeClassifier",
 )
