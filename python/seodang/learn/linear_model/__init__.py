@@ -9,6 +9,7 @@ from ._generated import *  # noqa: F403
 _HOMES = {
     name: f"{__name__}.{module}:{name}"
     for module, names in {
+        "_logistic_cv": ("LogisticRegressionCV",),
         "_paths": ("ElasticNetCV", "LassoCV", "enet_path", "lasso_path"),
         "_ridge_cv": ("RidgeCV", "RidgeClassifierCV"),
     }.items()
