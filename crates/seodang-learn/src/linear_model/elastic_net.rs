@@ -140,9 +140,8 @@ impl Net {
                 iterations.push(found.iterations);
                 gaps.push(found.gap / total);
             }
-            intercept.push(if self.fit_intercept { problem.intercept(w, o) } else { 0.0 });
+            intercept.push(problem.intercept(w, o));
         }
-        let flat = outputs == 1;
         let n_iter = match &iterations[..] {
             [] => Value::None,
             [n] => Value::from(*n),
@@ -153,10 +152,10 @@ impl Net {
         } else {
             Array::from_vec([gaps.len()], gaps)?
         };
-        let Linear { coef, intercept } = linear(w, intercept, cols, flat, dtype_of(x))?;
-        // A column that came as a column has an intercept for it.
-        let intercept = if flat && !y.flat { intercept.reshape([1])? } else { intercept };
-        Ok(Box::new(ElasticNetModel { coef, intercept, n_iter, dual_gap, flat: y.flat, path }))
+        let one = outputs == 1;
+        let intercept = self.fit_intercept.then_some(intercept);
+        let Linear { coef, intercept } = linear(w, intercept, cols, (one, y.flat), dtype_of(x))?;
+        Ok(Box::new(ElasticNetModel { coef, intercept, n_iter, dual_gap, flat: one, path }))
     }
 
     /// The strengths of a path: those given, or so many from the least at which all is 0.
