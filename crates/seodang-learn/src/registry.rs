@@ -31,6 +31,7 @@ table! {
     ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
+    linear_model: ElasticNet, Lasso, LinearRegression, LogisticRegression, Perceptron, Ridge, RidgeClassifier, SGDClassifier, SGDRegressor;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,

@@ -27,13 +27,16 @@ _TASKS = {
 # The classes that give an estimator its methods.
 _METHODS = {
     "predict_proba": "Probabilities",
+    "coef_init": "Initialised",
     "decision_function": "Decisions",
+    "loss_proba": "LossProbabilities",
     "kneighbors": "Neighbors",
     "partial_fit": "Batches",
     "inverse_transform": "Inverse",
     "get_feature_names_out": "Named",
     "stateless": "Stateless",
     "support_vectors": "SupportVectors",
+    "sparse_coef_": "SparseCoefficients",
     "sparsify": "Sparsify",
     "votes": "Votes",
     "staged_predict_proba": "StagedProbabilities",

@@ -30,7 +30,17 @@ from ._sparse import is_sparse
 from ._record import Decisions, Probabilities, _for_rust
 from .utils.validation import check_is_fitted
 
-__all__ = ["Batches", "ClassBatches", "Decisions", "Neighbors", "Probabilities", "Sparsify"]
+__all__ = [
+    "Batches",
+    "ClassBatches",
+    "Decisions",
+    "Initialised",
+    "LossProbabilities",
+    "Neighbors",
+    "Probabilities",
+    "SparseCoefficients",
+    "Sparsify",
+]
 
 
 class Batches:
@@ -230,3 +240,92 @@ class Sparsify:
         if is_sparse(self.coef_):
             self.coef_ = self.coef_.toarray()
         return self
+
+
+class SparseCoefficients:
+    """What regressors of which many coefficients are 0 can."""
+
+    @property
+    def sparse_coef_(self):
+        """The coefficients as a sparse matrix."""
+        from scipy.sparse import csr_matrix
+
+        return csr_matrix(self.coef_)
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True):
+        """Learns from samples and what belongs to them.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+        sample_weight : array-like of shape (n_samples,), how much each sample counts; None is all 1
+        check_input : accepted for compatibility: what is given is always checked
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        return self._fit(X, y, sample_weight)
+
+
+class Initialised:
+    """What estimators whose descent can begin anywhere can."""
+
+    def fit(
+        self, X: Any, y: Any, coef_init: Any = None, intercept_init: Any = None,
+        sample_weight: Any = None,
+    ):
+        """Learns from samples and what belongs to them.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,)
+        coef_init : the coefficients to begin with
+        intercept_init : the intercepts to begin with
+        sample_weight : array-like of shape (n_samples,), how much each sample counts; None is all 1
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        given = {"coef_init": coef_init, "intercept_init": intercept_init}
+        given = {k: np.asarray(v, dtype=np.float64) for k, v in given.items() if v is not None}
+        return self._fit(X, y, sample_weight, **given)
+
+
+class LossProbabilities:
+    """What classifiers can of which some losses have probabilities."""
+
+    def _check_proba(self) -> None:
+        if self.loss not in ("log_loss", "modified_huber"):
+            raise AttributeError(f"probability estimates are not available for loss={self.loss!r}")
+
+    @property
+    def predict_proba(self):
+        """The probability of each class, for the losses "log_loss" and "modified_huber".
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes)
+        """
+        self._check_proba()
+        return lambda X: self._ask("predict_proba", X)[0]
+
+    @property
+    def predict_log_proba(self):
+        """The logarithm of the probability of each class, as `predict_proba`."""
+        self._check_proba()
+
+        def predict_log_proba(X):
+            with np.errstate(divide="ignore"):
+                return np.log(self.predict_proba(X))
+
+        return predict_log_proba

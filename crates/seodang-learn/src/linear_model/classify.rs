@@ -8,10 +8,13 @@ use seodang_kernels::rows;
 /// Refuses restored coefficients that do not fit each other or the number of classes.
 pub(super) fn consistent(coef: &Array, intercept: &Array, classes: usize) -> Result<()> {
     let outputs = if classes == 2 { 1 } else { classes };
-    match (coef.shape().dims(), intercept.shape().dims()) {
-        (&[rows, _], &[n]) if rows == outputs && n == outputs => Ok(()),
-        _ => Err(broken("coef")),
-    }
+    let rows = match coef.shape().dims() {
+        &[rows, _] => rows,
+        &[_] => 1,
+        _ => 0,
+    };
+    let fits = rows == outputs && (intercept.size() == outputs || intercept.size() == 1);
+    if fits { Ok(()) } else { Err(broken("coef")) }
 }
 
 /// The class of each row: of one function its sign, else the greatest.

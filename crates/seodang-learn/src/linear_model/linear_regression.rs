@@ -55,7 +55,7 @@ impl Estimator for LinearRegression {
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {
         let y = y.values()?;
-        let (rows, cols, outputs) = (x.rows(), x.cols(), y.outputs);
+        let (rows, cols) = (x.rows(), x.cols());
         let found = if self.positive {
             self.non_negative(x, y, weights)?
         } else if rows >= 2 * cols && cols <= NORMAL {
@@ -67,8 +67,9 @@ impl Estimator for LinearRegression {
             Some(found) => found,
             None => self.decomposed(x, y, weights)?,
         };
-        let intercept = if self.fit_intercept { intercept } else { vec![0.0; outputs] };
-        let Linear { coef, intercept } = linear(coef, intercept, cols, y.flat, dtype_of(x))?;
+        let intercept = self.fit_intercept.then_some(intercept);
+        let flat = (y.flat, y.flat);
+        let Linear { coef, intercept } = linear(coef, intercept, cols, flat, dtype_of(x))?;
         Ok(Box::new(LinearRegressionModel { coef, intercept, rank, singular, flat: y.flat }))
     }
 
@@ -131,7 +132,7 @@ impl LinearRegression {
         for (o, w) in w.chunks_mut(cols + 1).enumerate() {
             (0..cols).for_each(|j| w[j] = found[j * outputs + o]);
             if self.fit_intercept {
-                w[cols] = m.intercepts(&w[..cols])[0] - m.y_mean[0] + m.y_mean[o];
+                w[cols] = m.intercept(&w[..cols], o);
             }
         }
         let residuals = |range: Range<usize>, said: &mut [f64]| {

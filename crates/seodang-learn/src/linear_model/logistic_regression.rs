@@ -91,7 +91,7 @@ model! {
         pub coef: Array,
         /// The intercepts.
         pub intercept: Array,
-        /// The iterations.
+        /// The iterations; to find that there is nothing to do is one.
         pub n_iter: Array,
         classes: usize,
     }
@@ -312,6 +312,15 @@ impl LogisticRegression {
             );
         }
         let width = shape.width();
+        let mut found = found;
+        if outputs > 1 {
+            // Numbers that all classes share change nothing: what has no penalty adds up to 0.
+            let first = if l1 + l2 > 0.0 { x.cols() } else { 0 };
+            for j in first..width {
+                let mean = (0..outputs).map(|o| found.at[o * width + j]).sum::<f64>() / n as f64;
+                (0..outputs).for_each(|o| found.at[o * width + j] -= mean);
+            }
+        }
         let coef: Vec<f64> = found.at.chunks(width).flat_map(|w| w[..x.cols()].to_vec()).collect();
         let intercept: Vec<f64> =
             found.at.chunks(width).map(|w| w.get(x.cols()).copied().unwrap_or(0.0)).collect();
@@ -322,7 +331,7 @@ impl LogisticRegression {
         Ok(LogisticRegressionModel {
             coef: Array::from_vec([outputs, x.cols()], coef)?.convert(dtype),
             intercept: Array::from_vec([outputs], intercept)?.convert(dtype),
-            n_iter: Array::from_vec([1], vec![found.iterations as i32])?,
+            n_iter: Array::from_vec([1], vec![found.iterations.max(self.max_iter.min(1)) as i32])?,
             classes: n,
         })
     }

@@ -269,11 +269,14 @@ fn finish(
 }
 
 impl Moments {
+    /// The intercept of an output with these coefficients.
+    pub(super) fn intercept(&self, w: &[f64], output: usize) -> f64 {
+        self.y_mean[output] - self.x_mean.iter().zip(w).map(|(x, w)| x * w).sum::<f64>()
+    }
+
     /// The intercepts for coefficients, outputs by features.
     pub(super) fn intercepts(&self, coef: &[f64]) -> Vec<f64> {
-        let rows = coef.chunks(self.cols);
-        let along = |w: &[f64]| self.x_mean.iter().zip(w).map(|(x, w)| x * w).sum::<f64>();
-        self.y_mean.iter().zip(rows).map(|(y, w)| y - along(w)).collect()
+        coef.chunks(self.cols).enumerate().map(|(o, w)| self.intercept(w, o)).collect()
     }
 }
 

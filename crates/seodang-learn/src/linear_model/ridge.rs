@@ -36,7 +36,7 @@ estimator! {
 model! {
     /// What `Ridge` learns.
     pub(crate) struct RidgeModel {
-        /// The coefficients: features, or outputs by features for a `y` of two dimensions.
+        /// The coefficients: features, or outputs by features for several outputs.
         pub coef: Array,
         /// What is added: a number, or one for each output.
         pub intercept: Array,
@@ -64,14 +64,15 @@ impl Estimator for Ridge {
             max_iter: self.max_iter,
         };
         let found = problem.solve(x, &y.data, y.outputs, weights)?;
+        let one = y.outputs == 1;
         let Linear { coef, intercept } =
-            linear(found.coef, found.intercept, x.cols(), y.flat, dtype_of(x))?;
+            linear(found.coef, found.intercept, x.cols(), (one, y.flat), dtype_of(x))?;
         Ok(Box::new(RidgeModel {
             coef,
             intercept,
             n_iter: found.n_iter,
             solver: found.solver.into(),
-            flat: y.flat,
+            flat: one,
         }))
     }
 

@@ -39,7 +39,7 @@ estimator! {
 model! {
     /// What `RidgeClassifier` learns.
     pub(crate) struct RidgeClassifierModel {
-        /// The coefficients: one row for two classes, else one for each.
+        /// The coefficients: features for two classes, else one row for each.
         pub coef: Array,
         /// The intercepts.
         pub intercept: Array,
@@ -84,7 +84,7 @@ impl Estimator for RidgeClassifier {
         };
         let found = problem.solve(x, &y, outputs, weights.as_deref())?;
         let Linear { coef, intercept } =
-            linear(found.coef, found.intercept, x.cols(), false, dtype_of(x))?;
+            linear(found.coef, found.intercept, x.cols(), (outputs == 1, false), dtype_of(x))?;
         Ok(Box::new(RidgeClassifierModel {
             coef,
             intercept,

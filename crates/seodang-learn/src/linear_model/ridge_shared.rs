@@ -49,8 +49,8 @@ pub(super) struct Ridge<'a> {
 pub(super) struct Solution {
     /// Outputs by features.
     pub(super) coef: Vec<f64>,
-    /// One for each output.
-    pub(super) intercept: Vec<f64>,
+    /// One for each output, if asked for.
+    pub(super) intercept: Option<Vec<f64>>,
     /// Iterations for each output, if the solver's name is an iterative one.
     pub(super) n_iter: Option<Array>,
     /// The name of the solver.
@@ -136,7 +136,7 @@ impl Ridge<'_> {
             matches!(self.solver, RidgeSolver::Lsqr | RidgeSolver::Sag | RidgeSolver::Saga);
         Ok(Solution {
             coef,
-            intercept: if self.intercept { intercept } else { vec![0.0; outputs] },
+            intercept: self.intercept.then_some(intercept),
             n_iter: if iterative { Some(Array::from_vec([outputs], iterations)?) } else { None },
             solver: if self.solver == RidgeSolver::Auto { auto } else { self.solver.name() },
         })

@@ -60,7 +60,15 @@ pub(super) fn products<T: Real>(
 
 /// `x · coefᵀ + intercept`: rows by outputs, in `x`'s type if it is dense.
 pub(crate) fn decision(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
-    let outputs = intercept.len();
+    let outputs = coef.len() / x.cols().max(1);
+    // One intercept is for all outputs: 0, where there is none.
+    let alike;
+    let intercept = if intercept.len() == outputs {
+        intercept
+    } else {
+        alike = vec![intercept[0]; outputs];
+        &alike
+    };
     match x {
         Features::Dense(Dense::F32(m)) => dense(m, coef, intercept),
         Features::Dense(Dense::F64(m)) => dense(m, coef, intercept),
@@ -102,19 +110,25 @@ pub(super) struct Linear {
     pub(super) intercept: Array,
 }
 
-/// The attributes of coefficients, outputs by features; `flat` for a target of one dimension.
+/// The attributes of coefficients, outputs by features: `flat` if there is one row, and one intercept that
+/// is no array. Without an intercept that is 0.
 pub(super) fn linear(
     coef: Vec<f64>,
-    intercept: Vec<f64>,
+    intercept: Option<Vec<f64>>,
     cols: usize,
-    flat: bool,
+    flat: (bool, bool),
     dtype: DType,
 ) -> Result<Linear> {
-    let outputs = intercept.len();
-    let (coef, intercept) = if flat {
-        (Array::from_vec([cols], coef)?, Array::scalar(intercept[0]))
+    let outputs = coef.len() / cols;
+    let coef = if flat.0 {
+        Array::from_vec([cols], coef)?
     } else {
-        (Array::from_vec([outputs, cols], coef)?, Array::from_vec([outputs], intercept)?)
+        Array::from_vec([outputs, cols], coef)?
+    };
+    let intercept = match intercept {
+        None => return Ok(Linear { coef: coef.convert(dtype), intercept: Array::scalar(0.0) }),
+        Some(intercept) if flat.1 => Array::scalar(intercept[0]),
+        Some(intercept) => Array::from_vec([outputs], intercept)?,
     };
     Ok(Linear { coef: coef.convert(dtype), intercept: intercept.convert(dtype) })
 }
