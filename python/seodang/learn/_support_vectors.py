@@ -110,7 +110,8 @@ class Votes:
         ValueError
             If equal votes are to be broken and `decision_function_shape` is 'ovo'.
         """
-        return self.classes_[self._vote("predict", X)]
+        codes = self._vote("predict", X)
+        return self.classes_[codes]
 
     def decision_function(self, X: Any) -> np.ndarray:
         """How far on which side each sample lies.

@@ -15,7 +15,7 @@ const QUERIES: usize = 64;
 const VECTORS: usize = 512;
 
 /// One over the share of entries from which on sparse samples become dense.
-const DENSE_FROM: usize = 4;
+pub(super) const DENSE_FROM: usize = 4;
 
 /// Samples, or the kernels between them and the samples of `fit`.
 pub(super) enum Samples<'a> {

@@ -1,6 +1,7 @@
 //! Samples of linear machines: rows, with a constant feature behind them for the intercept.
 
 use crate::features::{Csr, Features, Matrix};
+use crate::svm::samples::DENSE_FROM;
 use seodang_core::Result;
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 use seodang_kernels::pool;
@@ -42,6 +43,10 @@ impl<'a> Data<'a> {
     pub(super) fn new(x: &'a Features<'_>, bias: Option<f64>) -> Data<'a> {
         let rows = match x {
             Features::Dense(d) => Rows::Dense(d.f64()),
+            // With so many entries, dense rows are quicker.
+            Features::Sparse(s) if s.data.len() >= s.rows() * s.cols / DENSE_FROM => {
+                Rows::Dense(s.to_dense())
+            }
             Features::Sparse(s) => Rows::Sparse(Csr {
                 indptr: (&*s.indptr).into(),
                 indices: (&*s.indices).into(),
