@@ -28,7 +28,8 @@ macro_rules! table {
 }
 
 table! {
-    ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
+    ensemble: ExtraTreesClassifier, ExtraTreesRegressor, HistGradientBoostingClassifier,
+        HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor;
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
@@ -36,4 +37,5 @@ table! {
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
         StandardScaler;
     svm: LinearSVC, LinearSVR, NuSVC, NuSVR, OneClassSVM, SVC, SVR;
+    tree: DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeClassifier, ExtraTreeRegressor;
 }

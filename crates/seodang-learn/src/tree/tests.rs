@@ -128,7 +128,7 @@ fn limits_are_kept() {
     assert!((0..tree.len()).all(|i| tree.is_leaf(i) || tree.samples[i] >= 50));
     let tree = of(Growth { min_weight: 30.0, random: true, ..plain.clone() });
     assert!(tree.weight.iter().all(|&w| w >= 30.0) && tree.leaves() > 1);
-    assert!(of(Growth { min_decrease: 0.01, ..plain.clone() }).leaves() < 20);
+    assert!(of(Growth { min_decrease: 0.05, ..plain.clone() }).leaves() < 20);
     // Best first without a real limit is the same tree in another order.
     let (a, b) = (of(plain.clone()), of(Growth { max_leaves: Some(10_000), ..plain }));
     assert_eq!((a.leaves(), a.depth), (b.leaves(), b.depth));
@@ -138,13 +138,13 @@ fn limits_are_kept() {
 fn constraints_are_kept() {
     let x = table(400, 2, 0.0, 7);
     let mut r = Stream::new(7, 1);
-    let y: Vec<f64> = (0..400).map(|i| x.row(i)[0] - x.row(i)[1] + 3.0 * r.normal()).collect();
+    let y: Vec<f64> = (0..400).map(|i| x.row(i)[0] - x.row(i)[1] + r.normal()).collect();
     let ranked = Ranked::new(&Dense::F64(x.view())).unwrap();
     for random in [false, true] {
         let plain = Growth::new(Criterion::Squared, 2);
         let growth = Growth { monotone: vec![1, -1], random, ..plain };
         let tree = grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None);
-        assert!(tree.leaves() > 10);
+        assert!(tree.leaves() > 5);
         for i in 0..40 {
             let at = |a: f64, b: f64| tree.predict(&Dense::F64(Matrix::new(vec![a, b], 1, 2)))[0];
             let (a, b) = (f64::from(i) / 4.0, f64::from((i * 7) % 40) / 4.0);

@@ -288,11 +288,11 @@ impl Plan<'_> {
                 codes.1.push(i64::from(greatest(&row[o * most..(o + 1) * most])));
             }
         }
-        let shape = if n == 1 { vec![rows, most] } else { vec![rows, n, most] };
-        let by_class = Array::from_vec(shape, said)?;
         // As scikit-learn has it: rows by classes by outputs.
-        model.oob_decision_function =
-            Some(if n == 1 { by_class } else { by_class.permute(&[0, 2, 1])? });
+        let at = |i: usize| said[i / width * width + i % n * most + i / n % most];
+        let by_class = (0..said.len()).map(at).collect();
+        let shape = if n == 1 { vec![rows, most] } else { vec![rows, most, n] };
+        model.oob_decision_function = Some(Array::from_vec(shape, by_class)?);
         let shape = model.shape(rows);
         Ok((Array::from_vec(shape.clone(), codes.0)?, Array::from_vec(shape, codes.1)?))
     }
