@@ -34,6 +34,8 @@ _METHODS = {
     "get_feature_names_out": "Named",
     "stateless": "Stateless",
     "support_vectors": "SupportVectors",
+    "tree": "Trees",
+    "forest": "Forests",
     "sparsify": "Sparsify",
     "votes": "Votes",
     "staged_predict_proba": "StagedProbabilities",
@@ -41,7 +43,7 @@ _METHODS = {
 }
 
 # Those whose methods are others for classifiers.
-_OF_CLASSIFIERS = {"Batches": "ClassBatches"}
+_OF_CLASSIFIERS = {"Batches": "ClassBatches", "Trees": "ClassTrees"}
 
 # Of the parameters, scikit-learn takes only one of these by its place, if it is the first.
 _BY_PLACE = (

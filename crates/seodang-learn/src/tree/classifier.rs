@@ -2,7 +2,9 @@
 
 use super::fit::limits;
 use super::model::TreeModel;
-use super::params::{Amount, ClassCriterion, ClassWeights, MaxFeatures, MinLeaf, MinSplit, Splitter, product};
+use super::params::{
+    Amount, ClassCriterion, ClassWeights, MaxFeatures, MinLeaf, MinSplit, Splitter, product,
+};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
 use crate::record::{Seed, estimator};
@@ -46,11 +48,17 @@ estimator! {
 
 impl Estimator for DecisionTreeClassifier {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, sparse: true, nan: true, weights: true, ..Tags::new(Task::Classifier) }
+        Tags {
+            multioutput: true,
+            sparse: true,
+            nan: true,
+            weights: true,
+            ..Tags::new(Task::Classifier)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &["predict_proba", "tree"]
+        &["tree", "predict_proba"]
     }
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {

@@ -8,7 +8,9 @@ use crate::record::{Either, Seed, estimator};
 use crate::state::State;
 use crate::target::Y;
 use crate::tree::limits;
-use crate::tree::{Amount, ClassCriterion, ClassWeights, MaxFeatures, MaxSamples, MinLeaf, MinSplit};
+use crate::tree::{
+    Amount, ClassCriterion, ClassWeights, MaxFeatures, MaxSamples, MinLeaf, MinSplit,
+};
 use seodang_core::Result;
 
 estimator! {
@@ -60,11 +62,17 @@ estimator! {
 
 impl Estimator for ExtraTreesClassifier {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, sparse: true, nan: true, weights: true, ..Tags::new(Task::Classifier) }
+        Tags {
+            multioutput: true,
+            sparse: true,
+            nan: true,
+            weights: true,
+            ..Tags::new(Task::Classifier)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &["predict_proba", "forest"]
+        &["forest", "predict_proba"]
     }
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {

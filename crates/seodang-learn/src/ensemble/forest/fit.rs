@@ -131,9 +131,13 @@ impl Plan<'_> {
             )));
         }
         if self.warm_start
-            && matches!(self.class_weight, Some(ClassWeights::Subsample | ClassWeights::One(
-                crate::record::ClassWeight::Balanced
-            )))
+            && matches!(
+                self.class_weight,
+                Some(
+                    ClassWeights::Subsample
+                        | ClassWeights::One(crate::record::ClassWeight::Balanced)
+                )
+            )
         {
             warn(
                 Kind::User,
@@ -161,11 +165,14 @@ impl Plan<'_> {
                         None => format!("the number of samples is {rows} "),
                         Some(_) => format!("the total sum of sample weights is {whole} "),
                     };
-                    warn(Kind::User, format!(
-                        "Using the fractional value max_samples={share} when {what}results in a low \
+                    warn(
+                        Kind::User,
+                        format!(
+                            "Using the fractional value max_samples={share} when {what}results in a low \
                          number ({draws}) of bootstrap samples. We recommend passing `max_samples` as \
                          an integer instead."
-                    ));
+                        ),
+                    );
                 }
                 draws
             }

@@ -102,7 +102,8 @@ impl ForestModel {
         {
             return Err(broken("trees"));
         }
-        let weighed = |d: &Drawn| d.rows > 0 && d.weights.as_ref().is_none_or(|w| w.len() == d.rows);
+        let weighed =
+            |d: &Drawn| d.rows > 0 && d.weights.as_ref().is_none_or(|w| w.len() == d.rows);
         if !model.drawn.as_ref().is_none_or(weighed) {
             return Err(broken("drawn"));
         }
@@ -246,7 +247,8 @@ impl Model for ForestModel {
             ("samples", None) => {
                 let Some(drawn) = &self.drawn else { return Ok(Value::None) };
                 let all = self.seeds.iter().map(|&seed| {
-                    let samples: Vec<i64> = drawn.samples(seed).into_iter().map(i64::from).collect();
+                    let samples: Vec<i64> =
+                        drawn.samples(seed).into_iter().map(i64::from).collect();
                     Ok(Array::from_vec([samples.len()], samples)?.into())
                 });
                 all.collect::<Result<_>>().map(Value::List)
