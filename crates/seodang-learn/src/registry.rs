@@ -28,7 +28,8 @@ macro_rules! table {
 }
 
 table! {
-    ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
+    ensemble: ExtraTreesClassifier, ExtraTreesRegressor, HistGradientBoostingClassifier,
+        HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor;
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     linear_model: ElasticNet, Lasso, LinearRegression, LogisticRegression, Perceptron, Ridge, RidgeClassifier, SGDClassifier, SGDRegressor;
@@ -37,4 +38,5 @@ table! {
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
         StandardScaler;
     svm: LinearSVC, LinearSVR, NuSVC, NuSVR, OneClassSVM, SVC, SVR;
+    tree: DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeClassifier, ExtraTreeRegressor;
 }

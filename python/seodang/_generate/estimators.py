@@ -37,6 +37,8 @@ _METHODS = {
     "stateless": "Stateless",
     "support_vectors": "SupportVectors",
     "sparse_coef_": "SparseCoefficients",
+    "tree": "Trees",
+    "forest": "Forests",
     "sparsify": "Sparsify",
     "votes": "Votes",
     "staged_predict_proba": "StagedProbabilities",
@@ -44,7 +46,7 @@ _METHODS = {
 }
 
 # Those whose methods are others for classifiers.
-_OF_CLASSIFIERS = {"Batches": "ClassBatches"}
+_OF_CLASSIFIERS = {"Batches": "ClassBatches", "Trees": "ClassTrees"}
 
 # Of the parameters, scikit-learn takes only one of these by its place, if it is the first.
 _BY_PLACE = (

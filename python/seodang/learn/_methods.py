@@ -8,22 +8,28 @@ import numpy as np
 
 from ._boosting import HistogramBoosting, StagedProbabilities
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
+from ._sparse import is_sparse
 from ._support_vectors import SupportVectors, Votes
+from ._trees import ClassTrees, Forests, Trees
 from .base import clone
 from .utils.validation import check_array, check_is_fitted
 
 __all__ = [
     "Batches",
     "ClassBatches",
+    "ClassTrees",
     "Decisions",
+    "Forests",
     "HistogramBoosting",
     "Inverse",
     "Named",
     "Neighbors",
     "Probabilities",
+    "Sparsify",
     "StagedProbabilities",
     "Stateless",
     "SupportVectors",
+    "Trees",
     "Votes",
 ]
 from ._sparse import is_sparse
