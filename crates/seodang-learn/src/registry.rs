@@ -1,9 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{linear_model, neighbors, preprocessing, svm};
-use crate::{linear_model, naive_bayes, neighbors, preprocessing};
-use crate::{ensemble, linear_model, neighbors, preprocessing, svm};
+use crate::{ensemble, linear_model, naive_bayes, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
