@@ -30,7 +30,8 @@ macro_rules! table {
 
 table! {
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
-    ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
+    ensemble: GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
+        HistGradientBoostingRegressor;
     linear_model: LinearRegression;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     linear_model: LinearRegression, LogisticRegression;

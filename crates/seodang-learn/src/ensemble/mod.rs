@@ -1,10 +1,15 @@
 //! Many estimators that decide together.
 
+mod gradient_boosting;
 mod held_out;
 mod hist_gradient_boosting;
 mod losses;
 mod raw;
 
+pub use gradient_boosting::{
+    Amount, BoostingClassifierLoss, BoostingCriterion, BoostingRegressorLoss, FeatureCount,
+    GradientBoostingClassifier, GradientBoostingRegressor, MaxFeatures,
+};
 pub use hist_gradient_boosting::{
     Auto, ClassifierLoss, EarlyStopping, HistGradientBoostingClassifier,
     HistGradientBoostingRegressor, RegressorLoss,
