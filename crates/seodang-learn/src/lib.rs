@@ -33,6 +33,7 @@ pub mod state;
 pub mod svm;
 pub mod table;
 pub mod target;
+pub mod tree;
 pub mod warning;
 
 pub use estimator::{Estimator, Fit, Fitted, Model, Start, Tags, Task};

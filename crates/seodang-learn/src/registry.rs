@@ -9,7 +9,7 @@ macro_rules! table {
     ($($module:ident: $($name:ident),+;)+) => {
         /// Every estimator with its parameters at their defaults, module by module.
         pub fn all() -> Vec<Box<dyn Estimator>> {
-            vec![$($(Box::new($module::$name::default()) as Box<dyn Estimator>),+),+]
+            vec![$($(Box::new(crate::$module::$name::default()) as Box<dyn Estimator>),+),+]
         }
 
         /// The estimator of a class name, with its parameters at their defaults.
@@ -18,7 +18,7 @@ macro_rules! table {
         /// `NotFound`, if there is none of that name.
         pub fn new(class: &str) -> Result<Box<dyn Estimator>> {
             match class {
-                $($(stringify!($name) => Ok(Box::new($module::$name::default())),)+)+
+                $($(stringify!($name) => Ok(Box::new(crate::$module::$name::default())),)+)+
                 _ => Err(Error::not_found(text!(
                     en: "there is no estimator '{class}'",
                     ko: "'{class}'(이)라는 추정기는 없습니다"
@@ -33,8 +33,9 @@ table! {
     ensemble: GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
         HistGradientBoostingRegressor;
     linear_model: LinearRegression;
+    ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
+    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
-    linear_model: LinearRegression, LogisticRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,

@@ -1,0 +1,629 @@
+//! Growing a tree: nodes are split until they are pure or may not be split, depth first, or, if the
+//! number of leaves is limited, where the impurity falls most first. Source: Breiman, Friedman, Olshen and
+//! Stone, Classification and Regression Trees, 1984.
+
+use super::nodes::{LEAF, Tree};
+use super::ranks::{Ranked, SAME, sort};
+use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
+use crate::target::Codes;
+use seodang_core::random::Stream;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::rc::Rc;
+
+/// What splits are judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Criterion {
+    /// Gini's impurity of classes.
+    Gini,
+    /// The entropy of classes.
+    Entropy,
+    /// The squared error of values; Friedman's improvement score orders splits as it does.
+    Squared,
+    /// The absolute error of values.
+    Absolute,
+    /// The deviance of Poisson's distribution of values.
+    Poisson,
+}
+
+/// How a tree grows.
+#[derive(Clone, Debug)]
+pub(crate) struct Growth {
+    /// What splits are judged by.
+    pub(crate) criterion: Criterion,
+    /// Whether thresholds are drawn at random instead of searched for.
+    pub(crate) random: bool,
+    /// The greatest depth.
+    pub(crate) max_depth: usize,
+    /// The fewest samples of a node that is split.
+    pub(crate) min_split: usize,
+    /// The fewest samples of a node.
+    pub(crate) min_leaf: usize,
+    /// The least weight of a node.
+    pub(crate) min_weight: f64,
+    /// How many features are looked at for each split.
+    pub(crate) max_features: usize,
+    /// The most leaves; a limit makes the tree grow best first.
+    pub(crate) max_leaves: Option<usize>,
+    /// The least fall of the impurity.
+    pub(crate) min_decrease: f64,
+    /// Of each feature: 1 if what the tree says may only rise with it, -1 if it may only fall, 0 if it
+    /// may do both. Empty if there are no such constraints.
+    pub(crate) monotone: Vec<i8>,
+}
+
+impl Growth {
+    /// Trees without limits that look at `features` features.
+    pub(crate) fn new(criterion: Criterion, features: usize) -> Growth {
+        Growth {
+            criterion,
+            random: false,
+            max_depth: usize::MAX,
+            min_split: 2,
+            min_leaf: 1,
+            min_weight: 0.0,
+            max_features: features,
+            max_leaves: None,
+            min_decrease: 0.0,
+            monotone: Vec::new(),
+        }
+    }
+}
+
+/// What a tree learns to say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Response<'a> {
+    /// The classes of outputs.
+    Classes(&'a [Codes]),
+    /// Values, row by row, of so many outputs.
+    Values(&'a [f64], usize),
+}
+
+/// Grows a tree. Samples that weigh nothing are left out. `leaves`, if given, gets each sample's leaf
+/// ([`LEAF`] of those left out). The same seed gives the same tree.
+pub(crate) fn grow(
+    x: &Ranked,
+    y: Response<'_>,
+    weights: Option<&[f64]>,
+    growth: &Growth,
+    seed: u64,
+    leaves: Option<&mut [u32]>,
+) -> Tree {
+    /// The most classes that a payload has room for.
+    const ROOM: usize = 1 << 16;
+    let classes = matches!(y, Response::Classes(_));
+    macro_rules! run {
+        ($scorer:expr) => {
+            Grower::new(x, weights, growth, $scorer, seed, classes).run(leaves)
+        };
+    }
+    match y {
+        Response::Classes(outputs) => {
+            let entropy = growth.criterion == Criterion::Entropy;
+            if let ([codes], false) = (outputs, entropy)
+                && codes.n <= ROOM
+                && let Some(whole) = whole(weights, x.rows)
+            {
+                if codes.n == 2 {
+                    return run!(Pair::new(&codes.codes, &whole));
+                }
+                return run!(Counts::new(&codes.codes, &whole, codes.n));
+            }
+            run!(Shares::new(outputs, weights, entropy))
+        }
+        Response::Values(y, outputs) => match growth.criterion {
+            Criterion::Absolute => run!(Absolute::new(y, outputs, weights)),
+            Criterion::Poisson => run!(Moments::new(y, outputs, weights, true)),
+            _ if outputs == 1 => run!(Sum::new(y, weights)),
+            _ => run!(Moments::new(y, outputs, weights, false)),
+        },
+    }
+}
+
+/// A node that may be split: the samples `start..end` of [`Grower::samples`].
+#[derive(Clone, Debug)]
+struct Node {
+    start: usize,
+    end: usize,
+    depth: usize,
+    weight: f64,
+    impurity: f64,
+    /// Where [`Grower::said`] has what it says.
+    slot: usize,
+    /// Features that do not vary within it, as bits.
+    constant: Rc<[u64]>,
+    /// Between which values it must stay, where there are constraints.
+    bounds: (f64, f64),
+}
+
+/// The best split of a node as far as is known.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    gain: f64,
+    feature: u32,
+    threshold: f64,
+    /// Samples with lower numbers go to the left.
+    rank: u32,
+    missing_left: bool,
+    /// What both sides say, where that matters.
+    says: (f64, f64),
+}
+
+/// A split that was made: the samples are in order.
+#[derive(Clone, Debug)]
+struct Cut {
+    split: Best,
+    improvement: f64,
+    left: Node,
+    right: Node,
+}
+
+/// A node of the tree, in the queue of the best-first order.
+struct Waiting {
+    improvement: f64,
+    id: usize,
+    cut: Cut,
+}
+
+impl PartialEq for Waiting {
+    fn eq(&self, other: &Waiting) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Waiting {}
+
+impl PartialOrd for Waiting {
+    fn partial_cmp(&self, other: &Waiting) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Waiting {
+    fn cmp(&self, other: &Waiting) -> Ordering {
+        self.improvement.total_cmp(&other.improvement).then(other.id.cmp(&self.id))
+    }
+}
+
+struct Grower<'a, S> {
+    x: &'a Ranked,
+    growth: &'a Growth,
+    scorer: S,
+    classes: bool,
+    random: Stream,
+    /// The samples that count, those of each node together.
+    samples: Vec<u32>,
+    spare: Vec<u32>,
+    keys: Vec<u64>,
+    spare_keys: Vec<u64>,
+    /// The features in some order.
+    features: Vec<u32>,
+    /// What nodes say, in the order in which they were measured.
+    said: Vec<f64>,
+    /// Of each node of the tree, where `said` has it.
+    slots: Vec<usize>,
+    total: f64,
+    tree: Tree,
+    /// The leaves' samples.
+    ends: Vec<(u32, usize, usize)>,
+}
+
+impl<'a, S: Scorer> Grower<'a, S> {
+    fn new(
+        x: &'a Ranked,
+        weights: Option<&[f64]>,
+        growth: &'a Growth,
+        scorer: S,
+        seed: u64,
+        classes: bool,
+    ) -> Grower<'a, S> {
+        let counts = |&i: &u32| weights.is_none_or(|w| w[i as usize] != 0.0);
+        let samples: Vec<u32> = (0..x.rows as u32).filter(counts).collect();
+        let n = samples.len();
+        let tree = Tree::empty(scorer.width(), x.cols());
+        Grower {
+            x,
+            growth,
+            scorer,
+            classes,
+            random: Stream::new(seed, 0),
+            samples,
+            spare: vec![0; n],
+            keys: vec![0; n],
+            spare_keys: vec![0; n],
+            features: (0..x.cols() as u32).collect(),
+            said: Vec::new(),
+            slots: Vec::new(),
+            total: 0.0,
+            tree,
+            ends: Vec::new(),
+        }
+    }
+
+    fn run(mut self, leaves: Option<&mut [u32]>) -> Tree {
+        let constant: Rc<[u64]> = vec![0; self.x.cols().div_ceil(64)].into();
+        let everything = (f64::NEG_INFINITY, f64::INFINITY);
+        let root = self.measured(0, self.samples.len(), 0, constant, everything);
+        self.total = root.weight;
+        match self.growth.max_leaves {
+            None => self.depth_first(root),
+            Some(most) => self.best_first(root, most),
+        }
+        if let Some(leaves) = leaves {
+            leaves.fill(LEAF);
+            for &(id, start, end) in &self.ends {
+                for &s in &self.samples[start..end] {
+                    leaves[s as usize] = id;
+                }
+            }
+        }
+        let (width, said) = (self.tree.width, &self.said);
+        let values = self.slots.iter().flat_map(|&s| &said[s * width..(s + 1) * width]);
+        self.tree.values = values.copied().collect();
+        self.tree.finish()
+    }
+
+    fn depth_first(&mut self, root: Node) {
+        // Nodes, and where their number goes: into the left or the right child of a parent.
+        let mut waiting = vec![(root, usize::MAX, false)];
+        while let Some((node, parent, left)) = waiting.pop() {
+            let id = self.add(&node);
+            if parent != usize::MAX {
+                let child = if left { &mut self.tree.left } else { &mut self.tree.right };
+                child[parent] = id as u32;
+            }
+            match self.cut(&node) {
+                None => self.ends.push((id as u32, node.start, node.end)),
+                Some(cut) => {
+                    self.ask(id, &cut.split);
+                    waiting.push((cut.right, id, false));
+                    waiting.push((cut.left, id, true));
+                }
+            }
+        }
+    }
+
+    fn best_first(&mut self, root: Node, most: usize) {
+        let mut waiting = BinaryHeap::new();
+        let mut splits = most.saturating_sub(1);
+        let id = self.add(&root);
+        self.wait(&mut waiting, id, &root);
+        while let Some(Waiting { id, cut, .. }) = waiting.pop() {
+            if splits == 0 {
+                self.ends.push((id as u32, cut.left.start, cut.right.end));
+                continue;
+            }
+            splits -= 1;
+            self.ask(id, &cut.split);
+            for (left, node) in [(true, &cut.left), (false, &cut.right)] {
+                let child = self.add(node);
+                let side = if left { &mut self.tree.left } else { &mut self.tree.right };
+                side[id] = child as u32;
+                self.wait(&mut waiting, child, node);
+            }
+        }
+    }
+
+    fn wait(&mut self, waiting: &mut BinaryHeap<Waiting>, id: usize, node: &Node) {
+        match self.cut(node) {
+            None => self.ends.push((id as u32, node.start, node.end)),
+            Some(cut) => waiting.push(Waiting { improvement: cut.improvement, id, cut }),
+        }
+    }
+
+    /// Adds a node to the tree, as a leaf.
+    fn add(&mut self, node: &Node) -> usize {
+        let tree = &mut self.tree;
+        tree.left.push(LEAF);
+        tree.right.push(LEAF);
+        tree.feature.push(LEAF);
+        tree.threshold.push(-2.0);
+        tree.missing_left.push(false);
+        tree.impurity.push(node.impurity);
+        tree.samples.push((node.end - node.start) as u32);
+        tree.weight.push(node.weight);
+        self.slots.push(node.slot);
+        if !self.growth.monotone.is_empty() {
+            self.clip(node);
+        }
+        self.slots.len() - 1
+    }
+
+    /// Makes what a node says stay within its bounds.
+    fn clip(&mut self, node: &Node) {
+        let (low, high) = node.bounds;
+        let width = self.tree.width;
+        let said = &mut self.said[node.slot * width..(node.slot + 1) * width];
+        let last = width - 1;
+        said[last] = said[last].max(low).min(high);
+        if self.classes && width == 2 {
+            said[0] = 1.0 - said[1];
+        }
+    }
+
+    /// Makes a leaf ask for a feature; its children follow.
+    fn ask(&mut self, id: usize, split: &Best) {
+        self.tree.feature[id] = split.feature;
+        self.tree.threshold[id] = split.threshold;
+        self.tree.missing_left[id] = split.missing_left;
+    }
+
+    fn measured(
+        &mut self,
+        start: usize,
+        end: usize,
+        depth: usize,
+        constant: Rc<[u64]>,
+        bounds: (f64, f64),
+    ) -> Node {
+        let (width, first) = (self.tree.width, self.said.len());
+        self.said.resize(first + width, 0.0);
+        let m = self.scorer.measure(&self.samples[start..end], &mut self.said[first..]);
+        let slot = first / width.max(1);
+        Node { start, end, depth, weight: m.weight, impurity: m.impurity, slot, constant, bounds }
+    }
+
+    /// Splits a node, if it may be split and there is a split.
+    fn cut(&mut self, node: &Node) -> Option<Cut> {
+        let (growth, n) = (self.growth, node.end - node.start);
+        if node.depth >= growth.max_depth
+            || n < growth.min_split
+            || n < 2 * growth.min_leaf
+            || node.weight < 2.0 * growth.min_weight
+            || node.impurity <= f64::EPSILON
+        {
+            return None;
+        }
+        let mut constant = node.constant.to_vec();
+        let split = self.search(node, &mut constant)?;
+        let middle = node.start + self.part(node, &split);
+        let constant: Rc<[u64]> = constant.into();
+        let (left, right) = self.bounds(node, &split);
+        let left = self.measured(node.start, middle, node.depth + 1, constant.clone(), left);
+        let right = self.measured(middle, node.end, node.depth + 1, constant, right);
+        let after = (left.weight * left.impurity + right.weight * right.impurity) / node.weight;
+        let improvement = node.weight / self.total * (node.impurity - after);
+        if improvement + f64::EPSILON < growth.min_decrease {
+            return None;
+        }
+        Some(Cut { split, improvement, left, right })
+    }
+
+    /// The bounds of the children.
+    fn bounds(&self, node: &Node, split: &Best) -> ((f64, f64), (f64, f64)) {
+        let (low, high) = node.bounds;
+        let middle = (split.says.0 + split.says.1) / 2.0;
+        match self.growth.monotone.get(split.feature as usize) {
+            Some(1) => ((low, middle), (middle, high)),
+            Some(-1) => ((middle, high), (low, middle)),
+            _ => (node.bounds, node.bounds),
+        }
+    }
+
+    /// Looks at features in random order for the best split, the first of equal ones.
+    fn search(&mut self, node: &Node, constant: &mut [u64]) -> Option<Best> {
+        self.scorer.load(&self.samples[node.start..node.end]);
+        let mut best = None;
+        let (d, mut useful) = (self.features.len(), false);
+        for k in 0..d {
+            if useful && k >= self.growth.max_features {
+                break;
+            }
+            let other = k + self.random.below((d - k) as u64) as usize;
+            self.features.swap(k, other);
+            let f = self.features[k] as usize;
+            let (word, bit) = (f / 64, 1 << (f % 64));
+            if constant[word] & bit != 0 {
+                continue;
+            }
+            let varies = if self.growth.random {
+                self.draw(node, f, &mut best)
+            } else {
+                self.scan(node, f, &mut best)
+            };
+            if varies {
+                useful = true;
+            } else {
+                constant[word] |= bit;
+            }
+        }
+        best
+    }
+
+    /// Searches a feature for a better split. Whether the feature varies within the node.
+    fn scan(&mut self, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
+        let column = &self.x.columns[f];
+        let n = node.end - node.start;
+        let keys = &mut self.keys[..n];
+        let (mut low, mut high) = (u32::MAX, 0);
+        for (i, (&s, key)) in self.samples[node.start..node.end].iter().zip(&mut *keys).enumerate()
+        {
+            let rank = column.ranks[s as usize];
+            low = low.min(rank);
+            high = high.max(rank);
+            *key = u64::from(rank) << 32 | u64::from(self.scorer.payload(i));
+        }
+        let absent = column.values.len() as u32;
+        // Without a missing value, the range alone tells whether the feature varies.
+        if low == absent || low == high {
+            return false;
+        }
+        let missing = column.missing && high == absent;
+        if !missing && column.close {
+            let (a, b) = (column.values[low as usize], column.values[high as usize]);
+            if b <= a + SAME {
+                return false;
+            }
+        }
+        sort(keys, &mut self.spare_keys[..n], low, high);
+        let present =
+            if missing { keys.partition_point(|&k| ((k >> 32) as u32) < absent) } else { n };
+        let keys = &self.keys[..n];
+        // The first way has the missing values on the right, and all that is there on the left as its
+        // last split.
+        sweep(&mut self.scorer, self.growth, node, f, column, keys, n, best);
+        if present < n {
+            sweep(&mut self.scorer, self.growth, node, f, column, keys, present, best);
+        }
+        true
+    }
+
+    /// Draws a threshold for a feature. Whether the feature varies within the node.
+    fn draw(&mut self, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
+        let column = &self.x.columns[f];
+        let absent = column.values.len() as u32;
+        let samples = &self.samples[node.start..node.end];
+        let (mut low, mut high, mut missing) = (u32::MAX, 0, 0);
+        for &s in samples {
+            let rank = column.ranks[s as usize];
+            if rank == absent {
+                missing += 1;
+            } else {
+                low = low.min(rank);
+                high = high.max(rank);
+            }
+        }
+        if missing == samples.len() {
+            return false;
+        }
+        let (a, b) = (column.values[low as usize], column.values[high as usize]);
+        let flat = b <= a + SAME;
+        if flat && missing == 0 {
+            return false;
+        }
+        let (mut threshold, mut rank, mut missing_left) = (f64::INFINITY, absent, false);
+        if !flat {
+            let (a, b) = (f64::from(a), f64::from(b));
+            threshold = a + self.random.uniform() * (b - a);
+            if threshold >= b {
+                threshold = a;
+            }
+            let below = |v: &f32| f64::from(*v) <= threshold;
+            rank = column.values.partition_point(below) as u32;
+            missing_left = missing > 0 && self.random.below(2) == 1;
+        }
+        self.scorer.clear();
+        let mut left = 0;
+        for (i, &s) in samples.iter().enumerate() {
+            let r = column.ranks[s as usize];
+            if r < rank || (missing_left && r == absent) {
+                self.scorer.push(self.scorer.payload(i));
+                left += 1;
+            }
+        }
+        let n = samples.len();
+        if let Some((gain, says)) = judge(&mut self.scorer, self.growth, node, f, left, n)
+            && best.is_none_or(|b| gain > b.gain)
+        {
+            let missing_left = if missing == 0 { left > n - left } else { missing_left };
+            *best = Some(Best { gain, feature: f as u32, threshold, rank, missing_left, says });
+        }
+        true
+    }
+
+    /// Brings the samples of the left before those of the right. How many are on the left.
+    fn part(&mut self, node: &Node, split: &Best) -> usize {
+        let column = &self.x.columns[split.feature as usize];
+        let samples = &mut self.samples[node.start..node.end];
+        let absent = column.values.len() as u32;
+        let also = if split.missing_left { absent } else { u32::MAX };
+        let (mut l, mut r) = (0, 0);
+        for i in 0..samples.len() {
+            let s = samples[i];
+            let rank = column.ranks[s as usize];
+            let left = usize::from(rank < split.rank || rank == also);
+            samples[l] = s;
+            self.spare[r] = s;
+            l += left;
+            r += 1 - left;
+        }
+        samples[l..].copy_from_slice(&self.spare[..r]);
+        l
+    }
+}
+
+/// The gain of the split at which the scorer stands, and what both sides say where there are
+/// constraints, if the split is allowed.
+#[inline]
+fn judge<S: Scorer>(
+    scorer: &mut S,
+    growth: &Growth,
+    node: &Node,
+    f: usize,
+    left: usize,
+    n: usize,
+) -> Option<(f64, (f64, f64))> {
+    if left < growth.min_leaf || n - left < growth.min_leaf {
+        return None;
+    }
+    if growth.min_weight > 0.0 {
+        let (l, r) = scorer.weights();
+        if l < growth.min_weight || r < growth.min_weight {
+            return None;
+        }
+    }
+    let mut says = (0.0, 0.0);
+    if let Some(&way) = growth.monotone.get(f) {
+        says = scorer.says();
+        let within = |x: f64| x >= node.bounds.0 && x <= node.bounds.1;
+        let falls = (says.0 - says.1) * f64::from(way) > 0.0;
+        if way != 0 && (falls || !within(says.0) || !within(says.1)) {
+            return None;
+        }
+    }
+    Some((scorer.gain(), says))
+}
+
+/// Tries the splits between the first `present` keys, which are in order; those after them hold missing
+/// values and are on the left from the beginning.
+#[inline]
+#[allow(clippy::too_many_arguments)]
+fn sweep<S: Scorer>(
+    scorer: &mut S,
+    growth: &Growth,
+    node: &Node,
+    f: usize,
+    column: &super::ranks::Column,
+    keys: &[u64],
+    present: usize,
+    best: &mut Option<Best>,
+) {
+    let n = keys.len();
+    let missing = n - present;
+    let absent = column.values.len() as u32;
+    scorer.clear();
+    for &key in &keys[present..] {
+        scorer.push(key as u32);
+    }
+    let mut record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
+    for (i, pair) in keys[..present].windows(2).enumerate() {
+        scorer.push(pair[0] as u32);
+        let (a, b) = ((pair[0] >> 32) as u32, (pair[1] >> 32) as u32);
+        if a == b {
+            continue;
+        }
+        if column.close && b != absent {
+            let (a, b) = (column.values[a as usize], column.values[b as usize]);
+            if b <= a + SAME {
+                continue;
+            }
+        }
+        let left = i + 1 + missing;
+        let Some((gain, says)) = judge(scorer, growth, node, f, left, n) else { continue };
+        if gain > record {
+            record = gain;
+            // Where nothing is missing, what will be missing goes where most go.
+            let none = missing == 0 && keys[n - 1] >> 32 != u64::from(absent);
+            let missing_left = if none { left > n - left } else { missing > 0 };
+            let threshold = f64::INFINITY;
+            *best = Some(Best { gain, feature: f as u32, threshold, rank: b, missing_left, says });
+            if b != absent {
+                let (low, high) = (column.values[a as usize], column.values[b as usize]);
+                let middle = f64::from(low) / 2.0 + f64::from(high) / 2.0;
+                let outside = middle == f64::from(high) || middle.is_infinite();
+                let best = best.as_mut().expect("it was just set");
+                best.threshold = if outside { f64::from(low) } else { middle };
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Decision trees.
+//!
+//! The pieces that other methods use too (forests, gradient boosting): [`Ranked`] prepares the features
+//! once; [`grow`] grows a [`Tree`] on them under a [`Growth`]; the tree predicts.
+
+mod classifier;
+mod extra_classifier;
+mod extra_regressor;
+mod fit;
+mod grow;
+mod model;
+mod nodes;
+mod params;
+mod prune;
+mod ranks;
+mod regressor;
+mod score;
+
+pub use classifier::DecisionTreeClassifier;
+pub use extra_classifier::ExtraTreeClassifier;
+pub use extra_regressor::ExtraTreeRegressor;
+pub use params::{
+    Amount, ClassCriterion, ClassWeights, MaxFeatures, MaxSamples, MinLeaf, MinSplit, Splitter,
+    ValueCriterion, share,
+};
+pub use regressor::DecisionTreeRegressor;
+
+pub(crate) use fit::{Limits, limits, response};
+pub(crate) use grow::{Criterion, Growth, Response, grow};
+pub(crate) use model::{TreeModel, greatest, n_classes, outputs, tables, values, width};
+pub(crate) use nodes::{Tree, in_blocks};
+pub(crate) use params::product;
+pub(crate) use prune::pruned;
+pub(crate) use ranks::{Ranked, fits_single};
+
+#[cfg(test)]
+mod tests;

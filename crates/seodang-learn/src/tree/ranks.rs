@@ -1,0 +1,207 @@
+//! Features as trees look at them: each column's values in `f32`, numbered in rising order.
+
+use crate::features::{Dense, Matrix, Real, typed};
+use seodang_core::{Error, Result, text};
+use seodang_kernels::pool;
+use std::sync::OnceLock;
+
+/// Values that are no farther apart than this cannot be split, as in scikit-learn.
+pub(super) const SAME: f32 = 1e-7;
+
+/// Columns that are converted together, so that a row's cache line is read once for all of them.
+const TOGETHER: usize = 8;
+
+/// A column: the number of each sample's value among the distinct values.
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// The numbers; of NaN it is the number of distinct values.
+    pub(super) ranks: Vec<u32>,
+    /// The distinct values in rising order, without NaN.
+    pub(super) values: Vec<f32>,
+    /// Whether there is a NaN.
+    pub(super) missing: bool,
+    /// Whether some neighbours among the values are too close to be split.
+    pub(super) close: bool,
+}
+
+/// All columns of a table.
+///
+/// Splits are searched for among numbers of values, which sort faster than the values and are shared by
+/// all trees of a forest.
+#[derive(Debug)]
+pub(crate) struct Ranked {
+    pub(crate) rows: usize,
+    pub(super) columns: Vec<Column>,
+}
+
+impl Ranked {
+    /// Numbers the values of every column.
+    ///
+    /// # Errors
+    /// `Value` for a number that `f32` cannot hold.
+    pub(crate) fn new(x: &Dense<'_>) -> Result<Ranked> {
+        let (rows, cols) = x.shape();
+        fits_single(x)?;
+        let done: Vec<OnceLock<Column>> = (0..cols).map(|_| OnceLock::new()).collect();
+        pool::run(cols.div_ceil(TOGETHER), |t| {
+            let first = t * TOGETHER;
+            let count = TOGETHER.min(cols - first);
+            let mut keys = vec![0u64; rows * count];
+            typed!(x, m => gather(m, first, count, &mut keys));
+            let mut spare = vec![0u64; rows];
+            for (c, keys) in keys.chunks_exact_mut(rows).enumerate() {
+                let _ = done[first + c].set(Column::new(keys, &mut spare));
+            }
+        });
+        let columns = done.into_iter().map(|c| c.into_inner().expect("every column is done"));
+        Ok(Ranked { rows, columns: columns.collect() })
+    }
+
+    /// The number of columns.
+    pub(crate) fn cols(&self) -> usize {
+        self.columns.len()
+    }
+}
+
+/// Refuses numbers that `f32` cannot hold, in scikit-learn's words.
+///
+/// # Errors
+/// `Value`, if there is one.
+pub(crate) fn fits_single(x: &Dense<'_>) -> Result<()> {
+    let Dense::F64(m) = x else { return Ok(()) };
+    let fits = |chunk: &[f64]| chunk.iter().fold(true, |fine, x| fine & !(x.abs() > LARGEST));
+    if m.data.chunks(4096).all(fits) {
+        return Ok(());
+    }
+    Err(Error::value(text!(
+        en: "Input X contains infinity or a value too large for dtype('float32').",
+        ko: "입력 X에 무한대나 float32에 너무 큰 값이 있습니다."
+    )))
+}
+
+/// What is beyond this rounds to infinity: half a step above the greatest `f32`.
+const LARGEST: f64 = 3.402_823_567_797_336_6e38;
+
+/// The order of `f32` as that of unsigned integers; all NaN come last, and -0 is 0.
+#[inline]
+fn ordered(x: f32) -> u32 {
+    if x.is_nan() {
+        return u32::MAX;
+    }
+    let bits = (x + 0.0).to_bits();
+    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
+}
+
+/// The number that [`ordered`] wrote.
+fn value(order: u32) -> f32 {
+    f32::from_bits(if order >> 31 == 1 { order ^ 1 << 31 } else { !order })
+}
+
+/// Orders and rows of some columns, a column after the other.
+fn gather<T: Real>(m: &Matrix<'_, T>, first: usize, count: usize, keys: &mut [u64]) {
+    for i in 0..m.rows {
+        for (c, x) in m.row(i)[first..first + count].iter().enumerate() {
+            keys[c * m.rows + i] = u64::from(ordered(x.f64() as f32)) << 32 | i as u64;
+        }
+    }
+}
+
+impl Column {
+    fn new(keys: &mut [u64], spare: &mut [u64]) -> Column {
+        sort(keys, spare, 0, u32::MAX);
+        let mut ranks = vec![0; keys.len()];
+        let (mut values, mut close) = (Vec::<f32>::new(), false);
+        let (mut last, mut missing) = (None, false);
+        for &key in keys.iter() {
+            let (order, row) = ((key >> 32) as u32, key as u32 as usize);
+            if order == u32::MAX {
+                missing = true;
+                ranks[row] = values.len() as u32;
+                continue;
+            }
+            if last != Some(order) {
+                let v = value(order);
+                close |= values.last().is_some_and(|&u| v <= u + SAME);
+                values.push(v);
+                last = Some(order);
+            }
+            ranks[row] = values.len() as u32 - 1;
+        }
+        Column { ranks, values, missing, close }
+    }
+}
+
+/// Sorts by the upper halves, which lie in `low..=high`; equal ones stay in their order, or, if there
+/// are few, are ordered by their lower halves. `spare` has the same length.
+pub(super) fn sort(keys: &mut [u64], spare: &mut [u64], low: u32, high: u32) {
+    if keys.len() < 96 {
+        keys.sort_unstable();
+        return;
+    }
+    let bits = 32 - (high - low).leading_zeros();
+    // As few passes as there are with tables that are not larger than what is sorted.
+    let widest = (usize::BITS - 1 - keys.len().leading_zeros()).clamp(6, 11);
+    let passes = bits.div_ceil(widest);
+    if passes == 0 {
+        return;
+    }
+    let width = bits.div_ceil(passes);
+    let mask = (1usize << width) - 1;
+    let mut counts = [0u32; 1 << 11];
+    let (mut from, mut to) = (&mut keys[..], &mut spare[..]);
+    for pass in 0..passes {
+        let digit = |key: u64| (((key >> 32) as u32 - low) >> (pass * width)) as usize & mask;
+        let counts = &mut counts[..=mask];
+        counts.fill(0);
+        for &key in from.iter() {
+            counts[digit(key)] += 1;
+        }
+        let mut sum = 0;
+        for c in counts.iter_mut() {
+            sum += std::mem::replace(c, sum);
+        }
+        for &key in from.iter() {
+            let at = &mut counts[digit(key)];
+            to[*at as usize] = key;
+            *at += 1;
+        }
+        std::mem::swap(&mut from, &mut to);
+    }
+    if passes % 2 == 1 {
+        to.copy_from_slice(from);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_are_the_order_of_the_values() {
+        let x = [2.5, f64::NAN, -1.0, 0.0, -0.0, 2.5, f64::from(f32::MIN), 1e-9];
+        let ranked = Ranked::new(&Dense::F64(Matrix::new(&x[..], 8, 1))).unwrap();
+        let column = &ranked.columns[0];
+        assert_eq!(column.values, [f32::MIN, -1.0, 0.0, 1e-9, 2.5]);
+        assert_eq!(column.ranks, [4, 5, 1, 2, 2, 4, 0, 3]);
+        assert!(column.missing && column.close);
+        let e = Ranked::new(&Dense::F64(Matrix::new(vec![1e39], 1, 1))).unwrap_err();
+        assert!(e.to_string().contains("too large for dtype('float32')"), "{e}");
+    }
+
+    #[test]
+    fn many_keys_are_sorted_as_few_are() {
+        for (n, range) in [(97usize, 3u32), (1000, 1000), (5000, u32::MAX), (300, 1)] {
+            let key = |i: usize| {
+                let x = (i as u32).wrapping_mul(2_654_435_761) % range;
+                u64::from(x + u32::from(range < 5) * 7) << 32 | i as u64
+            };
+            let mut keys: Vec<u64> = (0..n).map(key).collect();
+            let mut sorted = keys.clone();
+            sorted.sort_unstable();
+            let low = (sorted[0] >> 32) as u32;
+            let high = (sorted[n - 1] >> 32) as u32;
+            sort(&mut keys, &mut vec![0; n], low, high);
+            assert_eq!(keys, sorted);
+        }
+    }
+}

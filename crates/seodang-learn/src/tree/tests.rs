@@ -1,0 +1,154 @@
+//! Trees against a search through all splits, and their limits.
+
+use super::*;
+use crate::features::{Dense, Matrix};
+use crate::target::Codes;
+use seodang_core::random::Stream;
+
+/// Numbers of few distinct values, some missing.
+fn table(rows: usize, cols: usize, missing: f64, seed: u64) -> Matrix<'static, f64> {
+    let mut r = Stream::new(seed, 0);
+    let mut cell = || match r.uniform() < missing {
+        true => f64::NAN,
+        false => (r.uniform() * 50.0).floor() / 4.0,
+    };
+    Matrix::new((0..rows * cols).map(|_| cell()).collect::<Vec<_>>(), rows, cols)
+}
+
+/// The least sum of squares after one split of all samples, by trying every split.
+fn best_squares(x: &Matrix<'_, f64>, y: &[f64], w: &[f64]) -> f64 {
+    let error = |side: &[usize]| {
+        let weight: f64 = side.iter().map(|&i| w[i]).sum();
+        let mean = side.iter().map(|&i| w[i] * y[i]).sum::<f64>() / weight;
+        side.iter().map(|&i| w[i] * (y[i] - mean).powi(2)).sum::<f64>()
+    };
+    let mut best = f64::INFINITY;
+    for f in 0..x.cols {
+        for t in (0..x.rows).map(|i| x.row(i)[f]) {
+            for missing_left in [false, true] {
+                let left = |i: &usize| {
+                    let v = x.row(*i)[f];
+                    v <= t || (t.is_nan() && !v.is_nan()) || (missing_left && v.is_nan())
+                };
+                let (l, r): (Vec<_>, Vec<_>) = (0..x.rows).partition(left);
+                if !l.is_empty() && !r.is_empty() {
+                    best = best.min(error(&l) + error(&r));
+                }
+            }
+        }
+    }
+    best
+}
+
+#[test]
+fn the_best_split_is_found() {
+    for (seed, missing, weighted) in
+        [(1, 0.0, false), (2, 0.0, true), (3, 0.2, false), (4, 0.2, true)]
+    {
+        let x = table(150, 3, missing, seed);
+        let mut r = Stream::new(seed, 1);
+        let y: Vec<f64> = (0..150).map(|i| x.row(i)[1].max(3.0) + r.normal()).collect();
+        let w: Vec<f64> =
+            (0..150).map(|_| if weighted { r.uniform() + 0.1 } else { 1.0 }).collect();
+        let ranked = Ranked::new(&Dense::F64(x.view())).unwrap();
+        let growth = Growth { max_depth: 1, ..Growth::new(Criterion::Squared, 3) };
+        let mut leaves = vec![0; 150];
+        let weights = weighted.then_some(&w[..]);
+        let tree = grow(&ranked, Response::Values(&y, 1), weights, &growth, 0, Some(&mut leaves));
+        assert_eq!(tree.len(), 3);
+        let found: f64 = [1, 2].iter().map(|&i| tree.weight[i] * tree.impurity[i]).sum();
+        let best = best_squares(&x, &y, &w);
+        assert!((found - best).abs() < 1e-9 * best, "{found} {best}");
+        assert_eq!(tree.apply(&Dense::F64(x.view())), leaves);
+        // Two classes, once each: Gini falls as the squared error of 0 and 1 does.
+        let codes = Codes {
+            n: 2,
+            ..Codes::of((0..150).map(|i| u32::from(y[i] > 5.0)).collect(), names(2))
+        };
+        let ones: Vec<f64> = codes.codes.iter().map(|&c| f64::from(c)).collect();
+        let growth = Growth { criterion: Criterion::Gini, ..growth };
+        let tree = grow(&ranked, Response::Classes(&[codes]), weights, &growth, 0, None);
+        let found: f64 = [1, 2].iter().map(|&i| tree.weight[i] * tree.impurity[i] / 2.0).sum();
+        let best = best_squares(&x, &ones, &w);
+        assert!((found - best).abs() < 1e-9 * best.max(1.0), "{found} {best}");
+    }
+}
+
+fn names(n: usize) -> crate::Classes {
+    crate::Classes::Names((0..n).map(|i| i.to_string()).collect())
+}
+
+#[test]
+fn whole_weights_are_repetitions() {
+    let x = table(80, 4, 0.1, 5);
+    let mut r = Stream::new(5, 1);
+    let y: Vec<f64> = (0..80).map(|_| r.below(4) as f64).collect();
+    let w: Vec<f64> = (0..80).map(|_| r.below(4) as f64).collect();
+    let repeated: Vec<usize> = (0..80).flat_map(|i| vec![i; w[i] as usize]).collect();
+    let x2 = x.take(&repeated);
+    let y2: Vec<f64> = repeated.iter().map(|&i| y[i]).collect();
+    let codes = |y: &[f64]| vec![Codes::of(y.iter().map(|&y| y as u32).collect(), names(4))];
+    let (c, c2) = (codes(&y), codes(&y2));
+    for criterion in [
+        Criterion::Gini,
+        Criterion::Entropy,
+        Criterion::Squared,
+        Criterion::Absolute,
+        Criterion::Poisson,
+    ] {
+        let growth = Growth { max_depth: 3, ..Growth::new(criterion, 4) };
+        let of = |x: &Matrix<'_, f64>, y: Response<'_>, w: Option<&[f64]>| {
+            grow(&Ranked::new(&Dense::F64(x.view())).unwrap(), y, w, &growth, 3, None)
+        };
+        let (a, b) = if matches!(criterion, Criterion::Gini | Criterion::Entropy) {
+            (of(&x, Response::Classes(&c), Some(&w)), of(&x2, Response::Classes(&c2), None))
+        } else {
+            (of(&x, Response::Values(&y, 1), Some(&w)), of(&x2, Response::Values(&y2, 1), None))
+        };
+        assert_eq!((&a.left, &a.weight), (&b.left, &b.weight), "{criterion:?}");
+        let close = |a: &f64, b: &f64| (a - b).abs() < 1e-9;
+        assert!(a.impurity.iter().zip(&b.impurity).all(|(a, b)| close(a, b)), "{criterion:?}");
+        assert!(a.values.iter().zip(&b.values).all(|(a, b)| close(a, b)), "{criterion:?}");
+    }
+}
+
+#[test]
+fn limits_are_kept() {
+    let x = table(300, 3, 0.0, 6);
+    let mut r = Stream::new(6, 1);
+    let y: Vec<f64> = (0..300).map(|_| r.normal()).collect();
+    let ranked = Ranked::new(&Dense::F64(x)).unwrap();
+    let of = |growth: Growth| grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None);
+    let plain = Growth::new(Criterion::Squared, 3);
+    assert_eq!(of(Growth { max_depth: 4, ..plain.clone() }).depth, 4);
+    assert_eq!(of(Growth { max_leaves: Some(9), ..plain.clone() }).leaves(), 9);
+    let tree = of(Growth { min_leaf: 20, ..plain.clone() });
+    assert!(tree.samples.iter().all(|&n| n >= 20) && tree.leaves() > 3);
+    let tree = of(Growth { min_split: 50, ..plain.clone() });
+    assert!((0..tree.len()).all(|i| tree.is_leaf(i) || tree.samples[i] >= 50));
+    let tree = of(Growth { min_weight: 30.0, random: true, ..plain.clone() });
+    assert!(tree.weight.iter().all(|&w| w >= 30.0) && tree.leaves() > 1);
+    assert!(of(Growth { min_decrease: 0.01, ..plain.clone() }).leaves() < 20);
+    // Best first without a real limit is the same tree in another order.
+    let (a, b) = (of(plain.clone()), of(Growth { max_leaves: Some(10_000), ..plain }));
+    assert_eq!((a.leaves(), a.depth), (b.leaves(), b.depth));
+}
+
+#[test]
+fn constraints_are_kept() {
+    let x = table(400, 2, 0.0, 7);
+    let mut r = Stream::new(7, 1);
+    let y: Vec<f64> = (0..400).map(|i| x.row(i)[0] - x.row(i)[1] + 3.0 * r.normal()).collect();
+    let ranked = Ranked::new(&Dense::F64(x.view())).unwrap();
+    for random in [false, true] {
+        let plain = Growth::new(Criterion::Squared, 2);
+        let growth = Growth { monotone: vec![1, -1], random, ..plain };
+        let tree = grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None);
+        assert!(tree.leaves() > 10);
+        for i in 0..40 {
+            let at = |a: f64, b: f64| tree.predict(&Dense::F64(Matrix::new(vec![a, b], 1, 2)))[0];
+            let (a, b) = (f64::from(i) / 4.0, f64::from((i * 7) % 40) / 4.0);
+            assert!(at(a, b) <= at(a + 0.5, b) && at(a, b) >= at(a, b + 0.5));
+        }
+    }
+}
