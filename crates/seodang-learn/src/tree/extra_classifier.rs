@@ -2,7 +2,9 @@
 
 use super::fit::limits;
 use super::model::TreeModel;
-use super::params::{Amount, ClassCriterion, ClassWeights, MaxFeatures, MinLeaf, MinSplit, Splitter, product};
+use super::params::{
+    Amount, ClassCriterion, ClassWeights, MaxFeatures, MinLeaf, MinSplit, Splitter, product,
+};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
 use crate::record::{Seed, estimator};
@@ -46,7 +48,13 @@ estimator! {
 
 impl Estimator for ExtraTreeClassifier {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, sparse: true, nan: true, weights: true, ..Tags::new(Task::Classifier) }
+        Tags {
+            multioutput: true,
+            sparse: true,
+            nan: true,
+            weights: true,
+            ..Tags::new(Task::Classifier)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {

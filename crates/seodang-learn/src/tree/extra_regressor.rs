@@ -43,7 +43,13 @@ estimator! {
 
 impl Estimator for ExtraTreeRegressor {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, sparse: true, nan: true, weights: true, ..Tags::new(Task::Regressor) }
+        Tags {
+            multioutput: true,
+            sparse: true,
+            nan: true,
+            weights: true,
+            ..Tags::new(Task::Regressor)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {

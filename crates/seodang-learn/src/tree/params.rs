@@ -278,7 +278,9 @@ pub(crate) fn product<'a>(a: Option<&'a [f64]>, b: Option<Vec<f64>>) -> Option<C
 impl<const SUBSAMPLE: bool> Param for ClassWeights<SUBSAMPLE> {
     fn from_value(value: &Value) -> Option<Self> {
         match value {
-            Value::Str(s) if SUBSAMPLE && s == "balanced_subsample" => Some(ClassWeights::Subsample),
+            Value::Str(s) if SUBSAMPLE && s == "balanced_subsample" => {
+                Some(ClassWeights::Subsample)
+            }
             Value::List(all) => {
                 let table = |v: &Value| match v {
                     Value::Dict(_) => ClassWeight::from_value(v),
