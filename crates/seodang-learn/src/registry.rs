@@ -30,6 +30,8 @@ macro_rules! table {
 table! {
     ensemble: ExtraTreesClassifier, ExtraTreesRegressor, HistGradientBoostingClassifier,
         HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor;
+    ensemble: GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
+        HistGradientBoostingRegressor;
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     linear_model: ElasticNet, Lasso, LinearRegression, LogisticRegression, Perceptron, Ridge, RidgeClassifier, SGDClassifier, SGDRegressor;

@@ -22,10 +22,16 @@ fn target(task: Task) -> Target {
     }
 }
 
+/// Fits; where leaves hold 20 samples by default, they hold fewer, or nothing could be learned of 16.
 fn fit(estimator: &dyn Estimator) -> Fitted {
     let x = samples();
     let y = target(estimator.tags().task);
-    estimator
+    let mut suited = estimator.boxed();
+    let values = estimator.values();
+    if values.iter().any(|(n, v)| *n == "min_samples_leaf" && matches!(v, Value::Int(20))) {
+        suited.set("min_samples_leaf", &Value::Int(2)).unwrap();
+    }
+    suited
         .fit(&Features::from(&x), Some(&y), None)
         .unwrap_or_else(|e| panic!("{}: {e}", estimator.class_name()))
 }

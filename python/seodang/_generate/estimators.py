@@ -43,6 +43,7 @@ _METHODS = {
     "votes": "Votes",
     "staged_predict_proba": "StagedProbabilities",
     "staged_rounds": "HistogramBoosting",
+    "staged_trees": "StagedTrees",
 }
 
 # Those whose methods are others for classifiers.

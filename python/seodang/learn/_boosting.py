@@ -10,7 +10,7 @@ import numpy as np
 from .. import _native
 from ._categories import categorical_mask, encode, find_categories
 from ._record import _for_rust
-from .base import is_classifier
+from .base import clone, is_classifier
 from .utils.validation import (
     check_consistent_length,
     check_is_fitted,
@@ -57,23 +57,24 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
 
 
 class _Stage:
-    """A model of raw predictions that are known already, for scorers during `fit`."""
+    """A model of raw predictions that are known already."""
 
-    def __init__(self, log_link: bool) -> None:
+    def __init__(self, loss: str) -> None:
         self.raw = np.zeros(0)
-        self.log_link = log_link
+        self.loss = loss
 
     def decision_function(self) -> np.ndarray:
         return self.raw
 
     def predict_values(self) -> np.ndarray:
-        return np.exp(self.raw) if self.log_link else self.raw
+        return np.exp(self.raw) if self.loss in ("gamma", "poisson") else self.raw
 
     def predict_codes(self) -> list[np.ndarray]:
         return [self.raw.argmax(axis=1) if self.raw.ndim == 2 else (self.raw > 0).astype(np.int64)]
 
     def predict_proba(self) -> list[np.ndarray]:
-        return [_probabilities(self.raw)]
+        # Of the exponential loss, raw predictions are halves of log-odds.
+        return [_probabilities(2 * self.raw if self.loss == "exponential" else self.raw)]
 
 
 def _probabilities(raw: np.ndarray) -> np.ndarray:
@@ -106,7 +107,42 @@ def _held_out(codes: np.ndarray | None, n: int, size: Any, random: np.random.Ran
     return np.sort(order[count:]), np.sort(order[:count])
 
 
-class HistogramBoosting:
+class Stages:
+    """Predictions after each round."""
+
+    def _rounds(self) -> int:
+        """How many rounds there are."""
+        raise NotImplementedError
+
+    def _staged_raw(self, X: Any) -> Iterator[np.ndarray]:
+        check_is_fitted(self)
+        X = _for_rust(self._checked(X, reset=False))
+        raw = self._learned.call("staged_rounds", X, [])
+        for i in range(self._rounds()):
+            raw = raw + self._learned.call("staged_rounds", X, [i, i + 1])
+            yield raw
+
+    def staged_predict(self, X: Any) -> Iterator[np.ndarray]:
+        """What `predict` would give after each round.
+
+        Parameters
+        ----------
+        X : array-like or frame of shape (n_samples, n_features)
+
+        Yields
+        ------
+        ndarray of shape (n_samples,)
+        """
+        stage = _Stage(self.loss)
+        for raw in self._staged_raw(X):
+            stage.raw = raw
+            if is_classifier(self):
+                yield self.classes_[stage.predict_codes()[0]]
+            else:
+                yield stage.predict_values()
+
+
+class HistogramBoosting(Stages):
     """Fits with validation data, scorers and categories of any type, and predictions by stages."""
 
     def fit(
@@ -177,6 +213,9 @@ class HistogramBoosting:
             raise
         self._adopt(learned)
         return self
+
+    def _rounds(self) -> int:
+        return self.n_iter_
 
     def _parameters(self) -> tuple[dict[str, Any], int | None]:
         parameters, seed = super()._parameters()
@@ -307,7 +346,7 @@ class HistogramBoosting:
         sets = [(X[r], y[r], {} if weights is None else {"sample_weight": weights[r]})
                 for r in rows]
         scorer = self._scorer()
-        stage = _Stage(getattr(self, "loss", None) in ("gamma", "poisson"))
+        stage = _Stage(self.loss)
 
         def score(train_raw: np.ndarray, test_raw: np.ndarray) -> np.ndarray:
             self._learned = stage
@@ -329,33 +368,6 @@ class HistogramBoosting:
         from . import metrics
 
         return metrics.get_scorer(self.scoring)
-
-    def _staged_raw(self, X: Any) -> Iterator[np.ndarray]:
-        check_is_fitted(self)
-        X = _for_rust(self._checked(X, reset=False))
-        raw = self._learned.call("staged_rounds", X, [])
-        for i in range(self.n_iter_):
-            raw = raw + self._learned.call("staged_rounds", X, [i, i + 1])
-            yield raw
-
-    def staged_predict(self, X: Any) -> Iterator[np.ndarray]:
-        """What `predict` would give after each round.
-
-        Parameters
-        ----------
-        X : array-like or frame of shape (n_samples, n_features)
-
-        Yields
-        ------
-        ndarray of shape (n_samples,)
-        """
-        stage = _Stage(getattr(self, "loss", None) in ("gamma", "poisson"))
-        for raw in self._staged_raw(X):
-            stage.raw = raw
-            if is_classifier(self):
-                yield self.classes_[stage.predict_codes()[0]]
-            else:
-                yield stage.predict_values()
 
     @classmethod
     def from_familiar_names(cls, **names: Any):
@@ -417,7 +429,10 @@ class StagedProbabilities:
         ------
         ndarray of shape (n_samples, n_classes)
         """
-        return (_probabilities(raw) for raw in self._staged_raw(X))
+        stage = _Stage(self.loss)
+        for raw in self._staged_raw(X):
+            stage.raw = raw
+            yield stage.predict_proba()[0]
 
     def staged_decision_function(self, X: Any) -> Iterator[np.ndarray]:
         """What `decision_function` would give after each round.
@@ -431,3 +446,131 @@ class StagedProbabilities:
         ndarray of shape (n_samples,) for two classes, else (n_samples, n_classes)
         """
         return self._staged_raw(X)
+
+
+class StagedTrees(Stages):
+    """What gradient boosting of trees over the values themselves can."""
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None, monitor: Any = None):
+        """Learns from samples and what belongs to them.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,)
+        sample_weight : array-like of shape (n_samples,), how much each sample counts; None is all 1
+        monitor : called as `monitor(stage, estimator, {})` after each stage; if it says true, that was
+            the last
+
+        Raises
+        ------
+        ValueError
+            For parameters or data that it cannot take.
+        """
+        given: dict[str, Any] = {}
+        if monitor is not None:
+            def told(stage: np.ndarray) -> np.ndarray:
+                return np.array(bool(monitor(int(stage), self, {})))
+
+            given["monitor"] = told
+        if self._other_begins():
+            given["init"] = self._begun(X, y, sample_weight)
+        elif hasattr(self, "init_"):
+            del self.init_
+        return self._fit(X, y, sample_weight, **given)
+
+    def _other_begins(self) -> bool:
+        return self.init is not None and not isinstance(self.init, str)
+
+    def _begun(self, X: Any, y: Any, sample_weight: Any) -> np.ndarray:
+        """What another estimator says in the beginning, as raw predictions."""
+        if not (hasattr(self.init, "fit") and hasattr(self.init, "predict")):
+            raise ValueError(
+                f"The 'init' parameter of {type(self).__name__} must be a str among {{'zero'}}, None or "
+                f"an object implementing 'fit' and 'predict'. Got {self.init!r} instead."
+            )
+        if not (self.warm_start and hasattr(self, "init_")):
+            self.init_ = clone(self.init)
+            codes = np.unique(y, return_inverse=True)[1].ravel() if is_classifier(self) else y
+            if sample_weight is None:
+                self.init_.fit(X, codes)
+            else:
+                try:
+                    self.init_.fit(X, codes, sample_weight=sample_weight)
+                except TypeError as e:
+                    if "unexpected keyword argument 'sample_weight'" not in str(e):
+                        raise
+                    raise ValueError(
+                        f"The initial estimator {type(self.init_).__name__} does not support sample "
+                        "weights."
+                    ) from e
+        return self._init_raw(X)
+
+    def _init_raw(self, X: Any) -> np.ndarray:
+        if not is_classifier(self):
+            return np.asarray(self.init_.predict(X), dtype=np.float64).ravel()
+        eps = np.finfo(np.float64).eps
+        p = np.clip(np.asarray(self.init_.predict_proba(X), dtype=np.float64), eps, 1 - eps)
+        if p.shape[1] == 2:
+            odds = np.log(p[:, 1] / (1 - p[:, 1]))
+            return odds / 2 if self.loss == "exponential" else odds
+        logs = np.log(p)
+        return logs - logs.mean(axis=1, keepdims=True)
+
+    def _rounds(self) -> int:
+        return self.n_estimators_
+
+    def _ask(self, method: str, X: Any) -> Any:
+        if not self._other_begins():
+            return super()._ask(method, X)
+        check_is_fitted(self)
+        stage = _Stage(self.loss)
+        rows = _for_rust(self._checked(X, reset=False))
+        added = self._learned.call("staged_rounds", rows, [0, self.n_estimators_])
+        stage.raw = self._init_raw(X) + added
+        return getattr(stage, method)()
+
+    def _staged_raw(self, X: Any) -> Iterator[np.ndarray]:
+        begun = self._init_raw(X) if self._other_begins() else 0.0
+        return (begun + raw for raw in super()._staged_raw(X))
+
+    def _adopt(self, learned: Any) -> None:
+        super()._adopt(learned)
+        if is_classifier(self):
+            self.n_classes_ = len(self.classes_)
+
+    @property
+    def estimators_(self) -> np.ndarray:
+        """The trees: stages by classes. Each says its steps before they are shrunk."""
+        if not hasattr(self, "_learned"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute 'estimators_'")
+        from .tree import DecisionTreeRegressor
+
+        shared = ("max_depth", "min_samples_split", "min_samples_leaf", "min_weight_fraction_leaf",
+                  "min_impurity_decrease", "max_features", "max_leaf_nodes", "ccp_alpha")
+        parameters = {name: getattr(self, name) for name in shared}
+        out = np.empty((self.n_estimators_, self.n_trees_per_iteration_), dtype=object)
+        for i in range(out.size):
+            kept = self._learned.call("estimator", None, [i, parameters])
+            learned = _native.Learned.from_bytes(bytes(kept))
+            tree = DecisionTreeRegressor(**learned.parameters())
+            tree._restore(learned)
+            out.flat[i] = tree
+        return out
+
+    def apply(self, X: Any) -> np.ndarray:
+        """The number of the leaf where each sample ends, in each tree.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_estimators, n_classes), with one class for two classes; for a
+        regressor of shape (n_samples, n_estimators)
+        """
+        check_is_fitted(self)
+        X = _for_rust(self._checked(X, reset=False))
+        leaves = self._learned.call("apply", X, [])
+        return leaves if is_classifier(self) else leaves[:, :, 0]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ._boosting import HistogramBoosting, StagedProbabilities
+from ._boosting import HistogramBoosting, StagedProbabilities, StagedTrees
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
 from ._sparse import is_sparse
 from ._support_vectors import SupportVectors, Votes
@@ -27,6 +27,7 @@ __all__ = [
     "Probabilities",
     "Sparsify",
     "StagedProbabilities",
+    "StagedTrees",
     "Stateless",
     "SupportVectors",
     "Trees",
@@ -88,7 +89,7 @@ class ClassBatches:
             For parameters or data that it cannot take, and classes that were not named at first.
         """
         return self._fit(X, y, sample_weight, batch=True, classes=classes)
-from ._boosting import HistogramBoosting, StagedProbabilities
+from ._boosting import HistogramBoosting, StagedProbabilities, StagedTrees
 from ._record import Decisions, Probabilities, _for_rust
 from .utils.validation import check_is_fitted
 
@@ -98,6 +99,7 @@ __all__ = [
     "Neighbors",
     "Probabilities",
     "StagedProbabilities",
+    "StagedTrees",
 ]
 
 

@@ -2,7 +2,12 @@
 //!
 //! Source: Friedman 2001, "Greedy function approximation: a gradient boosting machine".
 
+use seodang_kernels::pool;
 use std::f64::consts::LOG2_E;
+use std::sync::{Mutex, PoisonError};
+
+/// Samples of a task.
+const PIECE: usize = 8_192;
 
 /// A loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,6 +76,20 @@ pub(crate) fn expit(x: f64) -> f64 {
 }
 
 impl Loss {
+    /// Its name in files.
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Loss::Squared => "squared_error",
+            Loss::Absolute => "absolute_error",
+            Loss::Quantile(_) => "quantile",
+            Loss::Huber(_) => "huber",
+            Loss::Exponential => "exponential",
+            Loss::Gamma => "gamma",
+            Loss::Poisson => "poisson",
+            Loss::Binomial | Loss::Multinomial => "log_loss",
+        }
+    }
+
     /// Whether the second derivative is 1, or taken to be, for samples that count alike.
     pub(crate) fn constant_hessian(self) -> bool {
         matches!(self, Loss::Squared | Loss::Absolute | Loss::Quantile(_))
@@ -175,6 +194,48 @@ impl Loss {
             Some(w) => weighted_quantile(residuals, w, share),
         }
     }
+}
+
+/// For each sample, the logarithm of the sum of the exponentials of its classes' raw predictions.
+pub(crate) fn log_norms(raw: &[f64], out: &mut [f64]) {
+    let n = out.len();
+    let slots: Vec<_> = out.chunks_mut(PIECE).map(Mutex::new).collect();
+    pool::run(slots.len(), |piece| {
+        let mut out = slots[piece].lock().unwrap_or_else(PoisonError::into_inner);
+        for (i, out) in out.iter_mut().enumerate() {
+            let of = || raw[piece * PIECE + i..].iter().step_by(n);
+            let greatest = of().copied().fold(f64::NEG_INFINITY, f64::max);
+            *out = greatest + of().map(|r| exp(r - greatest)).sum::<f64>().ln();
+        }
+    });
+}
+
+/// The mean of a loss over samples, by weight.
+pub(crate) fn mean_loss(loss: Loss, y: &[f64], weights: Option<&[f64]>, raw: &[f64]) -> f64 {
+    let n = y.len();
+    let mut norms = Vec::new();
+    if loss == Loss::Multinomial {
+        norms = vec![0.0; n];
+        log_norms(raw, &mut norms);
+    }
+    let one = |i: usize| match loss {
+        Loss::Multinomial => norms[i] - raw[y[i] as usize * n + i],
+        _ => loss.value(y[i], raw[i]),
+    };
+    let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
+    let pieces: Vec<_> = (0..n.div_ceil(PIECE)).map(|_| Mutex::new((0.0, 0.0))).collect();
+    pool::run(pieces.len(), |piece| {
+        let mut sums = (0.0, 0.0);
+        for i in piece * PIECE..((piece + 1) * PIECE).min(n) {
+            sums = (sums.0 + weight(i) * one(i), sums.1 + weight(i));
+        }
+        *pieces[piece].lock().unwrap_or_else(PoisonError::into_inner) = sums;
+    });
+    let sums = pieces
+        .into_iter()
+        .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner))
+        .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+    sums.0 / sums.1
 }
 
 fn mean(y: &[f64], weights: Option<&[f64]>) -> f64 {

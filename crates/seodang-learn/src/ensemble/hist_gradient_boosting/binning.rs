@@ -33,15 +33,17 @@ pub(crate) struct Binned {
     pub(crate) data: Vec<u8>,
     pub(crate) rows: usize,
     pub(crate) cols: usize,
-    /// The same, column by column, if [`Binned::turn`] was asked: dividing rows looks at one column,
+    /// How many bins each feature has, that of missing values not counted.
+    pub(crate) used: Vec<usize>,
+    /// The bins column by column, if [`Binned::turn`] was asked: dividing rows looks at one column,
     /// which then fits into a cache.
     columns: Vec<u8>,
 }
 
 impl Binned {
-    /// Bins by rows.
-    pub(crate) fn new(data: Vec<u8>, rows: usize, cols: usize) -> Binned {
-        Binned { data, rows, cols, columns: Vec::new() }
+    /// Bins by rows, of features with so many bins each.
+    pub(crate) fn new(data: Vec<u8>, rows: usize, used: Vec<usize>) -> Binned {
+        Binned { data, rows, cols: used.len(), used, columns: Vec::new() }
     }
 
     /// Keeps the bins by columns, too.
@@ -186,7 +188,7 @@ impl Binner {
             });
         });
         drop(blocks);
-        Binned::new(data, n, cols)
+        Binned::new(data, n, (0..cols).map(|f| self.bins(f)).collect())
     }
 
     /// The bins of rows of values, feature by feature so that one table is in use at a time.

@@ -6,7 +6,8 @@ use super::histogram::Scale;
 use super::options::{self, Options, Scoring};
 use super::split::{Column, Limits};
 use super::trees::Trees;
-use crate::ensemble::losses::{Loss, exp};
+use crate::ensemble::held_out;
+use crate::ensemble::losses::{Loss, exp, log_norms, mean_loss};
 use crate::features::{Dense, Features};
 use crate::record::{Param, Value};
 use crate::state::{State, broken, model};
@@ -116,8 +117,11 @@ impl Boosted {
             None => 0,
         };
         let split = match options.held {
-            Some(held) if early => options::last(samples, held),
-            None if early => options::held_out(options.validation_fraction, samples, seed)?,
+            Some(held) if early => held_out::last(rows, held),
+            None if early => {
+                let fraction = options.validation_fraction;
+                held_out::held_out(fraction, samples.y, samples.classes, seed)?
+            }
             _ => None,
         };
         let part = |rows: &[u32], all: &[f64]| -> Vec<f64> {
@@ -172,7 +176,7 @@ impl Boosted {
                 binner,
                 trees: Trees::new(),
                 baseline: loss.intercept(&y, weights.as_deref(), samples.classes),
-                loss: options.loss_name.into(),
+                loss: loss.kind().into(),
                 quantile: if let Loss::Quantile(q) = loss { q } else { 0.0 },
                 seed: seed as i64,
                 encoding: options.encoding.clone(),
@@ -475,46 +479,4 @@ impl Derivatives<'_> {
             greatest
         })
     }
-}
-
-/// For each sample, the logarithm of the sum of the exponentials of its classes' raw predictions.
-fn log_norms(raw: &[f64], out: &mut [f64]) {
-    let n = out.len();
-    let slots: Vec<_> = out.chunks_mut(PIECE).map(Mutex::new).collect();
-    pool::run(slots.len(), |piece| {
-        let mut out = slots[piece].lock().unwrap_or_else(PoisonError::into_inner);
-        for (i, out) in out.iter_mut().enumerate() {
-            let of = || raw[piece * PIECE + i..].iter().step_by(n);
-            let greatest = of().copied().fold(f64::NEG_INFINITY, f64::max);
-            *out = greatest + of().map(|r| exp(r - greatest)).sum::<f64>().ln();
-        }
-    });
-}
-
-/// The mean of a loss over samples, by weight.
-fn mean_loss(loss: Loss, y: &[f64], weights: Option<&[f64]>, raw: &[f64]) -> f64 {
-    let n = y.len();
-    let mut norms = Vec::new();
-    if loss == Loss::Multinomial {
-        norms = vec![0.0; n];
-        log_norms(raw, &mut norms);
-    }
-    let one = |i: usize| match loss {
-        Loss::Multinomial => norms[i] - raw[y[i] as usize * n + i],
-        _ => loss.value(y[i], raw[i]),
-    };
-    let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
-    let pieces: Vec<_> = (0..n.div_ceil(PIECE)).map(|_| Mutex::new((0.0, 0.0))).collect();
-    pool::run(pieces.len(), |piece| {
-        let mut sums = (0.0, 0.0);
-        for i in piece * PIECE..((piece + 1) * PIECE).min(n) {
-            sums = (sums.0 + weight(i) * one(i), sums.1 + weight(i));
-        }
-        *pieces[piece].lock().unwrap_or_else(PoisonError::into_inner) = sums;
-    });
-    let sums = pieces
-        .into_iter()
-        .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner))
-        .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
-    sums.0 / sums.1
 }

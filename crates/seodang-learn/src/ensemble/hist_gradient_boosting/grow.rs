@@ -1,7 +1,7 @@
 //! Trees, grown leaf by leaf: the one that gains most is split next.
 
 use super::binning::Binned;
-use super::histogram::{Bin, Feature, Histogram, Rows, Scale, build, minus, plus};
+use super::histogram::{self, Bin, Feature, Histogram, Rows, Scale, build, minus};
 use super::split::{self, Column, Limits, MIN_HESSIAN, Parent, Split};
 use seodang_core::random::Stream;
 use seodang_kernels::pool;
@@ -111,7 +111,7 @@ impl<'a> Grower<'a> {
 
         let mut histogram = self.spare.pop().unwrap_or_default();
         build(self.binned, Rows::All, samples, scale, &mut histogram);
-        let total = histogram.first().map_or([0; 2], |f| f.iter().fold([0; 2], |a, &b| plus(a, b)));
+        let total = histogram.first().map_or([0; 2], |f| histogram::total(f, self.binned.used[0]));
         let enough = rows as u64 >= 2 * u64::from(growth.limits.min_samples_leaf)
             && scale.sums(total).hessian >= MIN_HESSIAN;
         let allowed = growth.interactions.as_ref().map(|groups| {

@@ -5,16 +5,19 @@
 //! 64-bit lanes adds a sample, sums are exact whatever their order (they depend on no thread), and a
 //! sibling's are the parent's less the other's, to the last digit.
 
-use super::binning::Binned;
+use super::binning::{Binned, MISSING};
 use seodang_kernels::pool;
 use std::sync::{Mutex, PoisonError};
 
 /// A bin: the gradients, and the Hessians with the count above them.
 pub(crate) type Bin = [i64; 2];
-/// The bins of a feature.
-pub(crate) type Feature = [Bin; 256];
+/// The bins of a feature: 256, and a few to spare, so that features do not lie at the same places of the
+/// first-level cache.
+pub(crate) type Feature = [Bin; 260];
 /// The bins of all features.
 pub(crate) type Histogram = Vec<Feature>;
+
+const EMPTY: Feature = [[0; 2]; 260];
 
 /// Features whose bins together fit into the first-level cache.
 const WIDTH: usize = 8;
@@ -126,12 +129,12 @@ pub(crate) fn build(
         Rows::All => binned.rows,
         Rows::Some(r) => r.len(),
     };
-    out.resize(binned.cols, [[0; 2]; 256]);
+    out.resize(binned.cols, EMPTY);
     let tiles = binned.cols.div_ceil(WIDTH);
     // Tiles of nearly equal width.
     let first = |tile: usize| tile * binned.cols / tiles;
     if n * binned.cols < SERIAL || pool::threads() == 1 {
-        out.iter_mut().for_each(|f| *f = [[0; 2]; 256]);
+        clear(out, &binned.used);
         let cuts: Vec<usize> = (0..=tiles).map(first).collect();
         count(binned, rows, 0..n, samples, scale, &cuts, out);
         return;
@@ -142,7 +145,7 @@ pub(crate) fn build(
     let mut rest = out.as_mut_slice();
     for tile in 0..tiles {
         let (these, others) = rest.split_at_mut(first(tile + 1) - first(tile));
-        these.iter_mut().for_each(|f| *f = [[0; 2]; 256]);
+        clear(these, &binned.used[first(tile)..]);
         rest = others;
         slots.push(Mutex::new(these));
     }
@@ -154,13 +157,28 @@ pub(crate) fn build(
         if parts == 1 {
             return count(binned, rows, range, samples, scale, &cuts, &mut lock());
         }
-        let mut own: Histogram = vec![[[0; 2]; 256]; cuts[1] - cuts[0]];
+        let mut own: Histogram = vec![EMPTY; cuts[1] - cuts[0]];
         count(binned, rows, range, samples, scale, &cuts, &mut own);
         let mut sums = lock();
-        for (sum, own) in sums.iter_mut().flatten().zip(own.iter().flatten()) {
-            *sum = plus(*sum, *own);
+        for (f, (sums, own)) in sums.iter_mut().zip(&own).enumerate() {
+            for bin in (0..binned.used[cuts[0] + f]).chain([usize::from(MISSING)]) {
+                sums[bin] = plus(sums[bin], own[bin]);
+            }
         }
     });
+}
+
+/// Empties the bins that are in use; others have no meaning.
+fn clear(features: &mut [Feature], used: &[usize]) {
+    for (feature, &used) in features.iter_mut().zip(used) {
+        feature[..used].fill([0; 2]);
+        feature[usize::from(MISSING)] = [0; 2];
+    }
+}
+
+/// The sum of all bins of a feature of which so many are in use.
+pub(crate) fn total(feature: &Feature, used: usize) -> Bin {
+    feature[..used].iter().fold(feature[usize::from(MISSING)], |a, &b| plus(a, b))
 }
 
 /// Counts a range of the samples into the features between the first and the last cut, tile by tile.
@@ -240,21 +258,23 @@ mod tests {
     fn sums_are_those_of_the_samples_on_any_number_of_threads() {
         let (rows, cols) = (20_000, 11);
         let data: Vec<u8> = (0..rows * cols).map(|i| (i * 7919 % 251) as u8).collect();
-        let binned = Binned::new(data, rows, cols);
+        let binned = Binned::new(data, rows, vec![251; cols]);
         let gradient = |i: usize| ((i * 31 % 1000) as f32 - 500.0) / 700.0;
         let hessian = |i: usize| (i * 17 % 1000) as f32 / 4000.0;
         let scale = Scale::new(rows, 500.0 / 700.0, Some(0.25));
         let samples: Vec<_> = (0..rows).map(|i| scale.sample(gradient(i), hessian(i))).collect();
         let some: Vec<u32> = (0..rows as u32).filter(|i| i % 3 != 0).collect();
         let of = |threads, rows: Rows<'_>| {
-            let mut out = vec![[[1; 2]; 256]; cols];
+            let mut out = vec![[[1; 2]; 260]; cols];
             pool::with_threads(threads, || build(&binned, rows, &samples, &scale, &mut out));
             out
         };
         for chosen in [Rows::All, Rows::Some(&some)] {
             let one = of(1, chosen);
-            assert_eq!(one, of(2, chosen));
-            assert_eq!(one, of(9, chosen));
+            let used = |h: Histogram| h.into_iter().map(|f| f[..251].to_vec()).collect::<Vec<_>>();
+            for threads in [2, 9] {
+                assert_eq!(used(one.clone()), used(of(threads, chosen)));
+            }
             for f in 0..cols {
                 let mut expected = vec![Sums { gradient: 0.0, hessian: 0.0, count: 0 }; 256];
                 for i in 0..rows {
@@ -265,7 +285,7 @@ mod tests {
                         sum.count += 1;
                     }
                 }
-                for (bin, expected) in one[f].iter().zip(expected) {
+                for (bin, expected) in one[f][..251].iter().zip(expected) {
                     let got = scale.sums(*bin);
                     assert_eq!(got.count, expected.count);
                     assert!((got.gradient - expected.gradient).abs() < 1e-6);
