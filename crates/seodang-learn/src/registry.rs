@@ -1,7 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{linear_model, naive_bayes, neighbors, preprocessing};
+use crate::{compose, impute, linear_model, naive_bayes, neighbors, neural_network, preprocessing};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -19,6 +19,9 @@ macro_rules! table {
         pub fn new(class: &str) -> Result<Box<dyn Estimator>> {
             match class {
                 $($(stringify!($name) => Ok(Box::new($module::$name::default())),)+)+
+                // Those made of others, which only files name.
+                "ColumnTransformer" => Ok(Box::new(compose::ColumnTransformer::default())),
+                "Pipeline" => Ok(Box::new(compose::Pipeline::default())),
                 _ => Err(Error::not_found(text!(
                     en: "there is no estimator '{class}'",
                     ko: "'{class}'(이)라는 추정기는 없습니다"
@@ -29,11 +32,12 @@ macro_rules! table {
 }
 
 table! {
-    linear_model: LinearRegression;
-    naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
+    impute: KNNImputer, SimpleImputer;
     linear_model: LinearRegression, LogisticRegression;
+    naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
+    neural_network: MLPClassifier, MLPRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
-        PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
-        StandardScaler;
+        OneHotEncoder, OrdinalEncoder, PolynomialFeatures, PowerTransformer, QuantileTransformer,
+        RobustScaler, SplineTransformer, StandardScaler, TargetEncoder;
 }

@@ -25,6 +25,10 @@ fn target(task: Task) -> Target {
 fn fit(estimator: &dyn Estimator) -> Fitted {
     let x = samples();
     let y = target(estimator.tags().task);
+    let mut estimator = estimator.boxed();
+    if estimator.parameters().iter().any(|p| p.name == "random_state") {
+        estimator.set("random_state", &Value::Int(7)).unwrap();
+    }
     estimator
         .fit(&Features::from(&x), Some(&y), None)
         .unwrap_or_else(|e| panic!("{}: {e}", estimator.class_name()))
@@ -35,6 +39,15 @@ fn predictors_learn_what_is_easy() {
     for estimator in registry::all() {
         if !matches!(estimator.tags().task, Task::Classifier | Task::Regressor) {
             continue;
+        }
+        let mut estimator = estimator;
+        if matches!(estimator.class_name(), "ComplementNB" | "MultinomialNB") {
+            // They look at shares of a sample's sum, which both clouds have alike.
+            continue;
+        }
+        if estimator.class_name() == "BernoulliNB" {
+            // One cloud lies below, one above.
+            estimator.set("binarize", &Value::Float(2.2)).unwrap();
         }
         let fitted = fit(&*estimator);
         let score = fitted.score(&samples(), target(estimator.tags().task)).unwrap();

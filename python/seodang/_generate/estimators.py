@@ -31,6 +31,7 @@ _METHODS = {
     "partial_fit": "Batches",
     "inverse_transform": "Inverse",
     "get_feature_names_out": "Named",
+    "predict_joint_log_proba": "JointLikelihoods",
     "stateless": "Stateless",
     "sparsify": "Sparsify",
 }

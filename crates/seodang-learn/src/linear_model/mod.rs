@@ -4,7 +4,7 @@ mod classify;
 mod linear_regression;
 mod logistic;
 mod logistic_regression;
-mod minimize;
+pub(crate) mod minimize;
 mod pass;
 mod shared;
 
