@@ -93,6 +93,8 @@ def _default(value: object) -> str:
     """A parameter's default, which must not be anything that can change."""
     if isinstance(value, list):
         return f"({', '.join(map(_default, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, float) and value != value:
+        return 'float("nan")'
     return _literal(value)
 
 

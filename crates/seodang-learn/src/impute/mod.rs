@@ -4,4 +4,4 @@ mod knn;
 mod simple;
 
 pub use knn::KNNImputer;
-pub use simple::SimpleImputer;
+pub use simple::{SimpleImputer, Strategy};

@@ -131,6 +131,9 @@ def _given(categories: Any, column: np.ndarray, i: int) -> np.ndarray:
 class Categorical:
     """What encoders of categories share."""
 
+    # Whether what is missing is never grouped.
+    _keeps_missing = False
+
     def _columns(self, X: Any, *, reset: bool) -> list[np.ndarray]:
         """The columns of `X`, each of its own type."""
         check_feature_names(self, X, reset=reset)
@@ -142,8 +145,8 @@ class Categorical:
             ]
             rows = X.shape[0]
         elif hasattr(X, "get_columns"):
-            columns = [np.asarray(c.to_list() if c.dtype.is_(str) else c.to_numpy(), dtype=None)
-                       for c in X.get_columns()]
+            # A frame of polars.
+            columns = [c.to_numpy() for c in X.get_columns()]
             rows = X.shape[0]
         else:
             array = check_array(X, dtype=None, **options)

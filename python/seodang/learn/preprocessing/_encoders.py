@@ -346,6 +346,8 @@ def _sorted(values: list[Any]) -> list[Any]:
 class OrdinalEncoder(Categorical, generated.OrdinalEncoder):
     __doc__ = generated.OrdinalEncoder.__doc__
 
+    _keeps_missing = True
+
     def __init__(
         self,
         *,
