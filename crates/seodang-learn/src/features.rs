@@ -342,6 +342,20 @@ impl<'a> Features<'a> {
         }
     }
 
+    /// All rows, copied.
+    pub(crate) fn take_all(&self) -> Features<'static> {
+        match self {
+            Features::Dense(Dense::F32(m)) => Features::from(m.view().into_owned()),
+            Features::Dense(Dense::F64(m)) => Features::from(m.view().into_owned()),
+            Features::Sparse(s) => Features::Sparse(Csr {
+                indptr: s.indptr.to_vec().into(),
+                indices: s.indices.to_vec().into(),
+                data: s.data.to_vec().into(),
+                cols: s.cols,
+            }),
+        }
+    }
+
     /// Refuses NaN and infinities, in scikit-learn's words.
     ///
     /// # Errors

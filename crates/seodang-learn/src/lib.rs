@@ -18,12 +18,15 @@
 //! ```
 
 pub mod ensemble;
+pub mod compose;
 pub mod estimator;
 pub mod features;
+pub mod impute;
 pub mod linear_model;
 pub mod metrics;
 pub mod naive_bayes;
 pub mod neighbors;
+pub mod neural_network;
 mod normal;
 pub mod preprocessing;
 pub mod record;

@@ -1,6 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
+use crate::compose;
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -18,6 +19,10 @@ macro_rules! table {
         pub fn new(class: &str) -> Result<Box<dyn Estimator>> {
             match class {
                 $($(stringify!($name) => Ok(Box::new(crate::$module::$name::default())),)+)+
+                $($(stringify!($name) => Ok(Box::new($module::$name::default())),)+)+
+                // Those made of others, which only files name.
+                "ColumnTransformer" => Ok(Box::new(compose::ColumnTransformer::default())),
+                "Pipeline" => Ok(Box::new(compose::Pipeline::default())),
                 _ => Err(Error::not_found(text!(
                     en: "there is no estimator '{class}'",
                     ko: "'{class}'(이)라는 추정기는 없습니다"
@@ -28,17 +33,18 @@ macro_rules! table {
 }
 
 table! {
-    ensemble: ExtraTreesClassifier, ExtraTreesRegressor, HistGradientBoostingClassifier,
-        HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor;
-    ensemble: GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
-        HistGradientBoostingRegressor;
-    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
+    ensemble: ExtraTreesClassifier, ExtraTreesRegressor, GradientBoostingClassifier,
+        GradientBoostingRegressor, HistGradientBoostingClassifier, HistGradientBoostingRegressor,
+        RandomForestClassifier, RandomForestRegressor;
+    impute: KNNImputer, SimpleImputer;
+    linear_model: ElasticNet, Lasso, LinearRegression, LogisticRegression, Perceptron, Ridge,
+        RidgeClassifier, SGDClassifier, SGDRegressor;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
-    linear_model: ElasticNet, Lasso, LinearRegression, LogisticRegression, Perceptron, Ridge, RidgeClassifier, SGDClassifier, SGDRegressor;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
+    neural_network: MLPClassifier, MLPRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
-        PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
-        StandardScaler;
+        OneHotEncoder, OrdinalEncoder, PolynomialFeatures, PowerTransformer, QuantileTransformer,
+        RobustScaler, SplineTransformer, StandardScaler, TargetEncoder;
     svm: LinearSVC, LinearSVR, NuSVC, NuSVR, OneClassSVM, SVC, SVR;
     tree: DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeClassifier, ExtraTreeRegressor;
 }

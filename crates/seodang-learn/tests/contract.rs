@@ -27,9 +27,12 @@ fn fit(estimator: &dyn Estimator) -> Fitted {
     let x = samples();
     let y = target(estimator.tags().task);
     let mut suited = estimator.boxed();
-    let values = estimator.values();
-    if values.iter().any(|(n, v)| *n == "min_samples_leaf" && matches!(v, Value::Int(20))) {
-        suited.set("min_samples_leaf", &Value::Int(2)).unwrap();
+    for (name, value) in estimator.values() {
+        match (name, value) {
+            ("min_samples_leaf", Value::Int(20)) => suited.set(name, &Value::Int(2)).unwrap(),
+            ("random_state", _) => suited.set(name, &Value::Int(7)).unwrap(),
+            _ => {}
+        }
     }
     suited
         .fit(&Features::from(&x), Some(&y), None)
@@ -41,6 +44,15 @@ fn predictors_learn_what_is_easy() {
     for estimator in registry::all() {
         if !matches!(estimator.tags().task, Task::Classifier | Task::Regressor) {
             continue;
+        }
+        let mut estimator = estimator;
+        if matches!(estimator.class_name(), "ComplementNB" | "MultinomialNB") {
+            // They look at shares of a sample's sum, which both clouds have alike.
+            continue;
+        }
+        if estimator.class_name() == "BernoulliNB" {
+            // One cloud lies below, one above.
+            estimator.set("binarize", &Value::Float(2.2)).unwrap();
         }
         let fitted = fit(&*estimator);
         let score = fitted.score(&samples(), target(estimator.tags().task)).unwrap();

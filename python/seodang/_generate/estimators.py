@@ -34,6 +34,7 @@ _METHODS = {
     "partial_fit": "Batches",
     "inverse_transform": "Inverse",
     "get_feature_names_out": "Named",
+    "predict_joint_log_proba": "JointLikelihoods",
     "stateless": "Stateless",
     "support_vectors": "SupportVectors",
     "sparse_coef_": "SparseCoefficients",
@@ -103,6 +104,8 @@ def _default(value: object) -> str:
     """A parameter's default, which must not be anything that can change."""
     if isinstance(value, list):
         return f"({', '.join(map(_default, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, float) and value != value:
+        return 'float("nan")'
     return _literal(value)
 
 

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from .. import _native
+from . import _made
 from .utils.validation import check_is_fitted
 
 
@@ -35,7 +36,8 @@ def save(estimator: Any, path: str | os.PathLike[str]) -> None:
             f"{type(estimator).__name__} is no estimator of seodang.learn, which alone has a file"
         )
     check_is_fitted(estimator)
-    estimator._learned.save(os.fspath(path))
+    learned = _made.learned(estimator) if hasattr(estimator, "_state") else estimator._learned
+    learned.save(os.fspath(path))
 
 
 def load(path: str | os.PathLike[str]) -> Any:

@@ -22,6 +22,7 @@ __all__ = [
     "Forests",
     "HistogramBoosting",
     "Inverse",
+    "JointLikelihoods",
     "Named",
     "Neighbors",
     "Probabilities",
@@ -163,6 +164,40 @@ class Inverse:
             input_name="X",
         )
         return _from_rust(self._learned.inverse_transform(_for_rust(X)))
+
+
+class JointLikelihoods:
+    """What naive Bayes can."""
+
+    def predict_joint_log_proba(self, X: Any) -> np.ndarray:
+        """The logarithm of the probability of each class together with the sample.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes)
+        """
+        check_is_fitted(self)
+        X = _for_rust(self._checked(X, reset=False))
+        return self._learned.call("predict_joint_log_proba", X)
+
+    def predict_log_proba(self, X: Any) -> np.ndarray:
+        """The logarithm of the probability of each class, in the order of `classes_`.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes)
+        """
+        joint = self.predict_joint_log_proba(X)
+        most = joint.max(axis=1, keepdims=True)
+        return joint - most - np.log(np.exp(joint - most).sum(axis=1, keepdims=True))
 
 
 class Named:

@@ -10,17 +10,17 @@ const TRIALS: usize = 40;
 
 /// Where an iteration ended.
 #[derive(Debug)]
-pub(super) struct Minimum {
+pub(crate) struct Minimum {
     /// The point.
-    pub(super) at: Vec<f64>,
+    pub(crate) at: Vec<f64>,
     /// Iterations.
-    pub(super) iterations: usize,
+    pub(crate) iterations: usize,
     /// Whether the gradient is as small as asked for, or the function as flat as numbers can tell.
-    pub(super) converged: bool,
+    pub(crate) converged: bool,
 }
 
 /// A function to minimise.
-pub(super) trait Function {
+pub(crate) trait Function {
     /// Its value and gradient.
     fn value_gradient(&mut self, w: &[f64]) -> (f64, Vec<f64>);
 
@@ -31,6 +31,11 @@ pub(super) trait Function {
         false
     }
 
+    /// How little a step must make of it, relatively, for the iteration to end.
+    fn flatness(&self) -> f64 {
+        64.0 * f64::EPSILON
+    }
+
     /// How exact values are, relatively.
     fn precision(&self) -> f64 {
         f64::EPSILON
@@ -38,7 +43,7 @@ pub(super) trait Function {
 }
 
 /// The greatest absolute value.
-pub(super) fn greatest(v: &[f64]) -> f64 {
+pub(crate) fn greatest(v: &[f64]) -> f64 {
     v.iter().fold(0.0, |m, x| x.abs().max(m))
 }
 
@@ -46,7 +51,7 @@ pub(super) fn greatest(v: &[f64]) -> f64 {
 /// curvature is the function's own. Without `memory`, that is all there is: Newton's method, if it is
 /// exact. Source: Nocedal and Wright 2006, chapters 3 and 7; the line search halves and doubles until the
 /// Wolfe conditions hold (Lewis and Overton 2013).
-pub(super) fn lbfgs(
+pub(crate) fn lbfgs(
     f: &mut impl Function,
     start: Vec<f64>,
     tol: f64,
@@ -107,7 +112,7 @@ pub(super) fn lbfgs(
         }
         let scale = value.abs().max(new.abs()).max(1.0);
         (w, value, gradient) = (at, new, slopes);
-        if fallen <= 64.0 * f64::EPSILON * scale {
+        if fallen <= f.flatness() * scale {
             return Minimum { at: w, iterations, converged: true };
         }
     }

@@ -7,7 +7,7 @@ mod lasso;
 mod linear_regression;
 mod logistic;
 mod logistic_regression;
-mod minimize;
+pub(crate) mod minimize;
 mod moments;
 mod pass;
 mod perceptron;

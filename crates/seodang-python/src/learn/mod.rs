@@ -12,6 +12,7 @@ use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use seodang_core::{Array, Error, ErrorKind, Lang};
+use seodang_learn::state::State;
 use seodang_learn::target::{Codes, Values};
 use seodang_learn::warning::{self, Warning};
 use seodang_learn::{Classes, Estimator, Features, Fitted, Schema, Start, Value, Y};
@@ -216,6 +217,25 @@ impl Learned {
         PyList::new(py, all.collect::<PyResult<Vec<_>>>()?)
     }
 
+    /// What was learned as named arrays and values, as a file keeps it.
+    fn state<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
+        let mut state = State::default();
+        self.0.model().store(&mut state, "").or_raise()?;
+        let (arrays, values) = (PyDict::new(py), PyDict::new(py));
+        for (name, array) in &state.arrays {
+            arrays.set_item(name, crate::convert::to_numpy(py, array)?)?;
+        }
+        for (name, json) in &state.values {
+            values.set_item(name, to_python(py, &Value::from_json(json).or_raise()?)?)?;
+        }
+        Ok((arrays, values))
+    }
+
+    /// The words of each column of the table that it learned from, or None for one of numbers.
+    fn words(&self) -> Option<Vec<Option<Vec<String>>>> {
+        Some(self.0.schema()?.columns().iter().map(|(_, words)| words.clone()).collect())
+    }
+
     /// A file's bytes.
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         let bytes = py.detach(|| saving::to_bytes(&self.0)).or_raise()?;
@@ -337,6 +357,37 @@ fn learn_fit(
     fitted.with_feature_names(names).or_raise().map(Learned)
 }
 
+/// What an estimator has learned, from named arrays and values: those of a file. `words` are the words of
+/// each column of a table that it learned from.
+#[pyfunction]
+#[pyo3(signature = (record, parameters, arrays, values, names, words=None, has_names=true))]
+fn learn_made(
+    record: &str,
+    parameters: &Bound<'_, PyDict>,
+    arrays: &Bound<'_, PyDict>,
+    values: &Bound<'_, PyDict>,
+    names: Vec<String>,
+    words: Option<Vec<Option<Vec<String>>>>,
+    has_names: bool,
+) -> PyResult<Learned> {
+    let estimator = estimator(record, parameters)?;
+    let mut state = State::default();
+    for (name, array) in arrays {
+        state.put_array(&name.extract::<String>()?, crate::convert::array_of(&array)?);
+    }
+    for (name, value) in values {
+        state.put(&name.extract::<String>()?, &from_python(&value)?).or_raise()?;
+    }
+    let model = estimator.restore(&mut state).or_raise()?;
+    let fitted = Fitted::new(estimator, model, Vec::new(), names.len());
+    let fitted = match words {
+        Some(words) => fitted.with_schema(Schema::new(names.into_iter().zip(words).collect())),
+        None if has_names => fitted.with_feature_names(names),
+        None => Ok(fitted),
+    };
+    fitted.or_raise().map(Learned)
+}
+
 /// Warns in Python, as whoever called the estimator's method.
 fn warn_of(py: Python<'_>, warnings: &[Warning]) -> PyResult<()> {
     if warnings.is_empty() {
@@ -437,6 +488,7 @@ pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<Learned>()?;
     m.add_function(wrap_pyfunction!(learn_data_file, m)?)?;
     m.add_function(wrap_pyfunction!(learn_fit, m)?)?;
+    m.add_function(wrap_pyfunction!(learn_made, m)?)?;
     m.add_function(wrap_pyfunction!(learn_check, m)?)?;
     m.add_function(wrap_pyfunction!(learn_check_finite, m)?)?;
     m.add_function(wrap_pyfunction!(learn_classes, m)?)

@@ -1,8 +1,10 @@
-"""Preprocessing: scaled, spread, binned, expanded and encoded columns."""
+"""Preprocessing: scaled, spread, binned, expanded and encoded columns, and encoded targets."""
 
 from seodang._missing import missing
 
-from . import _generated
+from ._columns import RobustScaler, SplineTransformer, StandardScaler
+from ._encoders import OneHotEncoder, OrdinalEncoder
+from ._functional import FunctionTransformer, KernelCenterer
 from ._functions import (
     add_dummy_feature,
     binarize,
@@ -14,13 +16,42 @@ from ._functions import (
     robust_scale,
     scale,
 )
-from ._generated import *  # noqa: F403
-from ._columns import *  # isort: skip  # noqa: F403
+from ._generated import (
+    Binarizer,
+    KBinsDiscretizer,
+    MaxAbsScaler,
+    MinMaxScaler,
+    Normalizer,
+    PolynomialFeatures,
+    PowerTransformer,
+    QuantileTransformer,
+)
+from ._labels import LabelBinarizer, LabelEncoder, MultiLabelBinarizer, label_binarize
+from ._target_encoder import TargetEncoder
 
 __all__ = [
-    *_generated.NAMES,
+    "Binarizer",
+    "FunctionTransformer",
+    "KBinsDiscretizer",
+    "KernelCenterer",
+    "LabelBinarizer",
+    "LabelEncoder",
+    "MaxAbsScaler",
+    "MinMaxScaler",
+    "MultiLabelBinarizer",
+    "Normalizer",
+    "OneHotEncoder",
+    "OrdinalEncoder",
+    "PolynomialFeatures",
+    "PowerTransformer",
+    "QuantileTransformer",
+    "RobustScaler",
+    "SplineTransformer",
+    "StandardScaler",
+    "TargetEncoder",
     "add_dummy_feature",
     "binarize",
+    "label_binarize",
     "maxabs_scale",
     "minmax_scale",
     "normalize",

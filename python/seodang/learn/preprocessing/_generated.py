@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from typing import Any, ClassVar, Literal
 
 from .._methods import Batches, Inverse, Named, Stateless
-from .._record import RecordTransformer, Unlabelled, WeightedUnlabelled
+from .._record import Plain, RecordTransformer, Unlabelled, WeightedUnlabelled
 
 
 class Binarizer(Stateless, Named, Unlabelled, RecordTransformer):
@@ -197,6 +197,114 @@ class Normalizer(Stateless, Named, Unlabelled, RecordTransformer):
     ) -> None:
         self.norm = norm
         self.copy = copy
+
+
+class OneHotEncoder(Unlabelled, RecordTransformer):
+    """Makes a column for each category of each column, with 1 where it is there.
+
+    Parameters
+    ----------
+    categories : Any, default='auto'
+        'auto' for those that are there in `fit`, or a list of categories for each column.
+    drop : Any, default=None
+        The categories that get no column: 'first', 'if_binary', one for each column, or None.
+    sparse_output : bool, default=True
+        Whether the output is sparse.
+    dtype : Any, default='float64'
+        The type of the output.
+    handle_unknown : Literal["error", "ignore", "infrequent_if_exist", "warn"], default='error'
+        What becomes of categories that were not there in `fit`.
+    min_frequency : int | float | None, default=None
+        How often, or in what share of the samples, a category must be there not to be grouped.
+    max_categories : int | None, default=None
+        How many columns a column becomes at most; the rarest categories are grouped.
+    feature_name_combiner : Any, default='concat'
+        'concat', or a function of a feature's name and a category that names their column.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": False,
+        "nan": True,
+        "multioutput": False,
+        "weights": False,
+        "requires_y": False,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        *,
+        categories: Any = "auto",
+        drop: Any = None,
+        sparse_output: bool = True,
+        dtype: Any = "float64",
+        handle_unknown: Literal["error", "ignore", "infrequent_if_exist", "warn"] = "error",
+        min_frequency: int | float | None = None,
+        max_categories: int | None = None,
+        feature_name_combiner: Any = "concat",
+    ) -> None:
+        self.categories = categories
+        self.drop = drop
+        self.sparse_output = sparse_output
+        self.dtype = dtype
+        self.handle_unknown = handle_unknown
+        self.min_frequency = min_frequency
+        self.max_categories = max_categories
+        self.feature_name_combiner = feature_name_combiner
+
+
+class OrdinalEncoder(Unlabelled, RecordTransformer):
+    """Makes numbers of categories: 0, 1, 2, ... in their order.
+
+    Parameters
+    ----------
+    categories : Any, default='auto'
+        'auto' for those that are there in `fit`, or a list of categories for each column.
+    dtype : Any, default='float64'
+        The type of the output.
+    handle_unknown : Literal["error", "use_encoded_value"], default='error'
+        What becomes of categories that were not there in `fit`.
+    unknown_value : int | float | None, default=None
+        The number of such categories.
+    encoded_missing_value : int | float, default=nan
+        The number of missing values.
+    min_frequency : int | float | None, default=None
+        How often, or in what share of the samples, a category must be there not to be grouped.
+    max_categories : int | None, default=None
+        How many numbers a column has at most; the rarest categories are grouped.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": False,
+        "nan": True,
+        "multioutput": False,
+        "weights": False,
+        "requires_y": False,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        *,
+        categories: Any = "auto",
+        dtype: Any = "float64",
+        handle_unknown: Literal["error", "use_encoded_value"] = "error",
+        unknown_value: int | float | None = None,
+        encoded_missing_value: int | float = float("nan"),
+        min_frequency: int | float | None = None,
+        max_categories: int | None = None,
+    ) -> None:
+        self.categories = categories
+        self.dtype = dtype
+        self.handle_unknown = handle_unknown
+        self.unknown_value = unknown_value
+        self.encoded_missing_value = encoded_missing_value
+        self.min_frequency = min_frequency
+        self.max_categories = max_categories
 
 
 class PolynomialFeatures(Named, Unlabelled, RecordTransformer):
@@ -464,16 +572,68 @@ class StandardScaler(Batches, Inverse, Named, WeightedUnlabelled, RecordTransfor
         self.with_std = with_std
 
 
+class TargetEncoder(Plain, RecordTransformer):
+    """Makes the mean of the target of each category, drawn towards that of all. Source:
+    Micci-Barreca 2001.
+
+    Parameters
+    ----------
+    categories : Any, default='auto'
+        'auto' for those that are there in `fit`, or a list of categories for each column.
+    target_type : Literal["auto", "continuous", "binary", "multiclass"], default='auto'
+        What kind of target there is.
+    smooth : Literal["auto"] | float, default='auto'
+        How many samples of the mean of all are mixed with those of a category.
+    cv : Any, default=5
+        The number of folds, or a splitter, of `fit_transform`: each is encoded by the others.
+    shuffle : Any, default='deprecated'
+        Deprecated: give a splitter as `cv`.
+    random_state : Any, default='deprecated'
+        Deprecated: give a splitter as `cv`.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": False,
+        "nan": True,
+        "multioutput": False,
+        "weights": False,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        *,
+        categories: Any = "auto",
+        target_type: Literal["auto", "continuous", "binary", "multiclass"] = "auto",
+        smooth: Literal["auto"] | float = "auto",
+        cv: Any = 5,
+        shuffle: Any = "deprecated",
+        random_state: Any = "deprecated",
+    ) -> None:
+        self.categories = categories
+        self.target_type = target_type
+        self.smooth = smooth
+        self.cv = cv
+        self.shuffle = shuffle
+        self.random_state = random_state
+
+
 NAMES = (
     "Binarizer",
     "KBinsDiscretizer",
     "MaxAbsScaler",
     "MinMaxScaler",
     "Normalizer",
+    "OneHotEncoder",
+    "OrdinalEncoder",
     "PolynomialFeatures",
     "PowerTransformer",
     "QuantileTransformer",
     "RobustScaler",
     "SplineTransformer",
     "StandardScaler",
+    "TargetEncoder",
 )

@@ -1,0 +1,128 @@
+//! Fitted parts of an estimator, within its state.
+
+use crate::estimator::Fitted;
+use crate::record::{Param, Value};
+use crate::registry;
+use crate::state::{State, Stored, broken};
+use crate::table::Schema;
+use crate::target::Classes;
+use seodang_core::Result;
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Writes the [`Record`](crate::record::Record) of an estimator that has no plain parameters.
+macro_rules! without_parameters {
+    ($name:ident in $module:literal, $doc:literal) => {
+        impl $crate::record::Record for $name {
+            fn class_name(&self) -> &'static str {
+                stringify!($name)
+            }
+
+            fn module(&self) -> &'static str {
+                $module
+            }
+
+            fn doc(&self) -> &'static str {
+                $doc
+            }
+
+            fn parameters(&self) -> Vec<$crate::record::Parameter> {
+                Vec::new()
+            }
+
+            fn values(&self) -> Vec<(&'static str, $crate::record::Value)> {
+                Vec::new()
+            }
+
+            fn set(&mut self, name: &str, _: &$crate::record::Value) -> seodang_core::Result<()> {
+                Err($crate::record::unknown(stringify!($name), name, &[]))
+            }
+
+            fn check_ranges(&self) -> seodang_core::Result<()> {
+                Ok(())
+            }
+        }
+    };
+}
+pub(super) use without_parameters;
+
+/// A fitted part.
+#[derive(Clone, Debug)]
+pub(super) struct Step(Arc<Fitted>);
+
+impl From<Fitted> for Step {
+    fn from(fitted: Fitted) -> Step {
+        Step(Arc::new(fitted))
+    }
+}
+
+impl Deref for Step {
+    type Target = Fitted;
+
+    fn deref(&self) -> &Fitted {
+        &self.0
+    }
+}
+
+impl Stored for Step {
+    fn store(&self, state: &mut State, name: &str) -> Result<()> {
+        let mut parameters = Map::new();
+        for (parameter, value) in self.estimator.values() {
+            parameters.insert(parameter.into(), value.to_json().map_err(|e| e.during(parameter))?);
+        }
+        let about = json!({
+            "class": self.estimator.class_name(),
+            "parameters": parameters,
+            "features": self.features,
+            "names": self.names,
+            "outputs": self.classes.len(),
+            "schema": self.schema.as_ref().map(Schema::to_json),
+        });
+        state.values.insert(name.to_string(), about);
+        for (i, classes) in self.classes.iter().enumerate() {
+            classes.store(state, &format!("{name}.classes.{i}"))?;
+        }
+        self.model.store(state, &format!("{name}/"))
+    }
+
+    fn restore(state: &mut State, name: &str) -> Result<Step> {
+        let about = state.values.remove(name).ok_or_else(|| broken(name))?;
+        let class = about["class"].as_str().ok_or_else(|| broken(name))?;
+        let mut estimator = registry::new(class)?;
+        let parameters = about["parameters"].as_object().ok_or_else(|| broken(name))?;
+        for (parameter, json) in parameters {
+            estimator.set(parameter, &Value::from_json(json)?)?;
+        }
+        let outputs = about["outputs"].as_u64().ok_or_else(|| broken(name))?;
+        let classes = (0..outputs)
+            .map(|i| Classes::restore(state, &format!("{name}.classes.{i}")))
+            .collect::<Result<_>>()?;
+        // The part's own state: what begins with its name.
+        let prefix = format!("{name}/");
+        let mut own = State {
+            arrays: taken(&mut state.arrays, &prefix),
+            values: taken(&mut state.values, &prefix),
+        };
+        let model = estimator.restore(&mut own).map_err(|e| e.during(class.to_string()))?;
+        let features = about["features"].as_u64().ok_or_else(|| broken(name))? as usize;
+        let names = Vec::<String>::from_value(&Value::from_json(&about["names"])?);
+        let names = names.ok_or_else(|| broken(name))?;
+        let fitted = Fitted::new(estimator, model, classes, features).with_feature_names(names)?;
+        match &about["schema"] {
+            Json::Null => Ok(fitted.into()),
+            json => {
+                let schema = Schema::from_json(json).ok_or_else(|| broken(name))?;
+                fitted.with_schema(schema).map(Step::from)
+            }
+        }
+    }
+}
+
+/// What begins with a prefix, which is taken off.
+fn taken<T>(all: &mut BTreeMap<String, T>, prefix: &str) -> BTreeMap<String, T> {
+    let names: Vec<String> = all.keys().filter(|k| k.starts_with(prefix)).cloned().collect();
+    let take = |k: String| Some((k[prefix.len()..].to_string(), all.remove(&k)?));
+    names.into_iter().filter_map(take).collect()
+}

@@ -1,0 +1,7 @@
+//! Missing values filled in.
+
+mod knn;
+mod simple;
+
+pub use knn::KNNImputer;
+pub use simple::{SimpleImputer, Strategy};
