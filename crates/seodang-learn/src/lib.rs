@@ -17,8 +17,8 @@
 //! # Ok::<(), seodang_core::Error>(())
 //! ```
 
-pub mod ensemble;
 pub mod compose;
+pub mod ensemble;
 pub mod estimator;
 pub mod features;
 pub mod impute;

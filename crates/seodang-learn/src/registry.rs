@@ -1,7 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
-use crate::estimator::Estimator;
 use crate::compose;
+use crate::estimator::Estimator;
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -19,7 +19,6 @@ macro_rules! table {
         pub fn new(class: &str) -> Result<Box<dyn Estimator>> {
             match class {
                 $($(stringify!($name) => Ok(Box::new(crate::$module::$name::default())),)+)+
-                $($(stringify!($name) => Ok(Box::new($module::$name::default())),)+)+
                 // Those made of others, which only files name.
                 "ColumnTransformer" => Ok(Box::new(compose::ColumnTransformer::default())),
                 "Pipeline" => Ok(Box::new(compose::Pipeline::default())),
