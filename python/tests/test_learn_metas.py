@@ -160,6 +160,12 @@ def test_isotonic_regression_is_scikit_learns(name):
                 y, sample_weight=weights + 0.1, increasing=increasing
             ),
         )
+    # A shape that pools one block after another.
+    slow = -np.sqrt(np.arange(400.0)) + (np.arange(400) % 2) * 1e-3
+    for shape in (slow, np.cumsum(np.sin(np.arange(300.0) ** 1.1))):
+        np.testing.assert_allclose(
+            isotonic.isotonic_regression(shape), sklearn.isotonic.isotonic_regression(shape)
+        )
     assert isotonic.check_increasing(x, y) == sklearn.isotonic.check_increasing(x, y)
     with pytest.raises(ValueError, match="interpolation range"):
         isotonic.IsotonicRegression(out_of_bounds="raise").fit(x, y).predict(queries)
