@@ -7,6 +7,7 @@ pytest.importorskip("sklearn")
 import pickle  # noqa: E402
 
 import numpy as np  # noqa: E402
+import sklearn.base  # noqa: E402
 import sklearn.compose  # noqa: E402
 import sklearn.pipeline  # noqa: E402
 from sklearn import datasets  # noqa: E402
@@ -16,7 +17,7 @@ from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler  #
 
 from metas_support import LOGISTIC, NAMES, RIDGE, both, data, parts  # noqa: E402
 
-from seodang.learn import compose, pipeline  # noqa: E402
+from seodang.learn import compose, config_context, pipeline  # noqa: E402
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -342,3 +343,40 @@ def test_a_course_program_prints_what_it_prints_with_scikit_learn(capsys):
         exec(text, {})
         shown.append(capsys.readouterr().out)
     assert shown[0] == shown[1]
+
+
+def test_the_configuration_holds_for_parts_and_jobs():
+    pandas = pytest.importorskip("pandas")
+    frame = datasets.load_wine(as_frame=True).data
+    union = pipeline.FeatureUnion([("same", "passthrough"), ("pca", PCA(2))], n_jobs=2)
+    for n_jobs in (None, 2):
+        parts_of = compose.ColumnTransformer(
+            [("a", StandardScaler(), ["hue"]), ("b", "passthrough", ["ash"])], n_jobs=n_jobs
+        )
+        with config_context(transform_output="pandas"):
+            out = parts_of.fit_transform(frame)
+            wide = union.fit_transform(frame)
+        assert list(out.columns) == ["a__hue", "b__ash"] and isinstance(out, pandas.DataFrame)
+        np.testing.assert_array_equal(out["b__ash"], frame["ash"])
+        assert wide.shape == (len(frame), frame.shape[1] + 2) and isinstance(wide, pandas.DataFrame)
+        assert isinstance(parts_of.fit_transform(frame), np.ndarray)
+    with sklearn.config_context(transform_output="pandas"):
+        # scikit-learn's parts follow scikit-learn's configuration, wherever they run.
+        fitted = compose.ColumnTransformer(
+            [("a", Named(), ["hue"]), ("b", Named(), ["ash"])], n_jobs=2
+        ).fit(frame)
+    assert {part.asked_ for _, part, _ in fitted.transformers_[:2]} == {"pandas"}
+
+
+class Named(sklearn.base.TransformerMixin, sklearn.base.BaseEstimator):
+    """Notes what frames scikit-learn is to give where it is fitted."""
+
+    def fit(self, X, y=None):
+        self.asked_ = sklearn.get_config()["transform_output"]
+        return self
+
+    def transform(self, X):
+        return X
+
+    def get_feature_names_out(self, names=None):
+        return names

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ._config import get_config
 from ._indexing import is_frame, rows
 from ._sparse import is_sparse
 from .base import BaseEstimator
@@ -290,8 +291,9 @@ def configure_output(estimator: Any, transform: str | None) -> None:
 
 
 def container_of(estimator: Any) -> str:
-    """What `set_output` asked an estimator for: "default", "pandas" or "polars"."""
-    return getattr(estimator, "_sklearn_output_config", {}).get("transform", "default")
+    """What `set_output`, or else the configuration, asks for: "default", "pandas" or "polars"."""
+    own = getattr(estimator, "_sklearn_output_config", {}).get("transform")
+    return get_config()["transform_output"] if own is None else own
 
 
 def is_container(x: Any, container: str) -> bool:
