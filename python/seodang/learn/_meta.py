@@ -14,7 +14,6 @@ import numpy as np
 
 from ._config import get_config
 from ._indexing import is_frame, rows
-from ._sparse import is_sparse
 from .base import BaseEstimator
 from .exceptions import NotFittedError
 from .utils._parameters import check_parameter
@@ -365,11 +364,6 @@ def unique_names(named: list[tuple[str, Any]], how: Any) -> np.ndarray:
             "verbose_feature_names_out=True to add prefixes to feature names"
         )
     return np.array(whole, dtype=object)
-
-
-def dense(x: Any) -> Any:
-    """A sparse matrix as an array; what is none stays."""
-    return x.toarray() if is_sparse(x) else x
 
 
 def seed_parts(estimator: Any, random_state: Any) -> None:
