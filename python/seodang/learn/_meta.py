@@ -313,6 +313,13 @@ def beside(frames: list[Any], container: str) -> Any:
     return polars.DataFrame(columns)
 
 
+def duration(seconds: float) -> str:
+    """A time as programs that show progress print it: seconds, or minutes from one on."""
+    if seconds > 60:
+        return f"{seconds / 60:4.1f}min"
+    return f" {seconds:5.1f}s"
+
+
 class Progress:
     """The line that says how long a step took, where `verbose` asks for it."""
 
@@ -326,8 +333,7 @@ class Progress:
         if self.message is None or error is not None:
             return
         seconds = time.perf_counter() - self.start
-        shown = f"{seconds / 60:4.1f}min" if seconds > 60 else f" {seconds:5.1f}s"
-        head, tail = f"[{self.source}] ", f" {self.message}, total={shown}"
+        head, tail = f"[{self.source}] ", f" {self.message}, total={duration(seconds)}"
         print(head + "." * (70 - len(head) - len(tail)) + tail)
 
 
