@@ -7,6 +7,7 @@ pytest.importorskip("sklearn")
 import pickle  # noqa: E402
 
 import numpy as np  # noqa: E402
+import sklearn.base  # noqa: E402
 import sklearn.compose  # noqa: E402
 import sklearn.pipeline  # noqa: E402
 from sklearn import datasets  # noqa: E402
@@ -16,7 +17,7 @@ from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler  #
 
 from metas_support import LOGISTIC, NAMES, RIDGE, both, data, parts  # noqa: E402
 
-from seodang.learn import compose, pipeline  # noqa: E402
+from seodang.learn import compose, config_context, pipeline  # noqa: E402
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -283,3 +284,99 @@ def test_polars_frames_go_through():
     np.testing.assert_array_equal(ours.fit_transform(frame), theirs.fit_transform(frame))
     got, want = (m.set_output(transform="polars").fit_transform(frame) for m in (ours, theirs))
     assert got.equals(want) and got.schema == want.schema
+
+
+PROGRAM = """
+import numpy as np
+import pandas as pd
+from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import RandomizedSearchCV, cross_val_score, train_test_split
+from sklearn.neighbors import KNeighborsRegressor
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
+
+rng = np.random.RandomState(42)
+n = 300
+houses = pd.DataFrame({
+    "rooms": rng.rand(n), "income": rng.rand(n) * 10, "sea": rng.choice(["INLAND", "NEAR BAY"], n)
+})
+houses.loc[5, "rooms"] = np.nan
+y = houses["income"] * 3 + (houses["sea"] == "INLAND")
+numbers = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
+words = make_pipeline(
+    SimpleImputer(strategy="most_frequent"), OneHotEncoder(handle_unknown="ignore"))
+logs = make_pipeline(
+    FunctionTransformer(np.log1p, feature_names_out="one-to-one"), StandardScaler())
+prepared = ColumnTransformer(
+    [("log", logs, ["income"]), ("words", words, ["sea"])],
+    remainder=numbers)
+whole = Pipeline([("prepared", prepared), ("knn", KNeighborsRegressor())])
+strata = pd.cut(houses["income"], [0, 3, 6, 10], labels=[1, 2, 3], include_lowest=True)
+train, test = train_test_split(
+    houses.assign(y=y), test_size=0.2, random_state=42, stratify=strata)
+print(train.index[:10].tolist())
+X, t = train.drop(columns="y"), train["y"]
+print(-cross_val_score(whole, X, t, scoring="neg_root_mean_squared_error", cv=3))
+space = {"knn__n_neighbors": range(1, 9), "prepared__words__onehotencoder__min_frequency": [1, 2]}
+search = RandomizedSearchCV(
+    whole, space, n_iter=5, cv=3, scoring="neg_root_mean_squared_error", random_state=42)
+search.fit(X, t)
+print(search.best_params_, search.best_score_)
+results = pd.DataFrame(search.cv_results_).sort_values("mean_test_score", ascending=False)
+print(results[["param_knn__n_neighbors", "split0_test_score", "rank_test_score"]])
+print(search.best_estimator_["prepared"].get_feature_names_out())
+print(search)
+scaled = TransformedTargetRegressor(LinearRegression(), transformer=StandardScaler())
+print(scaled.fit(X[["income"]], t).predict(X[["income"]].iloc[:3]).round(9))
+"""
+
+
+def test_a_course_program_prints_what_it_prints_with_scikit_learn(capsys):
+    pytest.importorskip("pandas")
+    shown = []
+    for home in ("sklearn", "seodang.learn"):
+        text = PROGRAM
+        for module in ("compose", "linear_model", "model_selection", "neighbors", "pipeline"):
+            text = text.replace(f"from sklearn.{module} ", f"from {home}.{module} ")
+        exec(text, {})
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
+
+
+def test_the_configuration_holds_for_parts_and_jobs():
+    pandas = pytest.importorskip("pandas")
+    frame = datasets.load_wine(as_frame=True).data
+    union = pipeline.FeatureUnion([("same", "passthrough"), ("pca", PCA(2))], n_jobs=2)
+    for n_jobs in (None, 2):
+        parts_of = compose.ColumnTransformer(
+            [("a", StandardScaler(), ["hue"]), ("b", "passthrough", ["ash"])], n_jobs=n_jobs
+        )
+        with config_context(transform_output="pandas"):
+            out = parts_of.fit_transform(frame)
+            wide = union.fit_transform(frame)
+        assert list(out.columns) == ["a__hue", "b__ash"] and isinstance(out, pandas.DataFrame)
+        np.testing.assert_array_equal(out["b__ash"], frame["ash"])
+        assert wide.shape == (len(frame), frame.shape[1] + 2) and isinstance(wide, pandas.DataFrame)
+        assert isinstance(parts_of.fit_transform(frame), np.ndarray)
+    with sklearn.config_context(transform_output="pandas"):
+        # scikit-learn's parts follow scikit-learn's configuration, wherever they run.
+        fitted = compose.ColumnTransformer(
+            [("a", Named(), ["hue"]), ("b", Named(), ["ash"])], n_jobs=2
+        ).fit(frame)
+    assert {part.asked_ for _, part, _ in fitted.transformers_[:2]} == {"pandas"}
+
+
+class Named(sklearn.base.TransformerMixin, sklearn.base.BaseEstimator):
+    """Notes what frames scikit-learn is to give where it is fitted."""
+
+    def fit(self, X, y=None):
+        self.asked_ = sklearn.get_config()["transform_output"]
+        return self
+
+    def transform(self, X):
+        return X
+
+    def get_feature_names_out(self, names=None):
+        return names

@@ -12,7 +12,7 @@ from sklearn.naive_bayes import GaussianNB  # noqa: E402
 
 from metas_support import CLASSIFICATION, NAMES, RIDGE, TREES, both, close, data, parts  # noqa: E402
 
-from seodang.learn import calibration, dummy, isotonic, multiclass, multioutput  # noqa: E402
+from seodang.learn import calibration, dummy, frozen, isotonic, multiclass, multioutput  # noqa: E402
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -160,6 +160,12 @@ def test_isotonic_regression_is_scikit_learns(name):
                 y, sample_weight=weights + 0.1, increasing=increasing
             ),
         )
+    # A shape that pools one block after another.
+    slow = -np.sqrt(np.arange(400.0)) + (np.arange(400) % 2) * 1e-3
+    for shape in (slow, np.cumsum(np.sin(np.arange(300.0) ** 1.1))):
+        np.testing.assert_allclose(
+            isotonic.isotonic_regression(shape), sklearn.isotonic.isotonic_regression(shape)
+        )
     assert isotonic.check_increasing(x, y) == sklearn.isotonic.check_increasing(x, y)
     with pytest.raises(ValueError, match="interpolation range"):
         isotonic.IsotonicRegression(out_of_bounds="raise").fit(x, y).predict(queries)
@@ -226,3 +232,28 @@ def test_calibration_is_drawn():
     mine = calibration.CalibrationDisplay.from_predictions(b, shares)
     np.testing.assert_allclose(mine.line_.get_ydata(), mine.prob_true)
     plt.close("all")
+
+
+def test_a_frozen_classifier_is_calibrated():
+    import pickle
+
+    from sklearn.base import clone, is_classifier
+    from sklearn.exceptions import NotFittedError
+    from sklearn.frozen import FrozenEstimator
+
+    A, B, a, b = parts("wine")
+    ours, theirs = (kind(GaussianNB().fit(A, a)) for kind in (frozen.FrozenEstimator, FrozenEstimator))
+    assert clone(ours) is ours and ours.fit(B, b) is ours and is_classifier(ours)
+    np.testing.assert_array_equal(ours.predict(B), theirs.predict(B))
+    np.testing.assert_array_equal(ours.theta_, theirs.theta_)
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(ours)).predict(B), ours.predict(B))
+    got, want = (
+        m.CalibratedClassifierCV(f, method="isotonic").fit(B, b).predict_proba(A)
+        for m, f in ((calibration, ours), (sklearn.calibration, theirs))
+    )
+    np.testing.assert_allclose(got, want, atol=1e-12)
+    with pytest.raises(ValueError, match="You cannot set parameters of the inner estimator"):
+        ours.set_params(var_smoothing=1)
+    with pytest.raises(NotFittedError):
+        frozen.FrozenEstimator(GaussianNB()).fit(A, a)
+    assert not hasattr(ours, "decision_function") and not hasattr(ours, "fit_transform")

@@ -8,7 +8,7 @@ __version__ = "1.9.1"
 _HOMES = {
     **{name: f"{__name__}.{name}" for name in (
         "base", "calibration", "compose", "datasets", "dummy", "ensemble", "exceptions",
-        "experimental", "feature_extraction", "feature_selection", "impute", "inspection",
+        "experimental", "feature_extraction", "feature_selection", "frozen", "impute", "inspection",
         "isotonic", "linear_model", "metrics", "model_selection", "multiclass", "multioutput",
         "naive_bayes", "neighbors", "neural_network", "pipeline", "preprocessing", "svm", "tree",
         "utils",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import numpy as np
@@ -151,9 +150,3 @@ def parameters_of(X: Any, params: dict[str, Any] | None, indices: Any = None) ->
             value = value.tocsr()
         out[name] = rows(value, indices) if per_sample and indices is not None else value
     return out
-
-
-def pandas_loaded(x: Any, name: str) -> bool:
-    """Whether `x` is pandas's kind of thing of this name."""
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(x, getattr(pandas, name))

@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ._config import get_config
 from ._indexing import is_frame, rows
-from ._sparse import is_sparse
 from .base import BaseEstimator
 from .exceptions import NotFittedError
 from .utils._parameters import check_parameter
@@ -290,8 +290,9 @@ def configure_output(estimator: Any, transform: str | None) -> None:
 
 
 def container_of(estimator: Any) -> str:
-    """What `set_output` asked an estimator for: "default", "pandas" or "polars"."""
-    return getattr(estimator, "_sklearn_output_config", {}).get("transform", "default")
+    """What `set_output`, or else the configuration, asks for: "default", "pandas" or "polars"."""
+    own = getattr(estimator, "_sklearn_output_config", {}).get("transform")
+    return get_config()["transform_output"] if own is None else own
 
 
 def is_container(x: Any, container: str) -> bool:
@@ -312,6 +313,13 @@ def beside(frames: list[Any], container: str) -> Any:
     return polars.DataFrame(columns)
 
 
+def duration(seconds: float) -> str:
+    """A time as programs that show progress print it: seconds, or minutes from one on."""
+    if seconds > 60:
+        return f"{seconds / 60:4.1f}min"
+    return f" {seconds:5.1f}s"
+
+
 class Progress:
     """The line that says how long a step took, where `verbose` asks for it."""
 
@@ -325,8 +333,7 @@ class Progress:
         if self.message is None or error is not None:
             return
         seconds = time.perf_counter() - self.start
-        shown = f"{seconds / 60:4.1f}min" if seconds > 60 else f" {seconds:5.1f}s"
-        head, tail = f"[{self.source}] ", f" {self.message}, total={shown}"
+        head, tail = f"[{self.source}] ", f" {self.message}, total={duration(seconds)}"
         print(head + "." * (70 - len(head) - len(tail)) + tail)
 
 
@@ -363,11 +370,6 @@ def unique_names(named: list[tuple[str, Any]], how: Any) -> np.ndarray:
             "verbose_feature_names_out=True to add prefixes to feature names"
         )
     return np.array(whole, dtype=object)
-
-
-def dense(x: Any) -> Any:
-    """A sparse matrix as an array; what is none stays."""
-    return x.toarray() if is_sparse(x) else x
 
 
 def seed_parts(estimator: Any, random_state: Any) -> None:

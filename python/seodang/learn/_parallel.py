@@ -10,7 +10,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
+
+from ._config import config_context, get_config
 
 
 def _joblib(n_jobs: int | None) -> Any:
@@ -42,6 +45,25 @@ def workers(n_jobs: int | None) -> int:
     return n_jobs if n_jobs > 0 else max(1, (os.cpu_count() or 1) + 1 + n_jobs)
 
 
+def _theirs() -> Any:
+    """scikit-learn, whose estimators may be parts, if the program has loaded it."""
+    theirs = sys.modules.get("sklearn")
+    return theirs if hasattr(theirs, "config_context") else None
+
+
+def _configured(
+    function: Callable[..., Any], arguments: tuple, config: dict[str, Any], theirs: dict | None
+) -> Any:
+    """A call under the configuration of the thread that asked for it."""
+    with ExitStack() as stack:
+        stack.enter_context(config_context(**config))
+        if theirs is not None:
+            import sklearn
+
+            stack.enter_context(sklearn.config_context(**theirs))
+        return function(*arguments)
+
+
 def run(
     function: Callable[..., Any],
     arguments: Iterable[tuple],
@@ -63,12 +85,15 @@ def run(
     threads : whether the calls share memory and so need threads
     """
     joblib = _joblib(n_jobs)
+    config = get_config()
+    theirs = _theirs().get_config() if _theirs() is not None else None
     if joblib is not None:
         more = {"require": "sharedmem"} if threads else {}
         pool = joblib.Parallel(n_jobs=n_jobs, verbose=verbose, pre_dispatch=pre_dispatch, **more)
-        return list(pool(joblib.delayed(function)(*a) for a in arguments))
+        call = joblib.delayed(_configured)
+        return list(pool(call(function, a, config, theirs) for a in arguments))
     count = workers(n_jobs)
     if count == 1:
         return [function(*a) for a in arguments]
     with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(lambda a: function(*a), arguments))
+        return list(pool.map(lambda a: _configured(function, a, config, theirs), arguments))

@@ -79,23 +79,40 @@ def isotonic_regression(
     out = np.array(y[:: 1 if increasing else -1], dtype=y.dtype)
     weights = check_sample_weight(sample_weight, y)
     weights = np.ones(len(y)) if weights is None else weights
-    values, masses, starts = [], [], []
-    for i, (value, mass) in enumerate(zip(out.tolist(), weights[:: 1 if increasing else -1].tolist(),
-                                          strict=True)):
-        start = i
-        while values and values[-1] >= value:
-            other = masses.pop()
-            total = other + mass
-            value = (values.pop() * other + value * mass) / total if total else value
-            mass, start = total, starts.pop()
-        values.append(value)
-        masses.append(mass)
-        starts.append(start)
-    lengths = np.diff([*starts, len(out)])
-    out = np.repeat(np.asarray(values, dtype=y.dtype), lengths)
+    values, lengths = _pooled(out, weights[:: 1 if increasing else -1])
+    out = np.repeat(values.astype(y.dtype), lengths)
     if y_min is not None or y_max is not None:
         out = np.clip(out, -np.inf if y_min is None else y_min, np.inf if y_max is None else y_max)
     return out[:: 1 if increasing else -1]
+
+
+# Then few blocks are left, unless someone tries to make it slow.
+_PASSES = 50
+
+
+def _pooled(y: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Values that rise, and how many samples have each."""
+    values, masses = y.astype(np.float64), weights.astype(np.float64)
+    lengths = np.ones(len(values), dtype=np.int64)
+    for _ in range(_PASSES):
+        starts = np.flatnonzero(np.concatenate([[True], values[1:] > values[:-1]]))
+        if len(starts) == len(values):
+            return values, lengths
+        # What falls all along ends in one block, so that whole runs are pooled at once.
+        sums = np.add.reduceat(values * masses, starts)
+        lengths = np.add.reduceat(lengths, starts)
+        total = np.add.reduceat(masses, starts)
+        values = np.divide(sums, total, out=values[starts], where=total > 0)
+        masses = total
+    blocks: list[tuple[float, float, int]] = []
+    for value, mass, length in zip(values.tolist(), masses.tolist(), lengths.tolist(), strict=True):
+        while blocks and blocks[-1][0] >= value:
+            before, weight, count = blocks.pop()
+            total_mass = weight + mass
+            value = (before * weight + value * mass) / total_mass if total_mass else value
+            mass, length = total_mass, length + count
+        blocks.append((value, mass, length))
+    return np.array([b[0] for b in blocks]), np.array([b[2] for b in blocks])
 
 
 def _distinct(X: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, ...]:

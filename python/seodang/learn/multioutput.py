@@ -190,6 +190,23 @@ class MultiOutputClassifier(ClassifierMixin, _MultiOutput):
         tags._skip_test = True
         return tags
 
+    def fit(self, X: Any, Y: Any, sample_weight: Any = None, **fit_params: Any):
+        """Fits a classifier to each output.
+
+        Parameters
+        ----------
+        X : what the classifiers take
+        Y : array-like of shape (n_samples, n_outputs)
+        sample_weight : array-like of shape (n_samples,), how much each sample counts
+        **fit_params : more arguments of their `fit`
+
+        Raises
+        ------
+        ValueError
+            For one output only, or weights that they do not take.
+        """
+        return super().fit(X, Y, sample_weight, **fit_params)
+
     @property
     def classes_(self) -> list[np.ndarray]:
         """The classes of each output."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .._indexing import parameters_of
-from .._meta import part_of_samples
+from .._meta import duration, part_of_samples
 from ..base import clone
 from ..exceptions import FitFailedWarning, kind
 from ..utils.validation import _num_samples
@@ -145,13 +145,6 @@ def trial(
     return Trial(
         scores, train_scores, fit_time, score_time, _num_samples(X_test), error, estimator, parameters
     )
-
-
-def duration(seconds: float) -> str:
-    """A time as programs that show progress print it: seconds, or minutes from one on."""
-    if seconds > 60:
-        return f"{seconds / 60:4.1f}min"
-    return f" {seconds:5.1f}s"
 
 
 class _Note:
