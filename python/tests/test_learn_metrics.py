@@ -166,6 +166,18 @@ def test_counts_of_real_predictions(name):
     same("class_likelihood_ratios", y == 1, guess == 1)
 
 
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int16, np.uint64, np.int64, bool])
+def test_classes_of_any_whole_type(kind):
+    noise = np.random.RandomState(0)
+    for low, high in ((0, 2), (0, 100), (3, 9)) + (((-120, 120),) if kind == np.int8 else ()):
+        true, guess = noise.randint(low, high, size=(2, 3000)).astype(kind)
+        for name in ("accuracy_score", "confusion_matrix", "matthews_corrcoef"):
+            same(name, true, guess)
+        same("f1_score", true, guess, average="macro")
+    big = np.array([2**63 - 1, 2**63 - 2] * 600)
+    same("confusion_matrix", big, big[::-1])
+
+
 @pytest.mark.parametrize("samplewise", [False, True])
 def test_counts_of_labels(samplewise):
     sparse = pytest.importorskip("scipy.sparse")

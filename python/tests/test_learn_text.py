@@ -230,6 +230,17 @@ def test_hashes_are_scikit_learns(kind, samples):
         same(None, "FeatureHasher", {"input_type": kind, **more}, samples, calls=("transform",))
 
 
+def test_hashes_of_all_lengths():
+    utils = pytest.importorskip("sklearn.utils")
+    from seodang.learn.feature_extraction._hashing import murmurs
+
+    keys = [bytes(range(1, n + 1)) for n in range(40)] + [b"\xff" * 7, "한국어".encode()]
+    for seed in (0, 42):
+        want = [utils.murmurhash3_32(key, seed=seed) for key in keys]
+        assert murmurs(keys, seed).tolist() == want
+    assert murmurs([]).tolist() == []
+
+
 def test_no_columns_are_refused():
     # scikit-learn ends the whole process here.
     with pytest.raises(ValueError, match="'n_features' parameter of FeatureHasher must be an int"):

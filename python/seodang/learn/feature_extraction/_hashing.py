@@ -14,25 +14,38 @@ from .._output import TransformerMixin
 from ..utils._parameters import BOOLEAN, Span, Words
 from ._sparse_rows import matrix_of
 
-_MASK = 0xFFFFFFFF
 
+def murmurs(keys: list[bytes], seed: int = 0) -> np.ndarray:
+    """The 32-bit hashes MurmurHash3 (Appleby 2011) of some bytes, with signs.
 
-def murmur(key: bytes, seed: int = 0) -> int:
-    """The 32-bit hash MurmurHash3 (Appleby 2011) of bytes, with a sign."""
-    h, whole = seed, len(key) & ~3
-    for i in range(0, whole, 4):
-        k = int.from_bytes(key[i : i + 4], "little") * 0xCC9E2D51 & _MASK
-        k = (k << 15 | k >> 17) * 0x1B873593 & _MASK
-        h ^= k
-        h = ((h << 13 | h >> 19) & _MASK) * 5 + 0xE6546B64 & _MASK
-    if len(key) > whole:
-        k = int.from_bytes(key[whole:], "little") * 0xCC9E2D51 & _MASK
-        h ^= (k << 15 | k >> 17) * 0x1B873593 & _MASK
-    h ^= len(key)
-    h = (h ^ h >> 16) * 0x85EBCA6B & _MASK
-    h = (h ^ h >> 13) * 0xC2B2AE35 & _MASK
-    h ^= h >> 16
-    return h - (1 << 32) if h >> 31 else h
+    Parameters
+    ----------
+    keys : what to hash
+    seed : the seed
+
+    Returns
+    -------
+    ndarray of int32
+    """
+    out = np.empty(len(keys), dtype=np.int32)
+    lengths = np.asarray([len(key) for key in keys])
+    # Those of the same length take the same steps together.
+    for length in np.unique(lengths):
+        places = np.flatnonzero(lengths == length)
+        padded = -(-int(length) // 4) * 4
+        text = b"".join(keys[i].ljust(padded, b"\0") for i in places)
+        blocks = np.frombuffer(text, dtype="<u4").reshape(len(places), padded // 4)
+        h = np.full(len(places), seed, dtype=np.uint32)
+        for i, k in enumerate(blocks.T):
+            k = k * np.uint32(0xCC9E2D51)
+            h ^= (k << np.uint32(15) | k >> np.uint32(17)) * np.uint32(0x1B873593)
+            if (i + 1) * 4 <= length:
+                h = (h << np.uint32(13) | h >> np.uint32(19)) * np.uint32(5) + np.uint32(0xE6546B64)
+        h ^= np.uint32(length)
+        h = (h ^ h >> np.uint32(16)) * np.uint32(0x85EBCA6B)
+        h = (h ^ h >> np.uint32(13)) * np.uint32(0xC2B2AE35)
+        out[places] = (h ^ h >> np.uint32(16)).view(np.int32)
+    return out
 
 
 class FeatureHasher(TransformerMixin, Checked):
@@ -116,32 +129,32 @@ class FeatureHasher(TransformerMixin, Checked):
             samples = (((name, 1) for name in sample) for sample in some)
         elif self.input_type == "dict":
             samples = (sample.items() for sample in samples)
-        known: dict[Any, tuple[int, int]] = {}
-        columns, values, ends = [], [], [0]
+        known: dict[Any, int] = {}
+        numbers, values, ends = [], [], [0]
         for sample in samples:
             for name, value in sample:
                 if isinstance(value, str):
                     name, value = f"{name}={value}", 1
                 if value == 0:
                     continue
-                place = known.get(name)
-                if place is None:
-                    place = known[name] = self._place(name)
-                columns.append(place[0])
-                values.append(value * place[1])
-            ends.append(len(columns))
+                numbers.append(known.setdefault(name, len(known)))
+                values.append(value)
+            ends.append(len(numbers))
         if len(ends) == 1:
             raise ValueError("Cannot vectorize empty sequence.")
-        out = matrix_of(
-            np.asarray(values, dtype=self.dtype), columns, ends, self.n_features, self.dtype
-        )
+        hashes = murmurs([_bytes(name) for name in known]).astype(np.int64)[numbers]
+        counts = np.asarray(values, dtype=self.dtype)
+        if self.alternate_sign:
+            counts = np.where(hashes < 0, -counts, counts)
+        columns = np.abs(hashes) % self.n_features
+        out = matrix_of(counts, columns, ends, self.n_features, self.dtype)
         out.sum_duplicates()
         return out
 
-    def _place(self, name: Any) -> tuple[int, int]:
-        if isinstance(name, str):
-            name = name.encode()
-        elif not isinstance(name, bytes):
-            raise TypeError("feature names must be strings")
-        h = murmur(name)
-        return abs(h) % self.n_features, -1 if self.alternate_sign and h < 0 else 1
+
+def _bytes(name: Any) -> bytes:
+    if isinstance(name, str):
+        return name.encode()
+    if not isinstance(name, bytes):
+        raise TypeError("feature names must be strings")
+    return name

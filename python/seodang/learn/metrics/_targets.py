@@ -135,6 +135,10 @@ def positive_label(pos_label: Any, y_true: np.ndarray) -> Any:
 
 def codes(labels: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The place of each value among sorted labels, all of which it must be one of."""
+    whole = labels.dtype.kind in "iu" and y.dtype.kind in "iu"
+    if whole and len(labels) and int(labels[-1]) - int(labels[0]) == len(labels) - 1:
+        # One after the other, the labels are numbers of places.
+        return y.astype(np.intp) - int(labels[0])
     return np.searchsorted(labels, y)
 
 

@@ -35,6 +35,16 @@ def _as_array(y: Any) -> Any:
     return values
 
 
+def different(values: np.ndarray) -> np.ndarray:
+    """The different values, sorted: `numpy.unique`, quicker for whole numbers that lie close together."""
+    if values.dtype.kind in "iu" and values.size > 1000:
+        low, high = int(values.min()), int(values.max())
+        if high - low < values.size and high < 2**62:
+            counts = np.bincount(values.ravel().astype(np.int64) - low)
+            return (np.flatnonzero(counts) + low).astype(values.dtype)
+    return np.unique(values)
+
+
 def _whole(values: np.ndarray) -> bool:
     return values.dtype.kind == "f" and bool(np.all(values.astype(np.int64) == values))
 
@@ -43,7 +53,7 @@ def _indicates(y: Any) -> bool:
     """Whether an array is a table of labels: several columns of at most two whole values."""
     if getattr(y, "ndim", 0) != 2 or y.shape[1] < 2:
         return False
-    labels = np.unique(y.data if is_sparse(y) else y)
+    labels = different(y.data if is_sparse(y) else y)
     whole = labels.dtype.kind in "biu"
     with np.errstate(invalid="ignore"):
         if is_sparse(y):
@@ -118,7 +128,7 @@ def _kind(y: Any, input_name: str) -> str:
     if is_sparse(y):
         # scikit-learn looks at what the first row stores.
         several = several and y.tocsr()[[0]].nnz > 1
-    return "multiclass" + suffix if several or len(np.unique(values)) > 2 else "binary"
+    return "multiclass" + suffix if several or len(different(values)) > 2 else "binary"
 
 
 def check_classification_targets(y: Any) -> None:
@@ -167,7 +177,7 @@ def unique_labels(*ys: Any, ys_types: set[str] | None = None) -> np.ndarray:
         return np.arange(widths.pop())
     if found not in ("binary", "multiclass"):
         raise ValueError(f"Unknown label type: {ys!r}")
-    arrays = [np.unique(np.asarray(y)) for y in ys]
+    arrays = [different(np.asarray(y)) for y in ys]
     labels = {label for array in arrays for label in array}
     if len({isinstance(label, str) for label in labels}) > 1:
         shown = " and ".join(str(array) for array in arrays)
