@@ -5,10 +5,216 @@ Written by `python -m seodang._generate` from the Rust records; do not edit.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Literal
 
-from .._methods import Decisions, HistogramBoosting, Probabilities, StagedProbabilities
+from .._methods import Decisions, Forests, HistogramBoosting, Probabilities, StagedProbabilities
 from .._record import RecordClassifier, RecordRegressor, Weighted
+
+
+class ExtraTreesClassifier(Forests, Probabilities, Weighted, RecordClassifier):
+    """Classifies by many trees whose thresholds are drawn at random. Source: Geurts, Ernst and
+    Wehenkel 2006.
+
+    Parameters
+    ----------
+    n_estimators : int, default=100
+        How many trees there are.
+    criterion : Literal["gini", "entropy", "log_loss"], default='gini'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
+    min_samples_split : int | float, default=2
+        How many samples a node has that is split: a number, or a share.
+    min_samples_leaf : int | float, default=1
+        How many samples a node has at least: a number, or a share.
+    min_weight_fraction_leaf : float, default=0.0
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default='sqrt'
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
+    max_leaf_nodes : int | None, default=None
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=False
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
+    warm_start : bool, default=False
+        Whether another fit adds trees to those that there are.
+    class_weight : dict[Any, float] | list[dict[Any, float]] | Literal["balanced",
+    "balanced_subsample"] | None, default=None
+        How much the samples of each class count: tables by labels, one for each output, 'balanced',
+        or 'balanced_subsample', within the samples of each tree.
+    ccp_alpha : float, default=0.0
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": True,
+        "multioutput": True,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        criterion: Literal["gini", "entropy", "log_loss"] = "gini",
+        max_depth: int | None = None,
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = "sqrt",
+        max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = False,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
+        warm_start: bool = False,
+        class_weight: dict[Any, float] | list[dict[Any, float]] | Literal["balanced", "balanced_subsample"] | None = None,
+        ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_features = max_features
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
+        self.warm_start = warm_start
+        self.class_weight = class_weight
+        self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
+
+
+class ExtraTreesRegressor(Forests, Weighted, RecordRegressor):
+    """Predicts the mean of what many trees say whose thresholds are drawn at random. Source:
+    Geurts, Ernst and Wehenkel 2006.
+
+    Parameters
+    ----------
+    n_estimators : int, default=100
+        How many trees there are.
+    criterion : Literal["squared_error", "absolute_error", "poisson", "friedman_mse"],
+    default='squared_error'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
+    min_samples_split : int | float, default=2
+        How many samples a node has that is split: a number, or a share.
+    min_samples_leaf : int | float, default=1
+        How many samples a node has at least: a number, or a share.
+    min_weight_fraction_leaf : float, default=0.0
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default=1.0
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
+    max_leaf_nodes : int | None, default=None
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=False
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
+    warm_start : bool, default=False
+        Whether another fit adds trees to those that there are.
+    ccp_alpha : float, default=0.0
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": True,
+        "multioutput": True,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        criterion: Literal["squared_error", "absolute_error", "poisson", "friedman_mse"] = "squared_error",
+        max_depth: int | None = None,
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = 1.0,
+        max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = False,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
+        warm_start: bool = False,
+        ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_features = max_features
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
+        self.warm_start = warm_start
+        self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
 
 
 class HistGradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, HistogramBoosting, Weighted, RecordClassifier):
@@ -238,7 +444,216 @@ class HistGradientBoostingRegressor(HistogramBoosting, Weighted, RecordRegressor
         self.random_state = random_state
 
 
+class RandomForestClassifier(Forests, Probabilities, Weighted, RecordClassifier):
+    """Classifies by many trees, each of which learns from samples drawn with replacement and looks
+    at few features for each split. Source: Breiman 2001.
+
+    Parameters
+    ----------
+    n_estimators : int, default=100
+        How many trees there are.
+    criterion : Literal["gini", "entropy", "log_loss"], default='gini'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
+    min_samples_split : int | float, default=2
+        How many samples a node has that is split: a number, or a share.
+    min_samples_leaf : int | float, default=1
+        How many samples a node has at least: a number, or a share.
+    min_weight_fraction_leaf : float, default=0.0
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default='sqrt'
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
+    max_leaf_nodes : int | None, default=None
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=True
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
+    warm_start : bool, default=False
+        Whether another fit adds trees to those that there are.
+    class_weight : dict[Any, float] | list[dict[Any, float]] | Literal["balanced",
+    "balanced_subsample"] | None, default=None
+        How much the samples of each class count: tables by labels, one for each output, 'balanced',
+        or 'balanced_subsample', within the samples of each tree.
+    ccp_alpha : float, default=0.0
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": True,
+        "multioutput": True,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        criterion: Literal["gini", "entropy", "log_loss"] = "gini",
+        max_depth: int | None = None,
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = "sqrt",
+        max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = True,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
+        warm_start: bool = False,
+        class_weight: dict[Any, float] | list[dict[Any, float]] | Literal["balanced", "balanced_subsample"] | None = None,
+        ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_features = max_features
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
+        self.warm_start = warm_start
+        self.class_weight = class_weight
+        self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
+
+
+class RandomForestRegressor(Forests, Weighted, RecordRegressor):
+    """Predicts the mean of what many trees say, each of which learns from samples drawn with
+    replacement. Source: Breiman 2001.
+
+    Parameters
+    ----------
+    n_estimators : int, default=100
+        How many trees there are.
+    criterion : Literal["squared_error", "absolute_error", "poisson", "friedman_mse"],
+    default='squared_error'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
+    min_samples_split : int | float, default=2
+        How many samples a node has that is split: a number, or a share.
+    min_samples_leaf : int | float, default=1
+        How many samples a node has at least: a number, or a share.
+    min_weight_fraction_leaf : float, default=0.0
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default=1.0
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
+    max_leaf_nodes : int | None, default=None
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=True
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
+    warm_start : bool, default=False
+        Whether another fit adds trees to those that there are.
+    ccp_alpha : float, default=0.0
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": True,
+        "multioutput": True,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        criterion: Literal["squared_error", "absolute_error", "poisson", "friedman_mse"] = "squared_error",
+        max_depth: int | None = None,
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = 1.0,
+        max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = True,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
+        warm_start: bool = False,
+        ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_features = max_features
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
+        self.warm_start = warm_start
+        self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
+
+
 NAMES = (
+    "ExtraTreesClassifier",
+    "ExtraTreesRegressor",
     "HistGradientBoostingClassifier",
     "HistGradientBoostingRegressor",
+    "RandomForestClassifier",
+    "RandomForestRegressor",
 )
