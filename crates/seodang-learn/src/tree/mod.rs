@@ -26,6 +26,8 @@ pub use params::{
 pub use regressor::DecisionTreeRegressor;
 
 pub(crate) use fit::{Limits, limits, response};
+// `Response` is for those who grow trees on values of their own: gradient boosting.
+#[allow(unused_imports)]
 pub(crate) use grow::{Criterion, Growth, Response, grow};
 pub(crate) use model::{TreeModel, greatest, n_classes, outputs, tables, values, width};
 pub(crate) use nodes::{Tree, in_blocks};

@@ -5,64 +5,67 @@ Written by `python -m seodang._generate` from the Rust records; do not edit.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Literal
 
-from .._methods import Decisions, HistogramBoosting, Probabilities, StagedProbabilities, StagedTrees
+from .._methods import Decisions, Forests, HistogramBoosting, Probabilities, StagedProbabilities
 from .._record import RecordClassifier, RecordRegressor, Weighted
 
 
-class GradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, StagedTrees, Weighted, RecordClassifier):
-    """Classifies by small trees over the values themselves, each of which descends the loss that
-    those before have left. Source: Friedman 2001.
+class ExtraTreesClassifier(Forests, Probabilities, Weighted, RecordClassifier):
+    """Classifies by many trees whose thresholds are drawn at random. Source: Geurts, Ernst and
+    Wehenkel 2006.
 
     Parameters
     ----------
-    loss : Literal["log_loss", "exponential"], default='log_loss'
-        The loss that is descended.
-    learning_rate : float, default=0.1
-        How much of each tree's values counts.
     n_estimators : int, default=100
-        How many stages there are.
-    subsample : float, default=1.0
-        The share of the samples that each stage sees, drawn at random.
-    criterion : Literal["deprecated", "squared_error", "friedman_mse"], default='deprecated'
-        Accepted for compatibility: splits are judged by the squared error.
+        How many trees there are.
+    criterion : Literal["gini", "entropy", "log_loss"], default='gini'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
     min_samples_split : int | float, default=2
-        How many samples a node that is split has at least, or which share of all.
+        How many samples a node has that is split: a number, or a share.
     min_samples_leaf : int | float, default=1
-        How many samples a leaf has at least, or which share of all.
+        How many samples a node has at least: a number, or a share.
     min_weight_fraction_leaf : float, default=0.0
-        Which share of all weights a leaf has at least.
-    max_depth : int | None, default=3
-        How deep a tree is at most.
-    min_impurity_decrease : float, default=0.0
-        By how much a split must lessen the squared error at least.
-    init : Any, default=None
-        What predictions begin with: "zero", an estimator, or the best constant.
-    random_state : Any, default=None
-        The seed of all that is drawn.
-    max_features : int | float | Literal["sqrt", "log2"] | None, default=None
-        How many features each split looks at: a number, a share, "sqrt", "log2"; None is all.
-    verbose : Any, default=0
-        Accepted for compatibility: nothing is printed.
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default='sqrt'
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
     max_leaf_nodes : int | None, default=None
-        How many leaves a tree has at most; then the best ones grow first.
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=False
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
     warm_start : bool, default=False
-        Whether another fit goes on from the stages that there are.
-    validation_fraction : float, default=0.1
-        The share of the samples that early stopping holds out.
-    n_iter_no_change : int | None, default=None
-        After how many stages without a better loss early stopping stops; None is never.
-    tol : float, default=0.0001
-        By how much a better loss must be better.
+        Whether another fit adds trees to those that there are.
+    class_weight : dict[Any, float] | list[dict[Any, float]] | Literal["balanced",
+    "balanced_subsample"] | None, default=None
+        How much the samples of each class count: tables by labels, one for each output, 'balanced',
+        or 'balanced_subsample', within the samples of each tree.
     ccp_alpha : float, default=0.0
-        How much a leaf must be worth to be kept (minimal cost-complexity pruning).
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
     """
 
     _flags: ClassVar[dict[str, bool]] = {
         "sparse": True,
-        "nan": False,
-        "multioutput": False,
+        "nan": True,
+        "multioutput": True,
         "weights": True,
         "requires_y": True,
         "positive": False,
@@ -72,104 +75,99 @@ class GradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, 
 
     def __init__(
         self,
-        loss: Literal["log_loss", "exponential"] = "log_loss",
-        *,
-        learning_rate: float = 0.1,
         n_estimators: int = 100,
-        subsample: float = 1.0,
-        criterion: Literal["deprecated", "squared_error", "friedman_mse"] = "deprecated",
+        *,
+        criterion: Literal["gini", "entropy", "log_loss"] = "gini",
+        max_depth: int | None = None,
         min_samples_split: int | float = 2,
         min_samples_leaf: int | float = 1,
         min_weight_fraction_leaf: float = 0.0,
-        max_depth: int | None = 3,
-        min_impurity_decrease: float = 0.0,
-        init: Any = None,
-        random_state: Any = None,
-        max_features: int | float | Literal["sqrt", "log2"] | None = None,
-        verbose: Any = 0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = "sqrt",
         max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = False,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
         warm_start: bool = False,
-        validation_fraction: float = 0.1,
-        n_iter_no_change: int | None = None,
-        tol: float = 0.0001,
+        class_weight: dict[Any, float] | list[dict[Any, float]] | Literal["balanced", "balanced_subsample"] | None = None,
         ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
     ) -> None:
-        self.loss = loss
-        self.learning_rate = learning_rate
         self.n_estimators = n_estimators
-        self.subsample = subsample
         self.criterion = criterion
+        self.max_depth = max_depth
         self.min_samples_split = min_samples_split
         self.min_samples_leaf = min_samples_leaf
         self.min_weight_fraction_leaf = min_weight_fraction_leaf
-        self.max_depth = max_depth
-        self.min_impurity_decrease = min_impurity_decrease
-        self.init = init
-        self.random_state = random_state
         self.max_features = max_features
-        self.verbose = verbose
         self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
         self.warm_start = warm_start
-        self.validation_fraction = validation_fraction
-        self.n_iter_no_change = n_iter_no_change
-        self.tol = tol
+        self.class_weight = class_weight
         self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
 
 
-class GradientBoostingRegressor(StagedTrees, Weighted, RecordRegressor):
-    """Predicts values by small trees over the values themselves, each of which descends the loss
-    that those before have left. Source: Friedman 2001.
+class ExtraTreesRegressor(Forests, Weighted, RecordRegressor):
+    """Predicts the mean of what many trees say whose thresholds are drawn at random. Source:
+    Geurts, Ernst and Wehenkel 2006.
 
     Parameters
     ----------
-    loss : Literal["squared_error", "absolute_error", "huber", "quantile"], default='squared_error'
-        The loss that is descended.
-    learning_rate : float, default=0.1
-        How much of each tree's values counts.
     n_estimators : int, default=100
-        How many stages there are.
-    subsample : float, default=1.0
-        The share of the samples that each stage sees, drawn at random.
-    criterion : Literal["deprecated", "squared_error", "friedman_mse"], default='deprecated'
-        Accepted for compatibility: splits are judged by the squared error.
+        How many trees there are.
+    criterion : Literal["squared_error", "absolute_error", "poisson", "friedman_mse"],
+    default='squared_error'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
     min_samples_split : int | float, default=2
-        How many samples a node that is split has at least, or which share of all.
+        How many samples a node has that is split: a number, or a share.
     min_samples_leaf : int | float, default=1
-        How many samples a leaf has at least, or which share of all.
+        How many samples a node has at least: a number, or a share.
     min_weight_fraction_leaf : float, default=0.0
-        Which share of all weights a leaf has at least.
-    max_depth : int | None, default=3
-        How deep a tree is at most.
-    min_impurity_decrease : float, default=0.0
-        By how much a split must lessen the squared error at least.
-    init : Any, default=None
-        What predictions begin with: "zero", an estimator, or the best constant.
-    random_state : Any, default=None
-        The seed of all that is drawn.
-    max_features : int | float | Literal["sqrt", "log2"] | None, default=None
-        How many features each split looks at: a number, a share, "sqrt", "log2"; None is all.
-    alpha : float, default=0.9
-        The quantile of the losses "huber" and "quantile".
-    verbose : Any, default=0
-        Accepted for compatibility: nothing is printed.
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default=1.0
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
     max_leaf_nodes : int | None, default=None
-        How many leaves a tree has at most; then the best ones grow first.
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=False
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
     warm_start : bool, default=False
-        Whether another fit goes on from the stages that there are.
-    validation_fraction : float, default=0.1
-        The share of the samples that early stopping holds out.
-    n_iter_no_change : int | None, default=None
-        After how many stages without a better loss early stopping stops; None is never.
-    tol : float, default=0.0001
-        By how much a better loss must be better.
+        Whether another fit adds trees to those that there are.
     ccp_alpha : float, default=0.0
-        How much a leaf must be worth to be kept (minimal cost-complexity pruning).
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
     """
 
     _flags: ClassVar[dict[str, bool]] = {
         "sparse": True,
-        "nan": False,
-        "multioutput": False,
+        "nan": True,
+        "multioutput": True,
         "weights": True,
         "requires_y": True,
         "positive": False,
@@ -179,50 +177,44 @@ class GradientBoostingRegressor(StagedTrees, Weighted, RecordRegressor):
 
     def __init__(
         self,
-        loss: Literal["squared_error", "absolute_error", "huber", "quantile"] = "squared_error",
-        *,
-        learning_rate: float = 0.1,
         n_estimators: int = 100,
-        subsample: float = 1.0,
-        criterion: Literal["deprecated", "squared_error", "friedman_mse"] = "deprecated",
+        *,
+        criterion: Literal["squared_error", "absolute_error", "poisson", "friedman_mse"] = "squared_error",
+        max_depth: int | None = None,
         min_samples_split: int | float = 2,
         min_samples_leaf: int | float = 1,
         min_weight_fraction_leaf: float = 0.0,
-        max_depth: int | None = 3,
-        min_impurity_decrease: float = 0.0,
-        init: Any = None,
-        random_state: Any = None,
-        max_features: int | float | Literal["sqrt", "log2"] | None = None,
-        alpha: float = 0.9,
-        verbose: Any = 0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = 1.0,
         max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = False,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
         warm_start: bool = False,
-        validation_fraction: float = 0.1,
-        n_iter_no_change: int | None = None,
-        tol: float = 0.0001,
         ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
     ) -> None:
-        self.loss = loss
-        self.learning_rate = learning_rate
         self.n_estimators = n_estimators
-        self.subsample = subsample
         self.criterion = criterion
+        self.max_depth = max_depth
         self.min_samples_split = min_samples_split
         self.min_samples_leaf = min_samples_leaf
         self.min_weight_fraction_leaf = min_weight_fraction_leaf
-        self.max_depth = max_depth
-        self.min_impurity_decrease = min_impurity_decrease
-        self.init = init
-        self.random_state = random_state
         self.max_features = max_features
-        self.alpha = alpha
-        self.verbose = verbose
         self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
         self.warm_start = warm_start
-        self.validation_fraction = validation_fraction
-        self.n_iter_no_change = n_iter_no_change
-        self.tol = tol
         self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
 
 
 class HistGradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, HistogramBoosting, Weighted, RecordClassifier):
@@ -452,9 +444,216 @@ class HistGradientBoostingRegressor(HistogramBoosting, Weighted, RecordRegressor
         self.random_state = random_state
 
 
+class RandomForestClassifier(Forests, Probabilities, Weighted, RecordClassifier):
+    """Classifies by many trees, each of which learns from samples drawn with replacement and looks
+    at few features for each split. Source: Breiman 2001.
+
+    Parameters
+    ----------
+    n_estimators : int, default=100
+        How many trees there are.
+    criterion : Literal["gini", "entropy", "log_loss"], default='gini'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
+    min_samples_split : int | float, default=2
+        How many samples a node has that is split: a number, or a share.
+    min_samples_leaf : int | float, default=1
+        How many samples a node has at least: a number, or a share.
+    min_weight_fraction_leaf : float, default=0.0
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default='sqrt'
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
+    max_leaf_nodes : int | None, default=None
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=True
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
+    warm_start : bool, default=False
+        Whether another fit adds trees to those that there are.
+    class_weight : dict[Any, float] | list[dict[Any, float]] | Literal["balanced",
+    "balanced_subsample"] | None, default=None
+        How much the samples of each class count: tables by labels, one for each output, 'balanced',
+        or 'balanced_subsample', within the samples of each tree.
+    ccp_alpha : float, default=0.0
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": True,
+        "multioutput": True,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        criterion: Literal["gini", "entropy", "log_loss"] = "gini",
+        max_depth: int | None = None,
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = "sqrt",
+        max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = True,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
+        warm_start: bool = False,
+        class_weight: dict[Any, float] | list[dict[Any, float]] | Literal["balanced", "balanced_subsample"] | None = None,
+        ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_features = max_features
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
+        self.warm_start = warm_start
+        self.class_weight = class_weight
+        self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
+
+
+class RandomForestRegressor(Forests, Weighted, RecordRegressor):
+    """Predicts the mean of what many trees say, each of which learns from samples drawn with
+    replacement. Source: Breiman 2001.
+
+    Parameters
+    ----------
+    n_estimators : int, default=100
+        How many trees there are.
+    criterion : Literal["squared_error", "absolute_error", "poisson", "friedman_mse"],
+    default='squared_error'
+        What splits are judged by.
+    max_depth : int | None, default=None
+        How many questions there are on the way to a leaf at most.
+    min_samples_split : int | float, default=2
+        How many samples a node has that is split: a number, or a share.
+    min_samples_leaf : int | float, default=1
+        How many samples a node has at least: a number, or a share.
+    min_weight_fraction_leaf : float, default=0.0
+        The share of the weight that a node has at least.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default=1.0
+        How many features are looked at for each split: a number, a share, 'sqrt', 'log2' or all.
+    max_leaf_nodes : int | None, default=None
+        The most leaves of a tree; trees then grow best first.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lower the impurity.
+    bootstrap : bool, default=True
+        Whether each tree learns from samples drawn with replacement, or from all.
+    oob_score : bool | Callable[..., Any], default=False
+        Whether each sample is predicted by the trees that have not seen it, and by which score that
+        is judged if not by the usual one.
+    n_jobs : int | None, default=None
+        Accepted for compatibility: the number of threads is the process's.
+    random_state : Any, default=None
+        Where the samples, the order of the features and drawn thresholds come from.
+    verbose : int | bool, default=0
+        Accepted for compatibility: nothing is printed.
+    warm_start : bool, default=False
+        Whether another fit adds trees to those that there are.
+    ccp_alpha : float, default=0.0
+        How strong a branch must be not to be pruned: the impurity that it takes away for each of
+        its leaves.
+    max_samples : int | float | None, default=None
+        How many samples are drawn for each tree: a number, a share, or as many as there are.
+    monotonic_cst : Sequence[float] | None, default=None
+        Of each feature 1, -1 or 0: whether predictions may only rise, or only fall, with it.
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": True,
+        "multioutput": True,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        criterion: Literal["squared_error", "absolute_error", "poisson", "friedman_mse"] = "squared_error",
+        max_depth: int | None = None,
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_features: int | float | Literal["sqrt", "log2"] | None = 1.0,
+        max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = True,
+        oob_score: bool | Callable[..., Any] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int | bool = 0,
+        warm_start: bool = False,
+        ccp_alpha: float = 0.0,
+        max_samples: int | float | None = None,
+        monotonic_cst: Sequence[float] | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_features = max_features
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
+        self.warm_start = warm_start
+        self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
+
+
 NAMES = (
-    "GradientBoostingClassifier",
-    "GradientBoostingRegressor",
+    "ExtraTreesClassifier",
+    "ExtraTreesRegressor",
     "HistGradientBoostingClassifier",
     "HistGradientBoostingRegressor",
+    "RandomForestClassifier",
+    "RandomForestRegressor",
 )

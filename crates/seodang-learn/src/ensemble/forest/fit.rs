@@ -1,6 +1,6 @@
 //! How a forest grows: which samples each tree learns from, and what those say that it has not seen.
 
-use super::model::{Drawn, ForestModel};
+use super::{Drawn, ForestModel};
 use crate::estimator::Start;
 use crate::features::{Dense, Features};
 use crate::record::{Either, Function, Seed};

@@ -1,9 +1,10 @@
 //! What a forest has learned, as a model.
 
+use super::{Drawn, ForestModel};
 use crate::estimator::{Fitted, Model, cannot};
 use crate::features::{Dense, Features};
 use crate::record::{Param, Value};
-use crate::state::{State, broken, model};
+use crate::state::{State, broken};
 use crate::target::Classes;
 use crate::tree::{Tree, TreeModel, fits_single, greatest, tables, values, width};
 use crate::{registry, saving};
@@ -14,45 +15,6 @@ use std::sync::Mutex;
 
 /// Rows of a task: a tree's nodes are loaded once for all of them.
 const BLOCK: usize = 1024;
-
-model! {
-    /// What a forest learns.
-    pub(crate) struct ForestModel {
-        trees: Vec<Tree>,
-        /// Each tree's seed, of its samples too.
-        seeds: Vec<i64>,
-        /// What these come from.
-        seed: i64,
-        /// The classes of each output; none of a regressor.
-        classes: Vec<usize>,
-        /// Whether predictions have one dimension.
-        flat: bool,
-        /// How the samples were drawn, if they were.
-        drawn: Option<Drawn>,
-        max_features: usize,
-        /// How many outputs there are.
-        pub n_outputs: usize,
-        /// The number of classes, for each output if there are several.
-        pub n_classes: Value,
-        /// The score of the predictions by trees that have not seen the samples.
-        pub oob_score: Option<f64>,
-        /// Those predictions, of a classifier.
-        pub oob_decision_function: Option<Array>,
-        /// Those predictions, of a regressor.
-        pub oob_prediction: Option<Array>,
-    }
-}
-
-model! {
-    /// Samples drawn with replacement.
-    pub(crate) struct Drawn {
-        rows: usize,
-        /// How many are drawn.
-        draws: usize,
-        /// How likely each is, if not equally.
-        weights: Option<Vec<f64>>,
-    }
-}
 
 impl Drawn {
     /// The samples that a tree learns from.

@@ -1,7 +1,7 @@
 //! `RandomForestClassifier`.
 
+use super::ForestModel;
 use super::fit::{OobScore, Plan, Verbose};
-use super::model::ForestModel;
 use crate::estimator::{Estimator, Model, Start, Tags, Task};
 use crate::features::Features;
 use crate::record::{Either, Seed, estimator};
