@@ -86,6 +86,7 @@ def test_values_are_predicted_as_scikit_learn_does(loss, weighted):
         {"min_samples_leaf": 0.05},
         {"min_weight_fraction_leaf": 0.1},
         {"min_impurity_decrease": 30.0},
+        {"ccp_alpha": 20.0},
         {"init": "zero"},
         {"learning_rate": 0.0},
     ],
@@ -117,6 +118,16 @@ def test_another_estimator_may_begin(tmp_path):
     np.testing.assert_array_equal(list(mine.staged_predict(B))[-1], mine.predict(B))
     with pytest.raises(ValueError, match="'init' parameter"):
         ours.GradientBoostingClassifier(init=3).fit(A, ya)
+
+
+def test_the_trees_are_estimators():
+    pytest.importorskip("seodang.learn.tree")
+    A, B, ya, _ = _data("diabetes")
+    mine = ours.GradientBoostingRegressor(n_estimators=5).fit(A, ya)
+    assert mine.estimators_.shape == (5, 1)
+    steps = sum(tree.predict(B) for tree in mine.estimators_[:, 0])
+    np.testing.assert_allclose(mine.predict(B), np.mean(ya) + 0.1 * steps)
+    np.testing.assert_array_equal(mine.estimators_[2, 0].apply(B), mine.apply(B)[:, 2])
 
 
 def test_stages_end_at_the_whole(tmp_path):

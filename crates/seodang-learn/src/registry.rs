@@ -1,7 +1,6 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{ensemble, linear_model, naive_bayes, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -29,11 +28,8 @@ macro_rules! table {
 }
 
 table! {
-    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     ensemble: GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
         HistGradientBoostingRegressor;
-    linear_model: LinearRegression;
-    ensemble: HistGradientBoostingClassifier, HistGradientBoostingRegressor;
     linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;

@@ -539,6 +539,25 @@ class StagedTrees(Stages):
         if is_classifier(self):
             self.n_classes_ = len(self.classes_)
 
+    @property
+    def estimators_(self) -> np.ndarray:
+        """The trees: stages by classes. Each says its steps before they are shrunk."""
+        if not hasattr(self, "_learned"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute 'estimators_'")
+        from .tree import DecisionTreeRegressor
+
+        shared = ("max_depth", "min_samples_split", "min_samples_leaf", "min_weight_fraction_leaf",
+                  "min_impurity_decrease", "max_features", "max_leaf_nodes", "ccp_alpha")
+        parameters = {name: getattr(self, name) for name in shared}
+        out = np.empty((self.n_estimators_, self.n_trees_per_iteration_), dtype=object)
+        for i in range(out.size):
+            kept = self._learned.call("estimator", None, [i, parameters])
+            learned = _native.Learned.from_bytes(bytes(kept))
+            tree = DecisionTreeRegressor(**learned.parameters())
+            tree._restore(learned)
+            out.flat[i] = tree
+        return out
+
     def apply(self, X: Any) -> np.ndarray:
         """The number of the leaf where each sample ends, in each tree.
 

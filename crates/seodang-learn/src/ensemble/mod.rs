@@ -7,8 +7,8 @@ mod losses;
 mod raw;
 
 pub use gradient_boosting::{
-    Amount, BoostingClassifierLoss, BoostingCriterion, BoostingRegressorLoss, FeatureCount,
-    GradientBoostingClassifier, GradientBoostingRegressor, MaxFeatures,
+    BoostingClassifierLoss, BoostingCriterion, BoostingRegressorLoss, GradientBoostingClassifier,
+    GradientBoostingRegressor,
 };
 pub use hist_gradient_boosting::{
     Auto, ClassifierLoss, EarlyStopping, HistGradientBoostingClassifier,

@@ -8,7 +8,7 @@ use crate::ensemble::losses::{Loss, log_norms, mean_loss, weighted_quantile};
 use crate::features::Dense;
 use crate::record::Value;
 use crate::state::{State, broken, model};
-use crate::tree::{BLOCK, Growth, LEAF, Ranked, Response, Tree, grow, in_blocks};
+use crate::tree::{Growth, Ranked, Response, Tree, TreeModel, grow, in_blocks, pruned};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Error, Result, text};
 
@@ -157,7 +157,7 @@ impl Staged {
                 seed: seed as i64,
                 n_estimators: 0,
                 n_trees_per_iteration: classes,
-                max_features: options.max_features,
+                max_features: growth.max_features,
                 train_score: Vec::new(),
                 oob_scores: None,
                 oob_improvement: None,
@@ -208,10 +208,9 @@ impl Staged {
         for (k, raw) in raw.chunks_exact_mut(rows).enumerate() {
             let tree = &self.trees[stage * classes + k];
             in_blocks(raw, 1, |range, raw| {
-                let mut said = [0.0; BLOCK];
-                let said = &mut said[..raw.len()];
-                tree.add(x, range, said);
-                raw.iter_mut().zip(said).for_each(|(r, s)| *r += self.learning_rate * *s);
+                let mut said = vec![0.0; raw.len()];
+                tree.add(x, range, &mut said);
+                raw.iter_mut().zip(said).for_each(|(r, s)| *r += self.learning_rate * s);
             });
         }
     }
@@ -237,6 +236,15 @@ impl Staged {
     /// The number of the leaf of each sample, in each tree.
     pub(super) fn leaves(&self, x: &Dense<'_>) -> Vec<Vec<u32>> {
         self.trees.iter().map(|t| t.apply(x)).collect()
+    }
+
+    /// A tree as a model of its own.
+    ///
+    /// # Errors
+    /// `Value` for a number that is no tree's.
+    pub(super) fn tree(&self, number: usize) -> Result<TreeModel> {
+        let tree = self.trees.get(number).cloned().ok_or_else(|| broken("estimators"))?;
+        TreeModel::of(tree, Vec::new(), true, 1, self.max_features)
     }
 
     /// The loss, by its name.
@@ -412,13 +420,10 @@ impl Stages<'_> {
             })
             .collect();
         for (k, downhill) in gradients.iter().enumerate() {
-            let mut leaves = vec![LEAF; n];
             let response = Response::Values(downhill, 1);
-            let seed = random.next_u64();
-            let mut tree = grow(ranked, response, given, &self.growth, seed, Some(&mut leaves));
-            if leaves.contains(&LEAF) {
-                leaves = tree.apply(x);
-            }
+            let tree = grow(ranked, response, given, &self.growth, random.next_u64(), None);
+            let mut tree = pruned(tree, self.options.ccp_alpha);
+            let leaves = tree.apply(x);
             let raw = &mut part.raw[k * n..(k + 1) * n];
             let leaf = Leaf { loss, classes: self.classes, class: k, y: &part.y, downhill, raw };
             leaf.settle(&mut tree, &leaves, &weights);

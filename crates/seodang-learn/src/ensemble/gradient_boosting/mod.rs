@@ -9,8 +9,5 @@ mod predict;
 mod regressor;
 
 pub use classifier::GradientBoostingClassifier;
-pub use options::{
-    Amount, BoostingClassifierLoss, BoostingCriterion, BoostingRegressorLoss, FeatureCount,
-    MaxFeatures,
-};
+pub use options::{BoostingClassifierLoss, BoostingCriterion, BoostingRegressorLoss};
 pub use regressor::GradientBoostingRegressor;

@@ -3,10 +3,11 @@
 use super::boost::Staged;
 use crate::ensemble::losses::expit;
 use crate::ensemble::raw::{codes, probabilities, table};
-use crate::estimator::{Model, cannot};
+use crate::estimator::{Fitted, Model, cannot};
 use crate::features::Features;
 use crate::record::{Param, Value};
 use crate::tree::fits_single;
+use crate::{registry, saving};
 use seodang_core::{Array, Error, Result, text};
 
 impl Staged {
@@ -17,6 +18,26 @@ impl Staged {
         let start = self.start(x.shape().0);
         raw.iter_mut().zip(start).for_each(|(r, s)| *r += s);
         Ok(raw)
+    }
+}
+
+impl Staged {
+    /// A tree as the file of an estimator, by its number and that estimator's parameters: what
+    /// `estimators_` is made of.
+    fn estimator(&self, name: &str, arguments: &[Value]) -> Result<Value> {
+        let ("estimator", [number, Value::Dict(parameters)]) = (name, arguments) else {
+            return Err(cannot(name));
+        };
+        let number = usize::from_value(number).ok_or_else(|| cannot(name))?;
+        let mut estimator = registry::new("DecisionTreeRegressor")?;
+        for (name, value) in parameters {
+            let Value::Str(name) = name else { return Err(cannot("estimator")) };
+            estimator.set(name, value)?;
+        }
+        let features = self.feature_importances.len();
+        let tree = Box::new(self.tree(number)?);
+        let bytes = saving::to_bytes(&Fitted::new(estimator, tree, Vec::new(), features))?;
+        Ok(Value::Array(Array::from_vec([bytes.len()], bytes)?))
     }
 }
 
@@ -49,7 +70,8 @@ impl Model for Staged {
     /// predictions before the first for none. `apply`: the number of the leaf of each sample, samples by
     /// stages by classes.
     fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
-        let (Some(x), classes) = (x, self.n_trees_per_iteration) else { return Err(cannot(name)) };
+        let Some(x) = x else { return self.estimator(name, arguments) };
+        let classes = self.n_trees_per_iteration;
         let dense = x.dense();
         fits_single(&dense)?;
         match name {

@@ -1,15 +1,14 @@
 //! `GradientBoostingRegressor`.
 
 use super::boost::{Samples, Staged};
-use super::options::{
-    self, Amount, BoostingCriterion, BoostingRegressorLoss, MaxFeatures, Options, options,
-};
+use super::options::{self, BoostingCriterion, BoostingRegressorLoss, Options, options};
 use crate::ensemble::losses::Loss;
 use crate::estimator::{Estimator, Model, Start, Tags, Task, cannot};
 use crate::features::Features;
-use crate::record::{Either, Seed, Value, estimator};
+use crate::record::{Seed, Value, estimator};
 use crate::state::State;
 use crate::target::Y;
+use crate::tree::{Criterion, Limits, MaxFeatures, MinLeaf, MinSplit};
 use seodang_core::Result;
 
 estimator! {
@@ -27,9 +26,9 @@ estimator! {
         /// Accepted for compatibility: splits are judged by the squared error.
         criterion: BoostingCriterion = BoostingCriterion::Deprecated;
         /// How many samples a node that is split has at least, or which share of all.
-        min_samples_split: Amount = Either::A(2);
+        min_samples_split: MinSplit = MinSplit::Count(2);
         /// How many samples a leaf has at least, or which share of all.
-        min_samples_leaf: Amount = Either::A(1);
+        min_samples_leaf: MinLeaf = MinLeaf::Count(1);
         /// Which share of all weights a leaf has at least.
         min_weight_fraction_leaf: f64 = 0.0, Range::within(0.0, 0.5);
         /// How deep a tree is at most.
