@@ -193,8 +193,8 @@ def test_a_warm_start_goes_on():
     [
         ({"learning_rate": -1}, r"'learning_rate' parameter"),
         ({"subsample": 0.0}, r"'subsample' parameter .*\(0.0, 1.0\]"),
-        ({"min_samples_split": 1}, r"'min_samples_split' parameter must be an int in the range \[2"),
-        ({"max_features": 0}, r"'max_features' parameter must be an int in the range \[1"),
+        ({"min_samples_split": 1}, r"'min_samples_split' parameter .* must be an int in the range \[2"),
+        ({"max_features": 0}, r"'max_features' parameter .* must be an int in the range \[1"),
         ({"loss": "deviance"}, r"'loss' parameter of GradientBoostingClassifier"),
         ({"loss": "exponential"}, "only suitable for a binary classification problem"),
     ],

@@ -38,6 +38,9 @@ table! {
     impute: KNNImputer, SimpleImputer;
     linear_model: ElasticNet, Lasso, LinearRegression, LogisticRegression, Perceptron, Ridge,
         RidgeClassifier, SGDClassifier, SGDRegressor;
+    ensemble: GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
+        HistGradientBoostingRegressor;
+    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     neural_network: MLPClassifier, MLPRegressor;

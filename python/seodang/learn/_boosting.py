@@ -479,6 +479,13 @@ class StagedTrees(Stages):
             del self.init_
         return self._fit(X, y, sample_weight, **given)
 
+    def _parameters(self) -> tuple[dict[str, Any], int | None]:
+        parameters, seed = super()._parameters()
+        if self._other_begins() and hasattr(self, "init_"):
+            # Rust keeps a function, which pickles hold and files of data refuse.
+            parameters["init"] = self.init_.predict
+        return parameters, seed
+
     def _other_begins(self) -> bool:
         return self.init is not None and not isinstance(self.init, str)
 

@@ -451,7 +451,9 @@ fn rounded(mut values: Vec<f64>) -> Vec<f64> {
         return values;
     }
     let (unit, back) = (2f64.powi(power), 2f64.powi(-power));
-    values.iter_mut().for_each(|x| *x = (*x * unit).round() * back);
+    // Means of a few such numbers lie at halves, thirds, ... of a unit, where rounding must not turn.
+    const TURN: f64 = 0.618_033_988_749_895;
+    values.iter_mut().for_each(|x| *x = (*x * unit + TURN).floor() * back);
     values
 }
 
