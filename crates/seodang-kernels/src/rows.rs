@@ -62,6 +62,19 @@ pub fn add_rows<T: RowFloat>(x: &[T], r: &[T], out: &mut [T]) {
     T::add_rows_of(x, r, out);
 }
 
+/// Asks for numbers that are soon looked at, so that the memory has brought them by then: at most 2 KiB.
+#[inline]
+pub fn prefetch<T: RowFloat>(x: &[T]) {
+    #[cfg(target_arch = "x86_64")]
+    for at in (0..size_of_val(x).min(2048)).step_by(64) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: the address lies inside of the slice; a prefetch reads nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(x.as_ptr().cast::<i8>().add(at)) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = x;
+}
+
 macro_rules! rows {
     ($type:ty, $lanes:literal, $dot:ident, $axpy:ident, $times:ident, $add_rows:ident) => {
         multiversion! {

@@ -6,11 +6,11 @@ use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 use std::ops::Range;
 
 /// Rows that are multiplied at a time.
-const ROWS: usize = 512;
+const ROWS: usize = 256;
 /// Rows whose mean is taken for that of all, before the sums tell it exactly.
 const GUESS: usize = 256;
 /// The columns of a stripe of the products.
-const STRIPE: usize = 96;
+const STRIPE: usize = 48;
 
 /// Means, and sums of products around them (around 0 without an intercept), each sample as often as its
 /// weight says.

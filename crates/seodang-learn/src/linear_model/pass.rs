@@ -101,8 +101,12 @@ fn dense<T: Real>(
     let Shape { cols, outputs, intercept } = shape;
     let width = shape.width();
     let coef: Vec<T> = w.chunks(width).flat_map(|w| w[..cols].iter().map(|&c| T::of(c))).collect();
+    let biases: Vec<f64> = (0..outputs).map(|o| shape.bias(w, o)).collect();
+    // A search begins with zeros: that costs no product.
+    let begun = w.iter().any(|&w| w != 0.0);
     let block = block_rows::<T>(cols);
     in_ranges(m.rows, shape.len(), |range| {
+        let mut bias_sums = vec![0.0; outputs];
         let (mut total, mut sums) = (0.0, vec![0.0; shape.len()]);
         let room = block.min(range.len()) * outputs;
         let (mut said, mut narrow) = (vec![0.0; room], vec![T::ZERO; room]);
@@ -111,9 +115,15 @@ fn dense<T: Real>(
             let n = block.min(range.end - start);
             let x = &m.data[start * cols..(start + n) * cols];
             let (said, narrow) = (&mut said[..n * outputs], &mut narrow[..n * outputs]);
-            multiply(x, &coef, narrow, cols, outputs);
-            for (i, (said, narrow)) in said.iter_mut().zip(narrow.iter()).enumerate() {
-                *said = narrow.f64() + shape.bias(w, i % outputs);
+            if begun {
+                multiply(x, &coef, narrow, cols, outputs);
+            } else {
+                narrow.fill(T::ZERO);
+            }
+            for (said, narrow) in said.chunks_mut(outputs).zip(narrow.chunks(outputs)) {
+                for ((said, narrow), bias) in said.iter_mut().zip(narrow).zip(&biases) {
+                    *said = narrow.f64() + bias;
+                }
             }
             total += terms(start..start + n, said);
             said.iter().zip(narrow.iter_mut()).for_each(|(&s, n)| *n = T::of(s));
@@ -122,9 +132,13 @@ fn dense<T: Real>(
             for (sums, part) in sums.chunks_mut(width).zip(part.chunks(cols)) {
                 sums.iter_mut().zip(part).for_each(|(s, p)| *s += p.f64());
             }
-            if intercept {
-                said.iter().enumerate().for_each(|(i, s)| sums[i % outputs * width + cols] += s);
+            for said in said.chunks(outputs) {
+                said.iter().zip(&mut bias_sums).for_each(|(s, sum)| *sum += s);
             }
+        }
+        if intercept {
+            let to = sums.chunks_mut(width).zip(bias_sums);
+            to.for_each(|(sums, bias)| sums[cols] = bias);
         }
         (total, sums)
     })

@@ -40,8 +40,8 @@ model! {
         pub coef: Array,
         /// What is added: a number, or one for each output.
         pub intercept: Array,
-        /// The iterations for each output, for solvers that iterate.
-        pub n_iter: Option<Array>,
+        /// The iterations for each output: 1 where the solution is direct.
+        pub n_iter: Array,
         /// The solver.
         pub solver: String,
         flat: bool,

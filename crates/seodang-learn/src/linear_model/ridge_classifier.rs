@@ -43,8 +43,8 @@ model! {
         pub coef: Array,
         /// The intercepts.
         pub intercept: Array,
-        /// The iterations for each output, for solvers that iterate.
-        pub n_iter: Option<Array>,
+        /// The iterations for each output: 1 where the solution is direct.
+        pub n_iter: Array,
         /// The solver.
         pub solver: String,
         classes: usize,

@@ -51,8 +51,8 @@ pub(super) struct Solution {
     pub(super) coef: Vec<f64>,
     /// One for each output, if asked for.
     pub(super) intercept: Option<Vec<f64>>,
-    /// Iterations for each output, if the solver's name is an iterative one.
-    pub(super) n_iter: Option<Array>,
+    /// Iterations for each output: 1 where the solution is direct.
+    pub(super) n_iter: Array,
     /// The name of the solver.
     pub(super) solver: &'static str,
 }
@@ -132,12 +132,10 @@ impl Ridge<'_> {
             Features::Sparse(_) if self.intercept => "sparse_cg",
             _ => "cholesky",
         };
-        let iterative =
-            matches!(self.solver, RidgeSolver::Lsqr | RidgeSolver::Sag | RidgeSolver::Saga);
         Ok(Solution {
             coef,
             intercept: self.intercept.then_some(intercept),
-            n_iter: if iterative { Some(Array::from_vec([outputs], iterations)?) } else { None },
+            n_iter: Array::from_vec([outputs], iterations)?,
             solver: if self.solver == RidgeSolver::Auto { auto } else { self.solver.name() },
         })
     }

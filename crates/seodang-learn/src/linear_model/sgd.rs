@@ -6,7 +6,10 @@ use super::random::{next, shuffle};
 use crate::features::{Csr, Features, Matrix, Real, typed};
 use crate::record::{Param, Range, Value, one_of};
 use seodang_core::{Error, Result, text};
-use seodang_kernels::rows::{axpy, dot};
+use seodang_kernels::rows::{axpy, dot, prefetch};
+
+/// How many samples ahead the memory is asked for the next one, in a random order.
+const AHEAD: usize = 4;
 
 one_of! {
     /// What is to be small for each sample.
@@ -211,6 +214,8 @@ trait Samples {
     fn add(&self, i: usize, by: f64, w: &mut [Self::Number]);
     fn square(&self, i: usize) -> f64;
     fn each(&self, i: usize, f: impl FnMut(usize));
+    /// Sample `i` is looked at soon.
+    fn soon(&self, i: usize);
     /// How much the intercept moves with a step: less where most numbers are 0.
     const DECAY: f64;
 }
@@ -234,6 +239,10 @@ impl<T: Real> Samples for Matrix<'_, T> {
     fn each(&self, _: usize, f: impl FnMut(usize)) {
         (0..self.cols).for_each(f);
     }
+
+    fn soon(&self, i: usize) {
+        prefetch(self.row(i));
+    }
 }
 
 impl Samples for Csr<'_> {
@@ -256,6 +265,10 @@ impl Samples for Csr<'_> {
 
     fn each(&self, i: usize, mut f: impl FnMut(usize)) {
         self.row(i).0.iter().for_each(|&c| f(c as usize));
+    }
+
+    fn soon(&self, i: usize) {
+        prefetch(self.row(i).1);
     }
 }
 
@@ -333,8 +346,11 @@ impl Sgd {
                 shuffle(&mut seed, &mut order);
             }
             let mut total = 0.0;
-            for &i in &order {
+            for (at, &i) in order.iter().enumerate() {
                 let i = i as usize;
+                if let Some(&soon) = order.get(at + AHEAD) {
+                    x.soon(soon as usize);
+                }
                 let said = scale * x.dot(i, &w) + bias;
                 match self.rate {
                     Rate::Optimal => eta = 1.0 / (self.alpha * (begin + t - 1.0)),

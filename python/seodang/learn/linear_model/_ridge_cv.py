@@ -135,9 +135,9 @@ class _RidgeCV(Checked):
         return np.asarray(alphas)[best], scores.max(axis=0)
 
     def _scored(self, said: np.ndarray, truth: Any, weights: Any) -> Any:
-        scorer = check_scoring(_Said(), scoring=self.scoring)
+        speaker = _Said(getattr(self, "classes_", None))
         given = {} if weights is None else {"sample_weight": weights}
-        return scorer(_Said(is_classifier=self._estimator is RidgeClassifier), said, truth, **given)
+        return check_scoring(speaker, scoring=self.scoring)(speaker, said, truth, **given)
 
     def _predicting(self, X: Any) -> Any:
         check_is_fitted(self)
@@ -147,8 +147,10 @@ class _RidgeCV(Checked):
 class _Said:
     """An estimator that has said already what it predicts."""
 
-    def __init__(self, is_classifier: bool = False) -> None:
-        self._estimator_type = "classifier" if is_classifier else "regressor"
+    def __init__(self, classes: Any = None) -> None:
+        self._estimator_type = "regressor" if classes is None else "classifier"
+        if classes is not None:
+            self.classes_ = classes
 
     def fit(self, X: Any, y: Any = None):
         """Nothing is learned."""
@@ -253,7 +255,8 @@ class RidgeCV(RegressorMixin, _RidgeCV):
         -------
         ndarray of shape (n_samples,) or (n_samples, n_targets)
         """
-        return self._model.predict(self._predicting(X))
+        X = self._predicting(X)
+        return self._model.predict(X)
 
 
 class RidgeClassifierCV(ClassifierMixin, _RidgeCV):
@@ -351,7 +354,8 @@ class RidgeClassifierCV(ClassifierMixin, _RidgeCV):
         -------
         ndarray of shape (n_samples,) for two classes, else (n_samples, n_classes)
         """
-        return self._model.decision_function(self._predicting(X))
+        X = self._predicting(X)
+        return self._model.decision_function(X)
 
     def predict(self, X: Any) -> np.ndarray:
         """The class of each sample.
@@ -364,4 +368,5 @@ class RidgeClassifierCV(ClassifierMixin, _RidgeCV):
         -------
         ndarray of shape (n_samples,)
         """
-        return self._model.predict(self._predicting(X))
+        X = self._predicting(X)
+        return self._model.predict(X)
