@@ -1,9 +1,7 @@
 //! The closed table of all estimators: an estimator that is not here has no file and no Python class.
 
 use crate::estimator::Estimator;
-use crate::{linear_model, neighbors, preprocessing, svm};
-use crate::{linear_model, naive_bayes, neighbors, preprocessing};
-use crate::{ensemble, linear_model, neighbors, preprocessing, svm};
+use crate::{ensemble, linear_model, naive_bayes, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -36,7 +34,8 @@ table! {
     linear_model: LinearRegression;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     linear_model: LinearRegression, LogisticRegression;
-    neighbors: KNeighborsClassifier, KNeighborsRegressor;
+    neighbors: KNeighborsClassifier, KNeighborsRegressor, NearestCentroid, NearestNeighbors,
+        RadiusNeighborsClassifier, RadiusNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         PolynomialFeatures, PowerTransformer, QuantileTransformer, RobustScaler, SplineTransformer,
         StandardScaler;
