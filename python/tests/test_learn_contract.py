@@ -207,6 +207,8 @@ def _answer(estimator, X):
     """What an estimator says of samples, as an array."""
     if hasattr(estimator, "predict"):
         return estimator.predict(X)
+    if hasattr(estimator, "kneighbors"):
+        return estimator.kneighbors(X)[0]
     out = estimator.transform(X)
     return out.toarray() if hasattr(out, "toarray") else out
 

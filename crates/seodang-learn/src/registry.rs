@@ -2,6 +2,7 @@
 
 use crate::compose;
 use crate::estimator::Estimator;
+use crate::{ensemble, linear_model, naive_bayes, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -44,6 +45,9 @@ table! {
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
     neighbors: KNeighborsClassifier, KNeighborsRegressor;
     neural_network: MLPClassifier, MLPRegressor;
+    linear_model: LinearRegression, LogisticRegression;
+    neighbors: KNeighborsClassifier, KNeighborsRegressor, NearestCentroid, NearestNeighbors,
+        RadiusNeighborsClassifier, RadiusNeighborsRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         OneHotEncoder, OrdinalEncoder, PolynomialFeatures, PowerTransformer, QuantileTransformer,
         RobustScaler, SplineTransformer, StandardScaler, TargetEncoder;

@@ -197,6 +197,6 @@ fn neighbors_are_measured_by_the_metric() {
     assert_eq!(found("minkowski", f64::INFINITY), found("chebyshev", 2.0));
     // The row of zeros is at right angles to all.
     assert_eq!(found("cosine", 2.0).1, [2.0, 1.0, 0.0]);
-    let wrong = KNeighborsRegressor::new().metric("hamming").fit(&x, &vec![0.0, 1.0, 2.0]);
+    let wrong = KNeighborsRegressor::new().metric("crow").fit(&x, &vec![0.0, 1.0, 2.0]);
     assert!(wrong.unwrap_err().to_string().contains("'metric' parameter"));
 }

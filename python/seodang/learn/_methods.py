@@ -9,6 +9,7 @@ import numpy as np
 from ._boosting import HistogramBoosting, StagedProbabilities, StagedTrees
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
 from ._sparse import is_sparse
+from ._radius import RadiusMeans, RadiusNeighbors, RadiusVotes, graph_of
 from ._support_vectors import SupportVectors, Votes
 from ._trees import ClassTrees, Forests, Trees
 from .base import clone
@@ -27,6 +28,9 @@ __all__ = [
     "Neighbors",
     "Probabilities",
     "Sparsify",
+    "RadiusMeans",
+    "RadiusNeighbors",
+    "RadiusVotes",
     "StagedProbabilities",
     "StagedTrees",
     "Stateless",
@@ -138,6 +142,36 @@ class Neighbors:
             X = _for_rust(self._checked(X, reset=False))
         distances, indices = self._learned.call("kneighbors", X, [count])
         return (distances, indices) if return_distance else indices
+
+    def kneighbors_graph(
+        self, X: Any = None, n_neighbors: int | None = None, mode: str = "connectivity"
+    ) -> Any:
+        """The nearest samples of `fit` as a sparse matrix, a row for each query.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_queries, n_features); None asks for the neighbors of
+            the samples of `fit`, themselves left out
+        n_neighbors : how many; None is the parameter
+        mode : "connectivity" gives ones, "distance" distances
+
+        Returns
+        -------
+        sparse matrix of shape (n_queries, n_samples_fit)
+
+        Raises
+        ------
+        ValueError
+            For another mode, or more neighbors than there are samples.
+        """
+        distances, indices = self.kneighbors(X, n_neighbors)
+        ends = np.arange(len(indices) + 1) * indices.shape[1]
+        return graph_of(ends, distances.ravel(), indices.ravel(), self.n_samples_fit_, mode)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.pairwise = self.metric == "precomputed"
+        return tags
 
 
 class Inverse:

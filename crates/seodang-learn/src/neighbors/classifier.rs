@@ -1,6 +1,6 @@
 //! `KNeighborsClassifier`.
 
-use super::metric::{Algorithm, Arguments, Metric, Power, Setup};
+use super::metric::{Algorithm, Arguments, Measure, Metric, Power, Setup};
 use super::{Search, Weights};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
@@ -23,8 +23,8 @@ estimator! {
         /// The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
         p: Power = Power(2.0), Range::new(0.0, f64::INFINITY, false, true);
         /// How distances are measured.
-        metric: Metric = Metric::Minkowski;
-        /// More arguments of the metric; none of these metrics takes any.
+        metric: Measure = Measure::Known(Metric::Minkowski);
+        /// More arguments of the metric: `w` of 'minkowski', `V` of 'seuclidean', `VI` of 'mahalanobis'.
         metric_params: Option<Arguments> = None;
         /// Accepted for compatibility: the number of threads is the process's.
         n_jobs: Option<i64> = None;
@@ -40,7 +40,7 @@ model! {
         k: usize,
         weights: Value,
         /// The metric that was used: Minkowski's of power 1 and 2 have names of their own.
-        pub effective_metric: String,
+        pub effective_metric: Value,
         /// The arguments of that metric.
         pub effective_metric_params: Value,
         /// How many samples there are to be neighbors.
@@ -61,13 +61,13 @@ impl Estimator for KNeighborsClassifier {
 
     fn learn(&self, x: &Features<'_>, y: &Y, _: Option<&[f64]>) -> Result<Box<dyn Model>> {
         let Y::Classes(outputs) = y else { return Err(Error::internal("classes")) };
-        let setup = Setup::new(self.metric, self.p, self.metric_params.as_ref())?;
+        let setup = Setup::new(&self.metric, self.p, self.metric_params.as_ref(), x.cols())?;
         Ok(Box::new(KNeighborsClassifierModel {
-            effective_metric: setup.metric.name().into(),
+            effective_metric: setup.name(),
             effective_metric_params: setup.params(),
             n_samples_fit: x.rows(),
             outputs_2d: outputs.len() > 1,
-            search: Search::new(x, setup),
+            search: Search::new(x, setup)?,
             codes: outputs.iter().map(|o| o.codes.clone()).collect(),
             classes: outputs.iter().map(|o| o.n).collect(),
             k: self.n_neighbors,

@@ -22,7 +22,7 @@ pub(super) fn nearest<T: Real>(
     k: usize,
 ) -> Result<super::search::Neighbors> {
     let shrunk = if x.rows < FEW { None } else { Shrunk::of(samples) };
-    in_tiles(x, |queries, n| {
+    in_tiles(x, |_, queries, n| {
         let mut out = Vec::with_capacity(n * k);
         match shrunk.as_ref().and_then(|s| s.queries(queries, n)) {
             Some(small) => shrunk.iter().try_for_each(|s| {
@@ -65,6 +65,53 @@ fn nearest_of<T: Real>(
     }
     best.iter_mut().for_each(|b| b.0 = b.0.sqrt());
     best
+}
+
+/// The samples within `radius` of each query, in the order of their numbers, as `keep` takes them: a
+/// product leaves those that may be, which are measured exactly.
+///
+/// # Errors
+/// As `gemm`.
+pub(super) fn within(
+    samples: &Matrix<'_, f64>,
+    queries: &[f64],
+    n: usize,
+    radius: f64,
+    keep: impl Fn(Found) -> Found,
+) -> Result<Found> {
+    let d = samples.cols;
+    let square = |r: &[f64]| r.iter().map(|v| v * v).sum::<f64>();
+    let mut near: Vec<Found> = vec![Found::new(); n];
+    let mut products = vec![0.0; n * SAMPLES];
+    for start in (0..samples.rows).step_by(SAMPLES) {
+        let count = SAMPLES.min(samples.rows - start);
+        let rows = &samples.data[start * d..(start + count) * d];
+        gemm(
+            (n, count, d),
+            (queries, Mat::row_major(n, d)),
+            (rows, Mat::row_major(count, d).t()),
+            (&mut products, Mat { row: SAMPLES, col: 1, batch: 0 }),
+            None,
+            Epilogue::default(),
+        )?;
+        let norms: Vec<f64> = rows.chunks_exact(d).map(square).collect();
+        for (q, near) in near.iter_mut().enumerate() {
+            let query = &queries[q * d..(q + 1) * d];
+            let own = square(query);
+            for (j, (&norm, &product)) in norms.iter().zip(&products[q * SAMPLES..]).enumerate() {
+                let slack = 4.0 * (d as f64 + 4.0) * f64::EPSILON * (own + norm);
+                if own + norm - 2.0 * product > radius * radius * (1.0 + 1e-12) + slack {
+                    continue;
+                }
+                let row = &rows[j * d..(j + 1) * d];
+                let exact = query.iter().zip(row).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                if exact <= radius {
+                    near.push((exact, (start + j) as u32));
+                }
+            }
+        }
+    }
+    Ok(near.into_iter().flat_map(keep).collect())
 }
 
 /// Samples in single precision: centred, and scaled so that the longest is about 1 long.

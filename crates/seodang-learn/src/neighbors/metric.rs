@@ -1,8 +1,8 @@
 //! How neighbors are searched for, and how far away they are.
 
-use crate::record::{Param, Range, Setting, Value, one_of};
+use crate::record::{Function, Named, Param, Range, Setting, Value, one_of};
 use crate::state::{State, Stored, broken};
-use seodang_core::{Error, Result, text};
+use seodang_core::{Array, Error, Result, text};
 
 one_of! {
     /// How neighbors are searched for.
@@ -35,8 +35,40 @@ one_of! {
         Cityblock = "cityblock",
         /// The greatest difference.
         Chebyshev = "chebyshev",
+        /// The same.
+        Infinity = "infinity",
         /// 1 less the cosine of the angle.
         Cosine = "cosine",
+        /// 1 less the correlation.
+        Correlation = "correlation",
+        /// The sum of squares.
+        SqEuclidean = "sqeuclidean",
+        /// The root of the sum of squares, each over its variance `V`.
+        SEuclidean = "seuclidean",
+        /// The length by the inverse of a covariance, `VI`.
+        Mahalanobis = "mahalanobis",
+        /// The share of elements that differ.
+        Hamming = "hamming",
+        /// The sum of differences, each over the sum of the two.
+        Canberra = "canberra",
+        /// The sum of differences over the sum of all.
+        BrayCurtis = "braycurtis",
+        /// Of elements that are not 0 in either, the share that is 0 in one.
+        Jaccard = "jaccard",
+        /// The same, where those of both count twice.
+        Dice = "dice",
+        /// The share that is 0 in one alone, which counts twice.
+        RogersTanimoto = "rogerstanimoto",
+        /// The share that is 0 in either.
+        RussellRao = "russellrao",
+        /// As Jaccard's, where those of one alone count twice.
+        SokalSneath = "sokalsneath",
+        /// By the odds of agreement.
+        Yule = "yule",
+        /// The angle between places on a sphere, in radians, of latitude and longitude.
+        Haversine = "haversine",
+        /// X holds the distances.
+        Precomputed = "precomputed",
     }
 }
 
@@ -100,87 +132,327 @@ impl Param for Arguments {
     }
 }
 
-/// A distance between two rows, given as pairs of their elements.
-pub(super) type Distance = Box<dyn Fn(&mut dyn Iterator<Item = (f64, f64)>) -> f64 + Sync>;
+/// How distances are measured: by a metric that is known, or a function of two rows.
+#[derive(Clone, Debug)]
+pub enum Measure {
+    /// A metric of the list.
+    Known(Metric),
+    /// A function of two rows.
+    Function(Function),
+}
+
+impl Named for Measure {}
+
+impl Param for Measure {
+    fn from_value(value: &Value) -> Option<Measure> {
+        match value {
+            Value::Function(f) => Some(Measure::Function(f.clone())),
+            other => Metric::from_value(other).map(Measure::Known),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        match self {
+            Measure::Known(metric) => metric.to_value(),
+            Measure::Function(f) => f.clone().into(),
+        }
+    }
+
+    fn takes(range: &Range) -> Vec<String> {
+        let mut takes = Metric::takes(range);
+        takes.push("a callable".into());
+        takes
+    }
+
+    fn annotation() -> String {
+        format!("{} | Callable[..., Any]", Metric::annotation())
+    }
+}
+
+/// A distance between two rows.
+pub(super) type Distance = Box<dyn Fn(&[f64], &[f64]) -> Result<f64> + Sync>;
 
 /// A metric with what it needs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Setup {
-    pub(crate) metric: Metric,
+    pub(crate) measure: Measure,
     p: f64,
+    /// Minkowski's weights, the variances or the inverse covariance.
+    given: Vec<f64>,
+    /// The arguments as they came.
+    arguments: Value,
 }
 
 impl Setup {
     /// The metric that is meant.
     ///
     /// # Errors
-    /// `Unsupported`, if it is given arguments.
-    pub(crate) fn new(metric: Metric, p: Power, params: Option<&Arguments>) -> Result<Setup> {
-        if let Some(params) = params.filter(|p| !p.0.is_empty()) {
-            let (name, params) = (metric.name(), params.to_value().repr());
-            return Err(Error::unsupported(text!(
-                en: "metric_params={params}: the metric '{name}' takes no arguments in Seodang",
-                ko: "metric_params={params}: Seodang의 '{name}' 거리에는 인자가 없습니다"
+    /// `Value`, if it is given arguments that it does not take, or lacks one that it needs.
+    pub(crate) fn new(
+        measure: &Measure,
+        p: Power,
+        params: Option<&Arguments>,
+        cols: usize,
+    ) -> Result<Setup> {
+        let arguments = params.map_or(&[][..], |p| &p.0);
+        let mut setup = Setup {
+            measure: measure.clone(),
+            p: p.0,
+            given: Vec::new(),
+            arguments: Value::Dict(arguments.to_vec()),
+        };
+        let Measure::Known(metric) = *measure else {
+            return match arguments {
+                [] => Ok(setup),
+                _ => Err(Error::unsupported(text!(
+                    en: "metric_params for a metric that is a function: give a function that has \
+                         them already",
+                    ko: "함수인 거리에는 metric_params를 줄 수 없습니다. 인자를 이미 담은 함수를 주세요"
+                ))),
+            };
+        };
+        for (name, value) in arguments {
+            let Value::Str(name) = name else { return Err(strange(metric, &name.repr())) };
+            match (metric, name.as_str()) {
+                (Metric::Minkowski, "p") => {
+                    setup.p = f64::from_value(value).ok_or_else(|| strange(metric, "p"))?;
+                }
+                (Metric::Minkowski, "w") => setup.given = numbers(metric, "w", value, cols)?,
+                (Metric::SEuclidean, "V") => setup.given = numbers(metric, "V", value, cols)?,
+                (Metric::Mahalanobis, "VI") => {
+                    setup.given = numbers(metric, "VI", value, cols * cols)?;
+                }
+                (_, name) => return Err(strange(metric, name)),
+            }
+        }
+        let lacks = match metric {
+            Metric::SEuclidean if setup.given.is_empty() => Some("V"),
+            Metric::Mahalanobis if setup.given.is_empty() => Some("VI"),
+            _ => None,
+        };
+        if let Some(name) = lacks {
+            let metric = metric.name();
+            return Err(Error::value(text!(
+                en: "The '{name}' parameter is required for the {metric} metric.",
+                ko: "{metric} 거리에는 '{name}' 매개변수가 필요합니다."
             )));
         }
-        let metric = match metric {
-            Metric::Minkowski if p.0 == 1.0 => Metric::Manhattan,
-            Metric::Minkowski if p.0 == 2.0 => Metric::Euclidean,
-            Metric::Minkowski if p.0 == f64::INFINITY => Metric::Chebyshev,
+        if metric == Metric::Haversine && cols != 2 {
+            return Err(Error::value(text!(
+                en: "Haversine distance only valid in 2 dimensions",
+                ko: "haversine 거리는 2차원에서만 쓸 수 있습니다"
+            )));
+        }
+        setup.measure = Measure::Known(match metric {
+            Metric::Minkowski if !setup.given.is_empty() => metric,
+            Metric::Minkowski if setup.p == 1.0 => Metric::Manhattan,
+            Metric::Minkowski if setup.p == 2.0 => Metric::Euclidean,
+            Metric::Minkowski if setup.p == f64::INFINITY => Metric::Chebyshev,
             other => other,
-        };
-        Ok(Setup { metric, p: p.0 })
+        });
+        Ok(setup)
+    }
+
+    /// Whether X holds the distances.
+    pub(crate) fn is_precomputed(&self) -> bool {
+        matches!(self.measure, Measure::Known(Metric::Precomputed))
+    }
+
+    /// The metric's name, for the attribute.
+    pub(crate) fn name(&self) -> Value {
+        self.measure.to_value()
     }
 
     /// The metric's arguments, for the attribute.
-    pub(crate) fn params(self) -> Value {
-        match self.metric {
-            Metric::Minkowski => {
-                Value::Dict(vec![("p".into(), Power(self.p).to_value()), ("w".into(), Value::None)])
+    pub(crate) fn params(&self) -> Value {
+        match self.measure {
+            Measure::Known(Metric::Minkowski) => {
+                let w = match self.given.as_slice() {
+                    [] => Value::None,
+                    w => Array::from_slice([w.len()], w).map_or(Value::None, Value::Array),
+                };
+                Value::Dict(vec![("p".into(), Power(self.p).to_value()), ("w".into(), w)])
             }
-            _ => Value::Dict(Vec::new()),
+            Measure::Known(Metric::Euclidean | Metric::Manhattan | Metric::Chebyshev) => {
+                Value::Dict(Vec::new())
+            }
+            _ => self.arguments.clone(),
         }
     }
 
     /// The distance; nothing for the Euclidean one, which has a search of its own.
-    pub(crate) fn distance(self) -> Option<Distance> {
-        let p = self.p;
-        Some(match self.metric {
+    pub(super) fn distance(&self) -> Option<Distance> {
+        let metric = match &self.measure {
+            Measure::Known(metric) => *metric,
+            Measure::Function(f) => {
+                let f = f.clone();
+                return Some(Box::new(move |a, b| {
+                    let row = |x: &[f64]| Array::from_slice([x.len()], x);
+                    let out = f.call(&[row(a)?, row(b)?])?;
+                    out.to_f64_vec().first().copied().ok_or_else(|| {
+                        Error::value(text!(
+                            en: "the metric gave no number", ko: "거리 함수가 숫자를 주지 않았습니다"
+                        ))
+                    })
+                }));
+            }
+        };
+        let (p, given) = (self.p, self.given.clone());
+        let of: Box<dyn Fn(&[f64], &[f64]) -> f64 + Sync> = match metric {
             Metric::Euclidean | Metric::L2 => return None,
-            Metric::Minkowski => Box::new(move |pairs| {
-                pairs.map(|(a, b)| (a - b).abs().powf(p)).sum::<f64>().powf(1.0 / p)
+            Metric::Minkowski if given.is_empty() => {
+                Box::new(move |a, b| sum(a, b, |a, b| (a - b).abs().powf(p)).powf(1.0 / p))
+            }
+            Metric::Minkowski => Box::new(move |a, b| {
+                let weighted = a.iter().zip(b).zip(&given);
+                weighted.map(|((a, b), w)| w * (a - b).abs().powf(p)).sum::<f64>().powf(1.0 / p)
             }),
             Metric::Manhattan | Metric::L1 | Metric::Cityblock => {
-                Box::new(|pairs| pairs.map(|(a, b)| (a - b).abs()).sum())
+                Box::new(|a, b| sum(a, b, |a, b| (a - b).abs()))
             }
-            Metric::Chebyshev => {
-                Box::new(|pairs| pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max))
+            Metric::Chebyshev | Metric::Infinity => {
+                Box::new(|a, b| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max))
             }
-            Metric::Cosine => Box::new(|pairs| {
-                let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
-                pairs.for_each(|(a, b)| {
-                    ab += a * b;
-                    aa += a * a;
-                    bb += b * b;
-                });
+            Metric::Cosine => Box::new(|a, b| {
                 // A row of zeros has no direction: it is at right angles to all.
-                let lengths: f64 = (aa * bb).sqrt();
-                if lengths == 0.0 { 1.0 } else { (1.0 - ab / lengths).clamp(0.0, 2.0) }
+                let lengths = (sum(a, a, |a, b| a * b) * sum(b, b, |a, b| a * b)).sqrt();
+                let cosine = sum(a, b, |a, b| a * b) / lengths;
+                if lengths == 0.0 { 1.0 } else { (1.0 - cosine).clamp(0.0, 2.0) }
             }),
-        })
+            Metric::Correlation => Box::new(|a, b| {
+                let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
+                let (ma, mb) = (mean(a), mean(b));
+                let both = sum(a, b, |a, b| (a - ma) * (b - mb));
+                let lengths =
+                    sum(a, a, |a, _| (a - ma).powi(2)) * sum(b, b, |b, _| (b - mb).powi(2));
+                1.0 - both / lengths.sqrt()
+            }),
+            Metric::SqEuclidean => Box::new(|a, b| sum(a, b, |a, b| (a - b).powi(2))),
+            Metric::SEuclidean => Box::new(move |a, b| {
+                let scaled = a.iter().zip(b).zip(&given);
+                scaled.map(|((a, b), v)| (a - b).powi(2) / v).sum::<f64>().sqrt()
+            }),
+            Metric::Mahalanobis => Box::new(move |a, b| {
+                let n = a.len();
+                let apart: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
+                let of = |(row, x): (&[f64], &f64)| x * sum(row, &apart, |m, x| m * x);
+                given.chunks_exact(n.max(1)).zip(&apart).map(of).sum::<f64>().sqrt()
+            }),
+            Metric::Hamming => {
+                Box::new(|a, b| sum(a, b, |a, b| f64::from(u8::from(a != b))) / a.len() as f64)
+            }
+            Metric::Canberra => Box::new(|a, b| {
+                let one = |a: f64, b: f64| match a.abs() + b.abs() {
+                    0.0 => 0.0,
+                    both => (a - b).abs() / both,
+                };
+                sum(a, b, one)
+            }),
+            Metric::BrayCurtis => Box::new(|a, b| match sum(a, b, |a, b| (a + b).abs()) {
+                0.0 => 0.0,
+                all => sum(a, b, |a, b| (a - b).abs()) / all,
+            }),
+            Metric::Jaccard => Box::new(|a, b| {
+                let (both, one, _) = presence(a, b);
+                share(one, both + one)
+            }),
+            Metric::Dice => Box::new(|a, b| {
+                let (both, one, _) = presence(a, b);
+                share(one, 2.0 * both + one)
+            }),
+            Metric::RogersTanimoto => Box::new(|a, b| {
+                let (both, one, none) = presence(a, b);
+                share(2.0 * one, both + none + 2.0 * one)
+            }),
+            Metric::RussellRao => Box::new(|a, b| {
+                let (both, one, none) = presence(a, b);
+                share(one + none, both + one + none)
+            }),
+            Metric::SokalSneath => Box::new(|a, b| {
+                let (both, one, _) = presence(a, b);
+                share(2.0 * one, both + 2.0 * one)
+            }),
+            Metric::Yule => Box::new(|a, b| {
+                let (both, _, none) = presence(a, b);
+                let first = sum(a, b, |a, b| f64::from(u8::from(a != 0.0 && b == 0.0)));
+                let second = sum(a, b, |a, b| f64::from(u8::from(a == 0.0 && b != 0.0)));
+                let half = first * second;
+                share(2.0 * half, both * none + half)
+            }),
+            Metric::Haversine => Box::new(|a, b| {
+                let [south, west] = [0, 1].map(|i| ((a[i] - b[i]) / 2.0).sin().powi(2));
+                2.0 * (south + a[0].cos() * b[0].cos() * west).sqrt().asin()
+            }),
+            // The query is the row of distances itself; the search knows.
+            Metric::Precomputed => Box::new(|_, _| 0.0),
+        };
+        Some(Box::new(move |a, b| Ok(of(a, b))))
     }
+}
+
+#[inline(always)]
+fn sum(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
+    a.iter().zip(b).map(|(&a, &b)| of(a, b)).sum()
+}
+
+/// How many elements are not 0 in both, in one alone, in none.
+fn presence(a: &[f64], b: &[f64]) -> (f64, f64, f64) {
+    let both = sum(a, b, |a, b| f64::from(u8::from(a != 0.0 && b != 0.0)));
+    let one = sum(a, b, |a, b| f64::from(u8::from((a != 0.0) != (b != 0.0))));
+    (both, one, a.len() as f64 - both - one)
+}
+
+fn share(part: f64, whole: f64) -> f64 {
+    if part == 0.0 { 0.0 } else { part / whole }
+}
+
+fn numbers(metric: Metric, name: &str, value: &Value, n: usize) -> Result<Vec<f64>> {
+    let numbers = match value {
+        Value::List(rows) if rows.iter().all(|r| matches!(r, Value::List(_))) => {
+            let rows: Option<Vec<Vec<f64>>> = rows.iter().map(Param::from_value).collect();
+            rows.map(|r| r.concat())
+        }
+        other => Array::from_value(other).map(|a| a.to_f64_vec()),
+    };
+    match numbers {
+        Some(numbers) if numbers.len() == n => Ok(numbers),
+        _ => {
+            let metric = metric.name();
+            Err(Error::value(text!(
+                en: "the '{name}' of the metric '{metric}' must have {n} numbers, for as many features",
+                ko: "'{metric}' 거리의 '{name}'에는 특성 수에 맞게 숫자가 {n}개 있어야 합니다"
+            )))
+        }
+    }
+}
+
+fn strange(metric: Metric, name: &str) -> Error {
+    let metric = metric.name();
+    Error::value(text!(
+        en: "metric_params: the metric '{metric}' takes no argument {name}",
+        ko: "metric_params: '{metric}' 거리에는 인자 {name}이(가) 없습니다"
+    ))
 }
 
 impl Stored for Setup {
     fn store(&self, state: &mut State, name: &str) -> Result<()> {
-        state.put(name, &Value::List(vec![self.metric.to_value(), Value::Float(self.p)]))
+        let given = Array::from_slice([self.given.len()], &self.given)?;
+        let all = vec![
+            self.measure.to_value(),
+            Value::Float(self.p),
+            given.into(),
+            self.arguments.clone(),
+        ];
+        state.put(name, &Value::List(all))
     }
 
     fn restore(state: &mut State, name: &str) -> Result<Setup> {
-        let (metric, p): (Metric, f64) = state.take_as(name)?;
-        if p.is_nan() || p <= 0.0 {
+        let Value::List(all) = state.take(name)? else { return Err(broken(name)) };
+        let [measure, p, Value::Array(given), arguments @ Value::Dict(_)] = &all[..] else {
             return Err(broken(name));
-        }
-        Ok(Setup { metric, p })
+        };
+        let measure = Measure::from_value(measure).ok_or_else(|| broken(name))?;
+        let p = f64::from_value(p).filter(|&p| p > 0.0).ok_or_else(|| broken(name))?;
+        Ok(Setup { measure, p, given: given.to_f64_vec(), arguments: arguments.clone() })
     }
 }

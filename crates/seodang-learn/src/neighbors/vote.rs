@@ -46,6 +46,20 @@ impl Param for Weights {
 }
 
 impl Weights {
+    /// The weight of each neighbor, where each query has some of its own: those from one of `ends` to the
+    /// next.
+    pub(crate) fn of_ragged(&self, found: &Neighbors, ends: &[usize]) -> Result<Vec<f64>> {
+        let mut out = Vec::with_capacity(found.distances.len());
+        for span in ends.windows(2) {
+            let row = Neighbors {
+                indices: Vec::new(),
+                distances: found.distances[span[0]..span[1]].to_vec(),
+            };
+            out.extend(self.of(&row, span[1] - span[0])?);
+        }
+        Ok(out)
+    }
+
     /// The weight of each neighbor, as many as there are distances.
     pub(crate) fn of(&self, found: &Neighbors, k: usize) -> Result<Vec<f64>> {
         let d = &found.distances;

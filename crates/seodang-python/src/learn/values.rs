@@ -88,7 +88,10 @@ pub(super) fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'
             dict.into_any()
         }
         Value::Array(a) => to_numpy(py, a)?,
-        Value::Function(_) => return Err(pyo3::exceptions::PyTypeError::new_err("a function")),
+        Value::Function(f) => match f.origin::<Py<PyAny>>() {
+            Some(callable) => callable.bind(py).clone(),
+            None => return Err(pyo3::exceptions::PyTypeError::new_err("a function")),
+        },
         Value::Other(repr) => PyString::new(py, repr).into_any(),
     })
 }

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
-from .._methods import Decisions, SupportVectors, Votes
+from .._methods import Decisions, Sparsify, SupportVectors, Votes
 from .._record import RecordClassifier, RecordOutlierDetector, RecordRegressor, Weighted, WeightedUnlabelled
 
 
-class LinearSVC(Decisions, Weighted, RecordClassifier):
+class LinearSVC(Decisions, Sparsify, Weighted, RecordClassifier):
     """A linear support vector machine: the widest margin between each class and the others. Squared
     losses are solved by Newton's method, whichever of the two problems `dual` names, for both have
     the same solution. Source: Fan et al. 2008; Keerthi and DeCoste 2005.

@@ -161,7 +161,7 @@ impl Estimator for LinearSVC {
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &["decision_function"]
+        &["decision_function", "sparsify"]
     }
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {

@@ -1,0 +1,114 @@
+//! `RadiusNeighborsRegressor`.
+
+use super::metric::{Algorithm, Arguments, Measure, Metric, Power, Setup};
+use super::{Search, Weights};
+use crate::estimator::{Estimator, Model, Tags, Task};
+use crate::features::Features;
+use crate::record::{Param, Value, estimator};
+use crate::state::{State, broken, model};
+use crate::target::Y;
+use seodang_core::{Array, Result};
+
+estimator! {
+    /// Predicts the mean of the training samples within a radius; NaN where there is none.
+    RadiusNeighborsRegressor in "neighbors" {
+        /// How near a neighbor must be.
+        radius: f64 = 1.0, Range::from(0.0);
+        /// How much each neighbor counts.
+        weights: Weights = Weights::Uniform;
+        /// How the neighbors are searched for; all ways find the same ones.
+        algorithm: Algorithm = Algorithm::Auto;
+        /// Accepted for compatibility: the search uses no tree.
+        leaf_size: usize = 30, Range::from(1.0);
+        /// The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
+        p: Power = Power(2.0), Range::new(0.0, f64::INFINITY, false, true);
+        /// How distances are measured.
+        metric: Measure = Measure::Known(Metric::Minkowski);
+        /// More arguments of the metric: `w` of 'minkowski', `V` of 'seuclidean', `VI` of 'mahalanobis'.
+        metric_params: Option<Arguments> = None;
+        /// Accepted for compatibility: the number of threads is the process's.
+        n_jobs: Option<i64> = None;
+    }
+}
+
+model! {
+    /// What `RadiusNeighborsRegressor` learns.
+    pub(crate) struct RadiusNeighborsRegressorModel {
+        search: Search,
+        radius: f64,
+        weights: Value,
+        values: Vec<f64>,
+        outputs: usize,
+        flat: bool,
+        /// The metric that was used: Minkowski's of power 1 and 2 have names of their own.
+        pub effective_metric: Value,
+        /// The arguments of that metric.
+        pub effective_metric_params: Value,
+        /// How many samples there are to be neighbors.
+        pub n_samples_fit: usize,
+    }
+}
+
+impl Estimator for RadiusNeighborsRegressor {
+    fn tags(&self) -> Tags {
+        Tags { multioutput: true, sparse: true, ..Tags::new(Task::Regressor) }
+    }
+
+    fn methods(&self) -> &'static [&'static str] {
+        &["radius_means", "radius_neighbors"]
+    }
+
+    fn learn(&self, x: &Features<'_>, y: &Y, _: Option<&[f64]>) -> Result<Box<dyn Model>> {
+        let y = y.values()?;
+        let setup = Setup::new(&self.metric, self.p, self.metric_params.as_ref(), x.cols())?;
+        Ok(Box::new(RadiusNeighborsRegressorModel {
+            effective_metric: setup.name(),
+            effective_metric_params: setup.params(),
+            n_samples_fit: x.rows(),
+            search: Search::new(x, setup)?,
+            radius: self.radius,
+            weights: self.weights.to_value(),
+            values: y.data.clone(),
+            outputs: y.outputs,
+            flat: y.flat,
+        }))
+    }
+
+    fn restore(&self, state: &mut State) -> Result<Box<dyn Model>> {
+        let model = RadiusNeighborsRegressorModel::restore(state, "")?;
+        if model.outputs == 0 || model.values.len() != model.search.len() * model.outputs {
+            return Err(broken("values"));
+        }
+        Ok(Box::new(model))
+    }
+
+    fn boxed(&self) -> Box<dyn Estimator> {
+        Box::new(self.clone())
+    }
+}
+
+impl Model for RadiusNeighborsRegressorModel {
+    fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
+        let (found, ends) = self.search.within(x, self.radius, false)?;
+        let weights = Weights::from_value(&self.weights).ok_or_else(|| broken("weights"))?;
+        let weights = weights.of_ragged(&found, &ends)?;
+        let mut out = vec![0.0; x.rows() * self.outputs];
+        for (row, ends) in out.chunks_exact_mut(self.outputs).zip(ends.windows(2)) {
+            let near = ends[0]..ends[1];
+            let total: f64 = weights[near.clone()].iter().sum();
+            for j in near.clone() {
+                let value = &self.values[found.indices[j] as usize * self.outputs..];
+                row.iter_mut().zip(value).for_each(|(r, v)| *r += weights[j] * v / total);
+            }
+            if near.is_empty() {
+                row.fill(f64::NAN);
+            }
+        }
+        let shape = if self.flat { vec![x.rows()] } else { vec![x.rows(), self.outputs] };
+        Array::from_vec(shape, out)
+    }
+
+    fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
+        self.search.call(name, x, arguments, 1)
+    }
+}
