@@ -10,9 +10,7 @@ fn table() -> Table {
     let city = ["Seoul", "Busan", "", "Seoul", "Jeju", "Busan", "Seoul", "Seoul"];
     Table::new()
         .with("age", Column::Numbers(vec![20.0, f64::NAN, 40.0, 30.0, 25.0, 35.0, 22.0, 61.0]))
-        .and_then(|t| {
-            t.with("city", Column::words(city.map(|c| (!c.is_empty()).then_some(c))))
-        })
+        .and_then(|t| t.with("city", Column::words(city.map(|c| (!c.is_empty()).then_some(c)))))
         .and_then(|t| t.with("height", Column::Numbers((0..8).map(|i| f64::from(i * i)).collect())))
         .unwrap()
 }
@@ -26,11 +24,16 @@ fn pipeline() -> Pipeline {
         .step("fill", SimpleImputer::new().strategy("median".to_string()))
         .step("scale", StandardScaler::new());
     let words = Pipeline::new()
-        .step("fill", SimpleImputer::new().strategy("constant".to_string()).fill_value("none".to_string()))
+        .step(
+            "fill",
+            SimpleImputer::new().strategy("constant".to_string()).fill_value("none".to_string()),
+        )
         .step("encode", OneHotEncoder::new().handle_unknown("ignore"));
-    let columns = ColumnTransformer::new()
-        .part("numbers", numbers, Columns::NotWords)
-        .part("words", words, Columns::Words);
+    let columns = ColumnTransformer::new().part("numbers", numbers, Columns::NotWords).part(
+        "words",
+        words,
+        Columns::Words,
+    );
     Pipeline::new().step("columns", columns).step("model", LogisticRegression::new())
 }
 
@@ -63,13 +66,16 @@ fn a_pipeline_learns_from_a_table_and_comes_back_from_a_file() {
 
 #[test]
 fn columns_have_names_after_a_transformer() {
-    let columns = ColumnTransformer::new()
-        .part("words", OneHotEncoder::new(), ["city"])
-        .passthrough();
+    let columns =
+        ColumnTransformer::new().part("words", OneHotEncoder::new(), ["city"]).passthrough();
     let fitted = (&columns as &dyn Estimator).fit_table(&table(), None, None).unwrap();
     let names = [
-        "words__city_Busan", "words__city_Jeju", "words__city_Seoul", "words__city_nan",
-        "remainder__age", "remainder__height",
+        "words__city_Busan",
+        "words__city_Jeju",
+        "words__city_Seoul",
+        "words__city_nan",
+        "remainder__age",
+        "remainder__height",
     ];
     assert_eq!(fitted.feature_names_out().unwrap(), names);
     let x = fitted.transform(&fitted.encode(&table()).unwrap()).unwrap();
@@ -86,7 +92,8 @@ fn encoders_number_words_and_refuse_unknown_ones() {
     let stranger = Table::new().with("city", Column::words([Some("Daegu")])).unwrap();
     let e = ordinal.transform(&ordinal.encode(&stranger).unwrap()).unwrap_err().to_string();
     assert!(e.contains("Found unknown categories"), "{e}");
-    let one_hot = fit(&OneHotEncoder::new().max_categories(2).handle_unknown("infrequent_if_exist"));
+    let one_hot =
+        fit(&OneHotEncoder::new().max_categories(2).handle_unknown("infrequent_if_exist"));
     assert_eq!(one_hot.feature_names_out().unwrap(), ["city_Seoul", "city_infrequent_sklearn"]);
     let x = one_hot.transform(&one_hot.encode(&stranger).unwrap()).unwrap();
     assert_eq!(dense(&x), [0.0, 1.0]);

@@ -206,7 +206,7 @@ class Categorical:
                 rare = often < least
             elif least is not None:
                 rare = often < least * samples
-            left = len(often) - rare.sum() + min(1, rare.sum())
+            left = len(often) - rare.sum() + 1
             if self.max_categories is not None and self.max_categories < left:
                 kept = self.max_categories - 1
                 if kept == 0:
