@@ -18,6 +18,7 @@
 //! ```
 
 pub mod compose;
+pub mod ensemble;
 pub mod estimator;
 pub mod features;
 pub mod impute;
