@@ -198,6 +198,9 @@ def restored(estimator: Any, learned: Any) -> State:
         decoded(c, w, a) for c, w, a in zip(codes, words, about, strict=True)
     ]
     features_of(estimator, learned, state)
+    if isinstance(getattr(estimator, "dtype", None), str):
+        # A file has names of types.
+        estimator.dtype = np.dtype(estimator.dtype).type
     return state
 
 

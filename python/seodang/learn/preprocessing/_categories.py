@@ -37,7 +37,12 @@ def unique_of(column: np.ndarray, counted: bool = True) -> tuple[np.ndarray, np.
     if column.dtype != object:
         return np.unique(column, return_counts=True)
     values = column.tolist()
-    counts = Counter(values) if counted else dict.fromkeys(values, 1)
+    try:
+        counts = Counter(values) if counted else dict.fromkeys(set(values), 1)
+    except TypeError as error:
+        raise TypeError(
+            f"Encoders require their input argument must be uniformly strings or numbers: {error}"
+        ) from None
     missing: dict[str, list[Any]] = {}
     for value in [v for v in counts if is_missing(v)]:
         # NaN is unlike itself: each object is another one.
