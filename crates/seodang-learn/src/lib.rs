@@ -18,7 +18,6 @@
 //! ```
 
 pub mod compose;
-pub mod ensemble;
 pub mod estimator;
 pub mod features;
 pub mod impute;

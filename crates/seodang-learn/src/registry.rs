@@ -2,8 +2,6 @@
 
 use crate::estimator::Estimator;
 use crate::{compose, impute, linear_model, naive_bayes, neighbors, neural_network, preprocessing};
-use crate::compose;
-use crate::estimator::Estimator;
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
