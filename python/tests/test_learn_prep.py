@@ -8,7 +8,7 @@ import pytest
 
 from seodang import learn
 
-sklearn = pytest.importorskip("sklearn")
+pytest.importorskip("sklearn")
 
 import sklearn.impute  # noqa: E402
 import sklearn.naive_bayes  # noqa: E402

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
+from ._sparse import is_sparse
 from .base import clone
 from .utils.validation import check_array, check_is_fitted
 
@@ -19,13 +20,9 @@ __all__ = [
     "Named",
     "Neighbors",
     "Probabilities",
+    "Sparsify",
     "Stateless",
 ]
-from ._sparse import is_sparse
-from ._record import Decisions, Probabilities, _for_rust
-from .utils.validation import check_is_fitted
-
-__all__ = ["Batches", "ClassBatches", "Decisions", "Neighbors", "Probabilities", "Sparsify"]
 
 
 class Batches:
