@@ -28,14 +28,34 @@ CLASSES = [
 ]
 
 # The checks that a class may fail, each with its reason.
-EXPECTED_FAILURES: dict[str, dict[str, str]] = {}
+# As scikit-learn's own, with the same reasons.
+_STEPS = {
+    f"check_sample_weight_equivalence_on_{kind}_data": (
+        "the solver ends within its tolerance, after other steps where samples are repeated"
+    )
+    for kind in ("dense", "sparse")
+}
+EXPECTED_FAILURES: dict[str, dict[str, str]] = {
+    "LinearSVR": _STEPS,
+    "NuSVC": {
+        "check_class_weight_classifiers": "weights of classes would make nu infeasible",
+        **_STEPS,
+    },
+    "NuSVR": _STEPS,
+    "OneClassSVM": _STEPS,
+    "SVC": _STEPS,
+    "SVR": _STEPS,
+}
 
 
 def _expected(estimator):
     return EXPECTED_FAILURES.get(type(estimator).__name__, {})
 
 
-@parametrize_with_checks([c() for c in CLASSES], expected_failed_checks=_expected)
+INSTANCES = [c() for c in CLASSES]
+
+
+@parametrize_with_checks(INSTANCES, expected_failed_checks=_expected)
 def test_scikit_learns_own_checks(estimator, check):
     check(estimator)
 
@@ -388,7 +408,9 @@ def test_sparse_features_give_what_dense_ones_do():
     for cls in CLASSES:
         if not sklearn.utils.get_tags(cls()).input_tags.sparse:
             continue
-        dense, thin = cls().fit(X, y), cls().fit(sparse.csc_matrix(X), y)
+        options = {"random_state": 0} if "random_state" in cls().get_params() else {}
+        dense = cls(**options).fit(X, y)
+        thin = cls(**options).fit(sparse.csc_matrix(X), y)
         np.testing.assert_allclose(
             _answer(thin, sparse.coo_matrix(X[:50])), _answer(dense, X[:50]), rtol=1e-7, atol=1e-9
         )
