@@ -63,7 +63,7 @@ impl<'py> Held<'py> {
 }
 
 /// A matrix as an array that takes over its memory.
-fn owned<'py, T: numpy::Element>(
+fn owned<'py, T: numpy::Element + Clone>(
     py: Python<'py>,
     m: Matrix<'static, T>,
 ) -> PyResult<Bound<'py, PyAny>> {
