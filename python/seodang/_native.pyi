@@ -212,11 +212,17 @@ class Learned:
     def save(self, /, path) -> Any:
         """Writes a file, whole or not at all."""
 
+    def state(self, /) -> Any:
+        """What was learned as named arrays and values, as a file keeps it."""
+
     def to_bytes(self, /) -> Any:
         """A file's bytes."""
 
     def transform(self, /, x) -> Any:
         """Other features."""
+
+    def words(self, /) -> Any:
+        """The words of each column of the table that it learned from, or None for one of numbers."""
 
 
 class LossHandle:
@@ -1047,6 +1053,11 @@ def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ..., *, 
     """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output. `before`
     is what the estimator had learned, and `batch` whether this is a batch after those; `given` are more
     arguments of `fit`; `seed` is the random state where the parameters have none.
+    """
+
+def learn_made(record, parameters, arrays, values, names, words=None, has_names=True) -> Tensor:
+    """What an estimator has learned, from named arrays and values: those of a file. `words` are the words of
+    each column of a table that it learned from.
     """
 
 def left_shift(a, b) -> Tensor:

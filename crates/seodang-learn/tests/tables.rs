@@ -21,13 +21,10 @@ fn target() -> Target {
 
 fn pipeline() -> Pipeline {
     let numbers = Pipeline::new()
-        .step("fill", SimpleImputer::new().strategy("median".to_string()))
+        .step("fill", SimpleImputer::new().strategy("median"))
         .step("scale", StandardScaler::new());
     let words = Pipeline::new()
-        .step(
-            "fill",
-            SimpleImputer::new().strategy("constant".to_string()).fill_value("none".to_string()),
-        )
+        .step("fill", SimpleImputer::new().strategy("constant").fill_value("none"))
         .step("encode", OneHotEncoder::new().handle_unknown("ignore"));
     let columns = ColumnTransformer::new().part("numbers", numbers, Columns::NotWords).part(
         "words",

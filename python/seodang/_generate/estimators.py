@@ -59,6 +59,9 @@ _BY_PLACE = (
     "n_estimators", "n_knots", "n_neighbors", "norm", "penalty", "radius",
 )
 
+# Where it takes more than one.
+_PLACES = {"MLPClassifier": 2, "MLPRegressor": 3}
+
 _WORDS = {
     "Any": "from typing import Any",
     "ArrayLike": "from numpy.typing import ArrayLike",
@@ -119,6 +122,7 @@ def _class(entry: dict) -> list[str]:
     lines += ["    }", "", "    def __init__(", "        self,"]
     parameters = entry["parameters"]
     placed = 1 if parameters and parameters[0]["name"] in _BY_PLACE else 0
+    placed = _PLACES.get(entry["name"], placed)
     for i, p in enumerate(parameters):
         if i == placed:
             lines.append("        *,")

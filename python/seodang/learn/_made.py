@@ -30,6 +30,13 @@ class State:
             wide = np.float64 if array.dtype.kind == "f" else np.int64
             self.arrays[f"{name}.{i}"] = array.astype(wide)
 
+    def words_of(self, name: str, lists: list[list[str]]) -> None:
+        """Adds lists of words under a name."""
+        self.values[name] = len(lists)
+        for i, words in enumerate(lists):
+            self.values[f"{name}.{i}"] = len(words)
+            self.values.update((f"{name}.{i}.{k}", word) for k, word in enumerate(words))
+
     def taken(self, name: str) -> list[np.ndarray]:
         """The arrays that were added under a name."""
         return [self.arrays[f"{name}.{i}"] for i in range(self.values[name])]
@@ -147,7 +154,7 @@ def take_groups(state: State, estimator: Any) -> None:
     estimator._infrequent = [r.astype(np.int64) if len(r) else None for r in state.taken("rare")]
     estimator._numbers = []
     for known, rare in zip(estimator.categories_, estimator._infrequent, strict=True):
-        missing = [v is None or v != v for v in known.tolist()] if estimator._keeps_missing else []
+        missing = [v is not None and v != v for v in known.tolist() if estimator._keeps_missing]
         estimator._numbers.append(_numbers(len(known), rare, missing))
 
 
@@ -191,6 +198,9 @@ def restored(estimator: Any, learned: Any) -> State:
         decoded(c, w, a) for c, w, a in zip(codes, words, about, strict=True)
     ]
     features_of(estimator, learned, state)
+    if isinstance(getattr(estimator, "dtype", None), str):
+        # A file has names of types.
+        estimator.dtype = np.dtype(estimator.dtype).type
     return state
 
 

@@ -191,7 +191,7 @@ class Inverse:
         check_is_fitted(self)
         X = check_array(
             X,
-            accept_sparse="csr" if self._flags["sparse"] else False,
+            accept_sparse="csr",
             dtype=[np.float64, np.float32],
             ensure_all_finite="allow-nan",
             estimator=self,

@@ -47,16 +47,17 @@ impl GaussianNB {
         let (dense, n) = (x.dense(), codes.n);
         let x = dense.f64();
         let d = x.cols;
+        // What is added to variances is this batch's own share; it is also what is taken off those of the
+        // batches before, as scikit-learn does.
+        let all = crate::preprocessing::shared::Moments::of(&Features::from(x.view()), None);
+        let epsilon = self.var_smoothing * all.var.iter().copied().fold(0.0, f64::max);
         let (mut count, mut mean, mut var) = match before {
             Some(m) => {
-                let bare = m.var.to_f64_vec().iter().map(|v| v - m.epsilon).collect();
+                let bare = m.var.to_f64_vec().iter().map(|v| v - epsilon).collect();
                 (m.class_count.clone(), m.theta.to_f64_vec(), bare)
             }
             None => (vec![0.0; n], vec![0.0; n * d], vec![0.0; n * d]),
         };
-        // Of all the samples of this batch; then of those of each class.
-        let all = crate::preprocessing::shared::Moments::of(&Features::from(x.view()), None);
-        let epsilon = self.var_smoothing * all.var.iter().copied().fold(0.0, f64::max);
         let (mut new, mut sums, mut squares) = (vec![0.0; n], vec![0.0; n * d], vec![0.0; n * d]);
         for (i, row) in x.iter_rows().enumerate() {
             let (c, w) = (codes.codes[i] as usize, weight(weights, i));

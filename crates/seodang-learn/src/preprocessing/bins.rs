@@ -159,32 +159,50 @@ impl KBinsDiscretizer {
     }
 }
 
-/// Means of clusters in one dimension, in rising order. Source: Lloyd 1982.
+/// Means of clusters in one dimension, in rising order, until they hardly move. A cluster that nothing is
+/// nearest to begins again at what is farthest from its own. Source: Lloyd 1982.
 fn means(values: &[f64], weights: Option<&[f64]>, mut centers: Vec<f64>) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]));
-    // Sums up to each place: a cluster is a range of sorted values.
-    let (mut count, mut sum) = (vec![0.0], vec![0.0]);
-    for (k, &i) in order.iter().enumerate() {
-        let w = weights.map_or(1.0, |w| w[i]);
-        count.push(count[k] + w);
-        sum.push(sum[k] + w * values[i]);
-    }
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let least = 1e-4 * values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
+    let mut before = Vec::new();
     for _ in 0..300 {
-        let border = |m: f64| order.partition_point(|&i| values[i] <= m);
-        let mut ends = vec![0];
-        ends.extend(centers.windows(2).map(|w| border((w[0] + w[1]) / 2.0)));
-        ends.push(order.len());
-        let mut moved = false;
-        for (c, ends) in centers.iter_mut().zip(ends.windows(2)) {
-            let n = count[ends[1]] - count[ends[0]];
-            let mean = if n > 0.0 { (sum[ends[1]] - sum[ends[0]]) / n } else { *c };
-            moved |= mean != *c;
-            *c = mean;
+        let (mut sums, mut counts) = (vec![0.0; centers.len()], vec![0.0; centers.len()]);
+        let mut labels = Vec::with_capacity(values.len());
+        for (i, &x) in values.iter().enumerate() {
+            let mut best = 0;
+            for (c, center) in centers.iter().enumerate() {
+                if (x - center).abs() < (x - centers[best]).abs() {
+                    best = c;
+                }
+            }
+            let w = weights.map_or(1.0, |w| w[i]);
+            sums[best] += w * x;
+            counts[best] += w;
+            labels.push(best);
         }
-        if !moved {
+        let empty: Vec<usize> = (0..centers.len()).filter(|&c| counts[c] == 0.0).collect();
+        if !empty.is_empty() {
+            let mut far: Vec<usize> = (0..values.len()).collect();
+            let distance = |i: usize| (values[i] - centers[labels[i]]).abs();
+            far.sort_by(|&a, &b| distance(b).total_cmp(&distance(a)));
+            for (&c, &i) in empty.iter().zip(&far) {
+                let w = weights.map_or(1.0, |w| w[i]);
+                sums[labels[i]] -= w * values[i];
+                counts[labels[i]] -= w;
+                (sums[c], counts[c]) = (w * values[i], w);
+            }
+        }
+        let mut moved = 0.0;
+        for ((center, sum), count) in centers.iter_mut().zip(&sums).zip(&counts) {
+            let mean = if *count > 0.0 { sum / count } else { *center };
+            moved += (mean - *center) * (mean - *center);
+            *center = mean;
+        }
+        if labels == before || moved <= least {
             break;
         }
+        before = labels;
     }
     centers.sort_unstable_by(f64::total_cmp);
     centers

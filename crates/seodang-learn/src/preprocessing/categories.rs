@@ -57,11 +57,9 @@ pub(super) fn grouped(
         Some(Either::B(share)) => share * samples as f64,
     };
     let mut rare: Vec<bool> = counts.iter().map(|&n| (n as f64) < least).collect();
-    let left = |rare: &[bool]| {
-        let n = rare.iter().filter(|r| **r).count();
-        rare.len() - n + n.min(1)
-    };
-    if let Some(most) = max_categories.filter(|&m| (m as usize) < left(&rare)) {
+    // With the group counted, whether or not there is one yet: as scikit-learn does.
+    let left = rare.iter().filter(|r| !**r).count() + 1;
+    if let Some(most) = max_categories.filter(|&m| (m as usize) < left) {
         let mut order: Vec<usize> = (0..counts.len()).collect();
         order.sort_by_key(|&i| counts[i]);
         let kept = most as usize - 1;

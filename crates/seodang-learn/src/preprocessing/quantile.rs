@@ -89,7 +89,10 @@ impl Estimator for QuantileTransformer {
         let n = (self.n_quantiles as usize).min(rows).max(1);
         let references: Vec<f64> = match n {
             1 => vec![0.0],
-            n => (0..n).map(|i| i as f64 / (n - 1) as f64).collect(),
+            // As NumPy's `linspace`: the digits decide which values are equal to a quantile.
+            n => (0..n)
+                .map(|i| if i + 1 == n { 1.0 } else { i as f64 * (1.0 / (n - 1) as f64) })
+                .collect(),
         };
         let subsample = self.subsample.map_or(usize::MAX, |s| s as usize);
         let sorted = match x {
@@ -112,7 +115,11 @@ impl Estimator for QuantileTransformer {
             .map(|values| {
                 let mut most = f64::NEG_INFINITY;
                 let of = |&r: &f64| {
-                    let q = if values.is_empty() { f64::NAN } else { quantile(values, r) };
+                    let q = if values.is_empty() {
+                        f64::NAN
+                    } else {
+                        quantile(values, r * 100.0 / 100.0)
+                    };
                     // Rounding must not make a quantile fall.
                     most = if q > most { q } else { most };
                     if q.is_nan() { q } else { most }

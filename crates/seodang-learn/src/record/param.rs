@@ -445,6 +445,7 @@ impl<T: Param + Named> Setting<T> for &str {
 /// The types of parameters that a `&str` can name.
 pub trait Named {}
 impl Named for String {}
+impl Named for Value {}
 impl<T: Named> Named for Option<T> {}
 impl<A, B> Named for Either<A, B> {}
 

@@ -1,8 +1,8 @@
 //! Features from Python and to it: NumPy's memory is read where it is.
 
 use super::OrRaise;
-use crate::convert::{array_of, to_numpy};
-use numpy::{PyReadonlyArray2, PyUntypedArrayMethods};
+use crate::convert::array_of;
+use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray2, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use seodang_core::Array;
@@ -62,22 +62,27 @@ impl<'py> Held<'py> {
     }
 }
 
+/// A matrix as an array that takes over its memory.
+fn owned<'py, T: numpy::Element + Clone>(
+    py: Python<'py>,
+    m: Matrix<'static, T>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let shape = [m.rows, m.cols];
+    Ok(PyArray1::from_vec(py, m.data.into_owned()).reshape(shape)?.into_any())
+}
+
 /// Features as an array, or as the parts of a sparse matrix.
-pub(super) fn to_python<'py>(py: Python<'py>, x: &Features<'_>) -> PyResult<Bound<'py, PyAny>> {
+pub(super) fn to_python<'py>(py: Python<'py>, x: Features<'static>) -> PyResult<Bound<'py, PyAny>> {
     match x {
-        Features::Dense(Dense::F32(m)) => {
-            to_numpy(py, &Array::from_slice([m.rows, m.cols], &m.data).or_raise()?)
-        }
-        Features::Dense(Dense::F64(m)) => {
-            to_numpy(py, &Array::from_slice([m.rows, m.cols], &m.data).or_raise()?)
-        }
+        Features::Dense(Dense::F32(m)) => owned(py, m),
+        Features::Dense(Dense::F64(m)) => owned(py, m),
         Features::Sparse(s) => {
             let indptr: Vec<i64> = s.indptr.iter().map(|&i| i as i64).collect();
             let indices: Vec<i32> = s.indices.iter().map(|&i| i as i32).collect();
             let parts = (
-                to_numpy(py, &Array::from_vec([indptr.len()], indptr).or_raise()?)?,
-                to_numpy(py, &Array::from_vec([indices.len()], indices).or_raise()?)?,
-                to_numpy(py, &Array::from_slice([s.data.len()], &s.data).or_raise()?)?,
+                PyArray1::from_vec(py, indptr),
+                PyArray1::from_vec(py, indices),
+                PyArray1::from_vec(py, s.data.into_owned()),
                 s.cols,
             );
             Ok(parts.into_pyobject(py)?.into_any())

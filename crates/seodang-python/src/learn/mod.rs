@@ -131,7 +131,7 @@ impl Learned {
         x: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let y = self.on(py, x, |f, x| f.model().transform(x))?;
-        features::to_python(py, &y)
+        features::to_python(py, y)
     }
 
     /// The features that `transform` had. They need not be as many as in `fit`.
@@ -143,7 +143,7 @@ impl Learned {
         let held = Held::new(x)?;
         let features = held.features()?;
         let y = py.detach(|| self.0.model().inverse_transform(&features)).or_raise()?;
-        features::to_python(py, &y)
+        features::to_python(py, y)
     }
 
     /// The names of the columns that `transform` gives, for the names of those in `fit`.

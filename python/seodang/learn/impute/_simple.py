@@ -104,7 +104,7 @@ class SimpleImputer(generated.SimpleImputer):
                 there = np.concatenate([there, np.zeros(zeros, dtype=there.dtype)])
             statistics.append(self._statistic(there, fill))
         dtype = object if X.dtype == object else None
-        if self.strategy == "constant" and dtype is None:
+        if self.strategy == "constant" and dtype is None and not any(s != s for s in statistics):
             dtype = X.dtype
         out = np.empty(len(statistics), dtype=dtype or np.float64)
         out[:] = statistics
@@ -131,10 +131,12 @@ class SimpleImputer(generated.SimpleImputer):
         return data, X.shape[0] - len(data)
 
     def _statistic(self, there: np.ndarray, fill: Any) -> Any:
+        if len(there) == 0 and not self.keep_empty_features:
+            return np.nan
         if self.strategy == "constant":
-            return fill if len(there) or self.keep_empty_features else fill
+            return fill
         if len(there) == 0:
-            return 0 if self.keep_empty_features else np.nan
+            return 0
         if callable(self.strategy):
             return self.strategy(there)
         if self.strategy == "mean":
@@ -145,7 +147,7 @@ class SimpleImputer(generated.SimpleImputer):
 
     def _kept(self) -> np.ndarray:
         """The columns that stay."""
-        if self.keep_empty_features or self.strategy == "constant":
+        if self.keep_empty_features:
             return np.arange(self.n_features_in_)
         empty = mask_of(self.statistics_, np.nan)
         return np.flatnonzero(~empty)

@@ -80,8 +80,8 @@ class MLPClassifier(Probabilities, ClassBatches, Weighted, RecordClassifier):
     def __init__(
         self,
         hidden_layer_sizes: Sequence[int] | int = (100,),
-        *,
         activation: Literal["identity", "logistic", "tanh", "relu"] = "relu",
+        *,
         solver: Literal["lbfgs", "sgd", "adam"] = "adam",
         alpha: float = 0.0001,
         batch_size: Literal["auto"] | int = "auto",
@@ -198,9 +198,9 @@ class MLPRegressor(Batches, Weighted, RecordRegressor):
     def __init__(
         self,
         loss: Literal["squared_error", "poisson"] = "squared_error",
-        *,
         hidden_layer_sizes: Sequence[int] | int = (100,),
         activation: Literal["identity", "logistic", "tanh", "relu"] = "relu",
+        *,
         solver: Literal["lbfgs", "sgd", "adam"] = "adam",
         alpha: float = 0.0001,
         batch_size: Literal["auto"] | int = "auto",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import numbers
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,9 @@ def is_missing(value: Any) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
-def unique_of(column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The different values of a column in rising order, None and NaN last, and how often each is there.
+def unique_of(column: np.ndarray, counted: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """The different values of a column in rising order, None and NaN last, and how often each is there;
+    that they are there, unless it is `counted`.
 
     Raises
     ------
@@ -33,14 +36,18 @@ def unique_of(column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     if column.dtype != object:
         return np.unique(column, return_counts=True)
-    counts: dict[Any, int] = {}
+    values = column.tolist()
+    try:
+        counts = Counter(values) if counted else dict.fromkeys(set(values), 1)
+    except TypeError as error:
+        raise TypeError(
+            f"Encoders require their input argument must be uniformly strings or numbers: {error}"
+        ) from None
     missing: dict[str, list[Any]] = {}
-    for value in column.tolist():
-        if is_missing(value):
-            kind = "none" if value is None else "nan"
-            missing.setdefault(kind, [value, 0])[1] += 1
-        else:
-            counts[value] = counts.get(value, 0) + 1
+    for value in [v for v in counts if is_missing(v)]:
+        # NaN is unlike itself: each object is another one.
+        kept = missing.setdefault("none" if value is None else "nan", [value, 0])
+        kept[1] += counts.pop(value)
     try:
         values = sorted(counts)
     except TypeError:
@@ -73,19 +80,19 @@ def codes_of(column: np.ndarray, categories: np.ndarray) -> np.ndarray:
         order = np.argsort(categories, kind="stable")
         known = categories[order]
     else:
-        table = {v: i for i, v in enumerate(categories.tolist()) if not is_missing(v)}
-        none = next((i for i, v in enumerate(categories.tolist()) if v is None), -1)
-        nan = next(
-            (i for i, v in enumerate(categories.tolist()) if v is not None and is_missing(v)), -1
+        known = categories.tolist()
+        table = {v: i for i, v in enumerate(known)}
+        nan = next((i for i, v in enumerate(known) if v is not None and is_missing(v)), -1)
+        values = column.tolist()
+        codes = np.fromiter(
+            map(table.get, values, itertools.repeat(-1)), dtype=np.int64, count=len(values)
         )
-        return np.fromiter(
-            (
-                table.get(v, -1) if not is_missing(v) else none if v is None else nan
-                for v in column.tolist()
-            ),
-            dtype=np.int64,
-            count=len(column),
-        )
+        if nan >= 0:
+            # NaN is unlike itself: each object is another one.
+            for i in np.flatnonzero(codes < 0):
+                if values[i] is not None and is_missing(values[i]):
+                    codes[i] = nan
+        return codes
     places = np.searchsorted(known, column)
     places[places == len(known)] = 0
     found = known[places] == column
@@ -178,7 +185,7 @@ class Categorical:
             )
         self.categories_, counts = [], []
         for i, column in enumerate(columns):
-            found, often = unique_of(column)
+            found, often = unique_of(column, self._groups)
             if auto:
                 self.categories_.append(found)
                 counts.append(often)
@@ -206,7 +213,7 @@ class Categorical:
                 rare = often < least
             elif least is not None:
                 rare = often < least * samples
-            left = len(often) - rare.sum() + min(1, rare.sum())
+            left = len(often) - rare.sum() + 1
             if self.max_categories is not None and self.max_categories < left:
                 kept = self.max_categories - 1
                 if kept == 0:
@@ -221,7 +228,9 @@ class Categorical:
 
     @property
     def _groups(self) -> bool:
-        return self.max_categories is not None or self.min_frequency is not None
+        """Whether rare categories are grouped."""
+        limits = (getattr(self, name, None) for name in ("max_categories", "min_frequency"))
+        return any(limit is not None for limit in limits)
 
     @property
     def infrequent_categories_(self) -> list[np.ndarray | None]:

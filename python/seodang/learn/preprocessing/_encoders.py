@@ -263,9 +263,7 @@ class OneHotEncoder(Categorical, generated.OneHotEncoder):
                     INFREQUENT if self.handle_unknown != "ignore" and rare is not None else None
                 )
             out.append(found)
-        dtypes = [c.dtype for c in out]
-        dtype = object if any(d == object for d in dtypes) else np.result_type(*dtypes)
-        return np.stack([c.astype(dtype) for c in out], axis=1)
+        return _beside(out)
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns that `transform` gives.
@@ -305,7 +303,7 @@ class OneHotEncoder(Categorical, generated.OneHotEncoder):
             list(map(str, np.delete(self._labels(i), [] if d is None else d)))
             for i, d in enumerate(self._dropped)
         ]
-        state.values["labels"] = labels
+        state.words_of("labels", labels)
         _made.put_groups(state, self._infrequent, self._numbers)
         state.lists("dropped", [np.array([] if d is None else [d], dtype=int) for d in self._dropped])
         return state
@@ -341,6 +339,13 @@ def _sorted(values: list[Any]) -> list[Any]:
         return sorted(values)
     except TypeError:
         return values
+
+
+def _beside(columns: list[np.ndarray]) -> np.ndarray:
+    """Columns as one array: of objects, if their types have nothing in common."""
+    kinds = {"text" if c.dtype.kind in "US" else c.dtype.kind == "O" or "number" for c in columns}
+    dtype = np.result_type(*columns) if len(kinds) == 1 and True not in kinds else object
+    return np.stack([c.astype(dtype) for c in columns], axis=1)
 
 
 class OrdinalEncoder(Categorical, generated.OrdinalEncoder):
@@ -412,7 +417,7 @@ class OrdinalEncoder(Categorical, generated.OrdinalEncoder):
         columns = self._columns(X, reset=True)
         counts = self._find_categories(columns, self.handle_unknown == "error")
         self._missing = [
-            next((k for k, v in enumerate(known) if is_missing(v)), None)
+            next((k for k, v in enumerate(known) if v is not None and is_missing(v)), None)
             for known in self.categories_
         ]
         self._find_infrequent(
@@ -547,13 +552,11 @@ class OrdinalEncoder(Categorical, generated.OrdinalEncoder):
             if absent.any():
                 found = found.astype(np.result_type(found, known) if known.dtype != object else object)
                 found[absent] = known[missing]
-            if strange.any():
+            if self.handle_unknown == "use_encoded_value":
                 found = found.astype(object)
                 found[strange] = None
             out.append(found)
-        dtypes = [c.dtype for c in out]
-        dtype = object if any(d == object for d in dtypes) else np.result_type(*dtypes)
-        return np.stack([c.astype(dtype) for c in out], axis=1)
+        return _beside(out)
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns that `transform` gives: those of the features."""
@@ -574,7 +577,7 @@ class OrdinalEncoder(Categorical, generated.OrdinalEncoder):
         state = _made.restored(self, learned)
         _made.take_groups(state, self)
         self._missing = [
-            next((k for k, v in enumerate(known) if is_missing(v)), None)
+            next((k for k, v in enumerate(known) if v is not None and is_missing(v)), None)
             for known in self.categories_
         ]
 
