@@ -2,7 +2,6 @@
 
 use crate::compose;
 use crate::estimator::Estimator;
-use crate::{ensemble, linear_model, naive_bayes, neighbors, preprocessing, svm};
 use seodang_core::{Error, Result, text};
 
 /// Writes the table.
@@ -39,15 +38,10 @@ table! {
     impute: KNNImputer, SimpleImputer;
     linear_model: ElasticNet, Lasso, LinearRegression, LogisticRegression, Perceptron, Ridge,
         RidgeClassifier, SGDClassifier, SGDRegressor;
-    ensemble: GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
-        HistGradientBoostingRegressor;
-    linear_model: LinearRegression, LogisticRegression, Ridge, RidgeClassifier;
     naive_bayes: BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB;
-    neighbors: KNeighborsClassifier, KNeighborsRegressor;
-    neural_network: MLPClassifier, MLPRegressor;
-    linear_model: LinearRegression, LogisticRegression;
     neighbors: KNeighborsClassifier, KNeighborsRegressor, NearestCentroid, NearestNeighbors,
         RadiusNeighborsClassifier, RadiusNeighborsRegressor;
+    neural_network: MLPClassifier, MLPRegressor;
     preprocessing: Binarizer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer,
         OneHotEncoder, OrdinalEncoder, PolynomialFeatures, PowerTransformer, QuantileTransformer,
         RobustScaler, SplineTransformer, StandardScaler, TargetEncoder;

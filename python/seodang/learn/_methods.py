@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from ._boosting import HistogramBoosting, StagedProbabilities, StagedTrees
+from ._radius import RadiusMeans, RadiusNeighbors, RadiusVotes, graph_of
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
 from ._sparse import is_sparse
-from ._radius import RadiusMeans, RadiusNeighbors, RadiusVotes, graph_of
 from ._support_vectors import SupportVectors, Votes
 from ._trees import ClassTrees, Forests, Trees
 from .base import clone
@@ -22,36 +22,24 @@ __all__ = [
     "Decisions",
     "Forests",
     "HistogramBoosting",
+    "Initialised",
     "Inverse",
     "JointLikelihoods",
+    "LossProbabilities",
     "Named",
     "Neighbors",
     "Probabilities",
-    "Sparsify",
     "RadiusMeans",
     "RadiusNeighbors",
     "RadiusVotes",
+    "SparseCoefficients",
+    "Sparsify",
     "StagedProbabilities",
     "StagedTrees",
     "Stateless",
     "SupportVectors",
     "Trees",
     "Votes",
-]
-from ._sparse import is_sparse
-from ._record import Decisions, Probabilities, _for_rust
-from .utils.validation import check_is_fitted
-
-__all__ = [
-    "Batches",
-    "ClassBatches",
-    "Decisions",
-    "Initialised",
-    "LossProbabilities",
-    "Neighbors",
-    "Probabilities",
-    "SparseCoefficients",
-    "Sparsify",
 ]
 
 
