@@ -1049,6 +1049,9 @@ def learn_check_finite(x, nan_allowed=False, who: Any = 'this estimator') -> Ten
 def learn_classes() -> Tensor:
     """What is known of every estimator's class, for the generator of the Python classes."""
 
+def learn_data_file(name) -> Tensor:
+    """A compiled-in data set's file, gzipped; None if there is none of the name."""
+
 def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ..., *, before=None, batch=False, given=None, seed=None) -> Tensor:
     """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output. `before`
     is what the estimator had learned, and `batch` whether this is a batch after those; `given` are more

@@ -3,15 +3,19 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
-from typing import Any
-from seodang.learn._boosting import HistogramBoosting as HistogramBoosting
-from seodang.learn._boosting import StagedProbabilities as StagedProbabilities
-from seodang.learn._record import Decisions as Decisions
-from seodang.learn._record import Probabilities as Probabilities
-from seodang.learn._record import RecordClassifier as RecordClassifier
-from seodang.learn._record import RecordRegressor as RecordRegressor
-from seodang.learn._record import Weighted as Weighted
+from seodang.learn.ensemble._bagged import BaggingClassifier as BaggingClassifier
+from seodang.learn.ensemble._bagged import BaggingRegressor as BaggingRegressor
+from seodang.learn.ensemble._boosted import AdaBoostClassifier as AdaBoostClassifier
+from seodang.learn.ensemble._boosted import AdaBoostRegressor as AdaBoostRegressor
+from seodang.learn.ensemble._generated import ExtraTreesClassifier as ExtraTreesClassifier
+from seodang.learn.ensemble._generated import ExtraTreesRegressor as ExtraTreesRegressor
+from seodang.learn.ensemble._generated import GradientBoostingClassifier as GradientBoostingClassifier
+from seodang.learn.ensemble._generated import GradientBoostingRegressor as GradientBoostingRegressor
 from seodang.learn.ensemble._generated import HistGradientBoostingClassifier as HistGradientBoostingClassifier
 from seodang.learn.ensemble._generated import HistGradientBoostingRegressor as HistGradientBoostingRegressor
-
-NAMES: Any
+from seodang.learn.ensemble._generated import RandomForestClassifier as RandomForestClassifier
+from seodang.learn.ensemble._generated import RandomForestRegressor as RandomForestRegressor
+from seodang.learn.ensemble._stacked import StackingClassifier as StackingClassifier
+from seodang.learn.ensemble._stacked import StackingRegressor as StackingRegressor
+from seodang.learn.ensemble._voted import VotingClassifier as VotingClassifier
+from seodang.learn.ensemble._voted import VotingRegressor as VotingRegressor

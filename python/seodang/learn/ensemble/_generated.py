@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Literal
 
-from .._methods import Decisions, Forests, HistogramBoosting, Probabilities, StagedProbabilities
+from .._methods import Decisions, Forests, HistogramBoosting, Probabilities, StagedProbabilities, StagedTrees
 from .._record import RecordClassifier, RecordRegressor, Weighted
 
 
@@ -215,6 +215,220 @@ class ExtraTreesRegressor(Forests, Weighted, RecordRegressor):
         self.ccp_alpha = ccp_alpha
         self.max_samples = max_samples
         self.monotonic_cst = monotonic_cst
+
+
+class GradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, StagedTrees, Weighted, RecordClassifier):
+    """Classifies by small trees over the values themselves, each of which descends the loss that
+    those before have left. Source: Friedman 2001.
+
+    Parameters
+    ----------
+    loss : Literal["log_loss", "exponential"], default='log_loss'
+        The loss that is descended.
+    learning_rate : float, default=0.1
+        How much of each tree's values counts.
+    n_estimators : int, default=100
+        How many stages there are.
+    subsample : float, default=1.0
+        The share of the samples that each stage sees, drawn at random.
+    criterion : Literal["deprecated", "squared_error", "friedman_mse"], default='deprecated'
+        Accepted for compatibility: splits are judged by the squared error.
+    min_samples_split : int | float, default=2
+        How many samples a node that is split has at least, or which share of all.
+    min_samples_leaf : int | float, default=1
+        How many samples a leaf has at least, or which share of all.
+    min_weight_fraction_leaf : float, default=0.0
+        Which share of all weights a leaf has at least.
+    max_depth : int | None, default=3
+        How deep a tree is at most.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lessen the squared error at least.
+    init : Any, default=None
+        What predictions begin with: "zero", an estimator, or the best constant.
+    random_state : Any, default=None
+        The seed of all that is drawn.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default=None
+        How many features each split looks at: a number, a share, "sqrt", "log2"; None is all.
+    verbose : Any, default=0
+        Accepted for compatibility: nothing is printed.
+    max_leaf_nodes : int | None, default=None
+        How many leaves a tree has at most; then the best ones grow first.
+    warm_start : bool, default=False
+        Whether another fit goes on from the stages that there are.
+    validation_fraction : float, default=0.1
+        The share of the samples that early stopping holds out.
+    n_iter_no_change : int | None, default=None
+        After how many stages without a better loss early stopping stops; None is never.
+    tol : float, default=0.0001
+        By how much a better loss must be better.
+    ccp_alpha : float, default=0.0
+        How much a leaf must be worth to be kept (minimal cost-complexity pruning).
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": False,
+        "multioutput": False,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        loss: Literal["log_loss", "exponential"] = "log_loss",
+        *,
+        learning_rate: float = 0.1,
+        n_estimators: int = 100,
+        subsample: float = 1.0,
+        criterion: Literal["deprecated", "squared_error", "friedman_mse"] = "deprecated",
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_depth: int | None = 3,
+        min_impurity_decrease: float = 0.0,
+        init: Any = None,
+        random_state: Any = None,
+        max_features: int | float | Literal["sqrt", "log2"] | None = None,
+        verbose: Any = 0,
+        max_leaf_nodes: int | None = None,
+        warm_start: bool = False,
+        validation_fraction: float = 0.1,
+        n_iter_no_change: int | None = None,
+        tol: float = 0.0001,
+        ccp_alpha: float = 0.0,
+    ) -> None:
+        self.loss = loss
+        self.learning_rate = learning_rate
+        self.n_estimators = n_estimators
+        self.subsample = subsample
+        self.criterion = criterion
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_depth = max_depth
+        self.min_impurity_decrease = min_impurity_decrease
+        self.init = init
+        self.random_state = random_state
+        self.max_features = max_features
+        self.verbose = verbose
+        self.max_leaf_nodes = max_leaf_nodes
+        self.warm_start = warm_start
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
+        self.tol = tol
+        self.ccp_alpha = ccp_alpha
+
+
+class GradientBoostingRegressor(StagedTrees, Weighted, RecordRegressor):
+    """Predicts values by small trees over the values themselves, each of which descends the loss
+    that those before have left. Source: Friedman 2001.
+
+    Parameters
+    ----------
+    loss : Literal["squared_error", "absolute_error", "huber", "quantile"], default='squared_error'
+        The loss that is descended.
+    learning_rate : float, default=0.1
+        How much of each tree's values counts.
+    n_estimators : int, default=100
+        How many stages there are.
+    subsample : float, default=1.0
+        The share of the samples that each stage sees, drawn at random.
+    criterion : Literal["deprecated", "squared_error", "friedman_mse"], default='deprecated'
+        Accepted for compatibility: splits are judged by the squared error.
+    min_samples_split : int | float, default=2
+        How many samples a node that is split has at least, or which share of all.
+    min_samples_leaf : int | float, default=1
+        How many samples a leaf has at least, or which share of all.
+    min_weight_fraction_leaf : float, default=0.0
+        Which share of all weights a leaf has at least.
+    max_depth : int | None, default=3
+        How deep a tree is at most.
+    min_impurity_decrease : float, default=0.0
+        By how much a split must lessen the squared error at least.
+    init : Any, default=None
+        What predictions begin with: "zero", an estimator, or the best constant.
+    random_state : Any, default=None
+        The seed of all that is drawn.
+    max_features : int | float | Literal["sqrt", "log2"] | None, default=None
+        How many features each split looks at: a number, a share, "sqrt", "log2"; None is all.
+    alpha : float, default=0.9
+        The quantile of the losses "huber" and "quantile".
+    verbose : Any, default=0
+        Accepted for compatibility: nothing is printed.
+    max_leaf_nodes : int | None, default=None
+        How many leaves a tree has at most; then the best ones grow first.
+    warm_start : bool, default=False
+        Whether another fit goes on from the stages that there are.
+    validation_fraction : float, default=0.1
+        The share of the samples that early stopping holds out.
+    n_iter_no_change : int | None, default=None
+        After how many stages without a better loss early stopping stops; None is never.
+    tol : float, default=0.0001
+        By how much a better loss must be better.
+    ccp_alpha : float, default=0.0
+        How much a leaf must be worth to be kept (minimal cost-complexity pruning).
+    """
+
+    _flags: ClassVar[dict[str, bool]] = {
+        "sparse": True,
+        "nan": False,
+        "multioutput": False,
+        "weights": True,
+        "requires_y": True,
+        "positive": False,
+        "binary_only": False,
+        "pairwise": False,
+    }
+
+    def __init__(
+        self,
+        loss: Literal["squared_error", "absolute_error", "huber", "quantile"] = "squared_error",
+        *,
+        learning_rate: float = 0.1,
+        n_estimators: int = 100,
+        subsample: float = 1.0,
+        criterion: Literal["deprecated", "squared_error", "friedman_mse"] = "deprecated",
+        min_samples_split: int | float = 2,
+        min_samples_leaf: int | float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_depth: int | None = 3,
+        min_impurity_decrease: float = 0.0,
+        init: Any = None,
+        random_state: Any = None,
+        max_features: int | float | Literal["sqrt", "log2"] | None = None,
+        alpha: float = 0.9,
+        verbose: Any = 0,
+        max_leaf_nodes: int | None = None,
+        warm_start: bool = False,
+        validation_fraction: float = 0.1,
+        n_iter_no_change: int | None = None,
+        tol: float = 0.0001,
+        ccp_alpha: float = 0.0,
+    ) -> None:
+        self.loss = loss
+        self.learning_rate = learning_rate
+        self.n_estimators = n_estimators
+        self.subsample = subsample
+        self.criterion = criterion
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_depth = max_depth
+        self.min_impurity_decrease = min_impurity_decrease
+        self.init = init
+        self.random_state = random_state
+        self.max_features = max_features
+        self.alpha = alpha
+        self.verbose = verbose
+        self.max_leaf_nodes = max_leaf_nodes
+        self.warm_start = warm_start
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
+        self.tol = tol
+        self.ccp_alpha = ccp_alpha
 
 
 class HistGradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, HistogramBoosting, Weighted, RecordClassifier):
@@ -652,6 +866,8 @@ class RandomForestRegressor(Forests, Weighted, RecordRegressor):
 NAMES = (
     "ExtraTreesClassifier",
     "ExtraTreesRegressor",
+    "GradientBoostingClassifier",
+    "GradientBoostingRegressor",
     "HistGradientBoostingClassifier",
     "HistGradientBoostingRegressor",
     "RandomForestClassifier",

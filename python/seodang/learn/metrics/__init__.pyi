@@ -14,6 +14,11 @@ from seodang.learn.metrics._confusion import hamming_loss as hamming_loss
 from seodang.learn.metrics._confusion import matthews_corrcoef as matthews_corrcoef
 from seodang.learn.metrics._confusion import multilabel_confusion_matrix as multilabel_confusion_matrix
 from seodang.learn.metrics._confusion import zero_one_loss as zero_one_loss
+from seodang.learn.metrics._displays import ConfusionMatrixDisplay as ConfusionMatrixDisplay
+from seodang.learn.metrics._displays import DetCurveDisplay as DetCurveDisplay
+from seodang.learn.metrics._displays import PrecisionRecallDisplay as PrecisionRecallDisplay
+from seodang.learn.metrics._displays import PredictionErrorDisplay as PredictionErrorDisplay
+from seodang.learn.metrics._displays import RocCurveDisplay as RocCurveDisplay
 from seodang.learn.metrics._precision import classification_report as classification_report
 from seodang.learn.metrics._precision import f1_score as f1_score
 from seodang.learn.metrics._precision import fbeta_score as fbeta_score

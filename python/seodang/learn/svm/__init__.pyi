@@ -4,6 +4,7 @@ Written by `python -m seodang._generate`; do not edit.
 """
 
 from typing import Any
+from seodang.learn._methods import Sparsify as Sparsify
 from seodang.learn._record import Decisions as Decisions
 from seodang.learn._record import RecordClassifier as RecordClassifier
 from seodang.learn._record import RecordOutlierDetector as RecordOutlierDetector
