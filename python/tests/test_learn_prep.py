@@ -82,6 +82,10 @@ def test_columns_become_scikit_learns(data, name, options):
         if X.shape[1] == 0 or options.get("knots") == "quantile" and data == "digits":
             pytest.skip("no column with so many values")
     X = X[:, :12]
+    if options.get("strategy") == "kmeans":
+        # What is as near to one mean as to another has no cluster of its own.
+        X = X[:, X.std(axis=0) > 0]
+        X = X + np.random.RandomState(3).normal(scale=1e-2, size=X.shape) * X.std(axis=0)
     A, B = X[::2], X[1::2]
     ours, theirs = _pair("preprocessing", name, options)
     _same(ours.fit_transform(A), theirs.fit_transform(A))

@@ -704,6 +704,7 @@ impl Fitted {
     pub fn score<'a>(&self, x: impl IntoFeatures<'a>, y: impl Into<Target>) -> Result<f64> {
         let (y, predicted) = (y.into(), self.predict(x)?);
         match self.estimator.tags().task {
+            _ if !self.classes.is_empty() => metrics::accuracy(&y, &predicted, None),
             Task::Classifier => metrics::accuracy(&y, &predicted, None),
             _ => metrics::r2(&y.values()?, &predicted.values()?, None),
         }

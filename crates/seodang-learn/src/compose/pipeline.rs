@@ -77,7 +77,10 @@ model! {
 
 impl Estimator for Pipeline {
     fn tags(&self) -> Tags {
-        let Some((_, last)) = self.steps.last() else { return Tags::new(Task::Other) };
+        let Some((_, last)) = self.steps.last() else {
+            // One from a file: what it learned has the steps, and each refuses what it cannot take.
+            return Tags { sparse: true, nan: true, ..Tags::new(Task::Other) };
+        };
         let first = self.steps[0].1.tags();
         Tags {
             sparse: first.sparse,
