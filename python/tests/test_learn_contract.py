@@ -421,6 +421,10 @@ def test_sparse_features_give_what_dense_ones_do():
     for cls in CLASSES:
         if not sklearn.utils.get_tags(cls()).input_tags.sparse:
             continue
+        if cls.__name__ in ("Perceptron", "SGDClassifier", "SGDRegressor"):
+            # Their intercepts move more slowly where features are sparse, as scikit-learn's do:
+            # test_learn_linear.py compares those steps.
+            continue
         options = {"random_state": 0} if "random_state" in cls().get_params() else {}
         dense = cls(**options).fit(X, y)
         thin = cls(**options).fit(sparse.csc_matrix(X), y)

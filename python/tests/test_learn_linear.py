@@ -349,6 +349,9 @@ def test_stochastic_descent_is_scikit_learns_step_by_step():
         a, b = fitted("SGDClassifier", same_order, X, y)
         same(a, b, ["coef_", "intercept_"], rtol=1e-6)
         assert a.n_iter_ == b.n_iter_ and a.t_ == b.t_
+        thin = sparse.csr_matrix(np.where(X > 0.5, X, 0.0))
+        a, b = fitted("SGDClassifier", same_order, thin, y)
+        same(a, b, ["coef_", "intercept_"], rtol=1e-6)
     a, b = fitted("Perceptron", {"shuffle": False, "max_iter": 5, "tol": None}, X, y)
     same(a, b, ["coef_", "intercept_"], rtol=1e-6)
     X, y = table("diabetes")
