@@ -308,10 +308,11 @@ class Forests:
         """The trees as estimators."""
         return iter(self.estimators_)
 
-    def _fit(self, X: Any, y: Any, weights: Any = None, **more: Any):
-        super()._fit(X, y, weights, **more)
-        self._n_samples = np.shape(y)[0]
-        return self
+    def _checked(self, X: Any, *, reset: bool) -> Any:
+        X = super()._checked(X, reset=reset)
+        if reset:
+            self._n_samples = X.shape[0]
+        return X
 
     def _asked(self, name: str, X: Any) -> Any:
         check_is_fitted(self)

@@ -2,6 +2,7 @@
 //! number of leaves is limited, where the impurity falls most first. Source: Breiman, Friedman, Olshen and
 //! Stone, Classification and Regression Trees, 1984.
 
+use super::coarse::{self, Coarse};
 use super::nodes::{LEAF, Tree};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
@@ -196,6 +197,8 @@ struct Grower<'a, S> {
     spare: Vec<u32>,
     keys: Vec<u64>,
     spare_keys: Vec<u64>,
+    kept: Vec<u64>,
+    coarse: Coarse,
     /// The features in some order.
     features: Vec<u32>,
     /// What nodes say, in the order in which they were measured.
@@ -231,6 +234,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
             spare: vec![0; n],
             keys: vec![0; n],
             spare_keys: vec![0; n],
+            kept: Vec::new(),
+            coarse: Coarse::default(),
             features: (0..x.cols() as u32).collect(),
             said: Vec::new(),
             slots: Vec::new(),
@@ -455,6 +460,31 @@ impl<'a, S: Scorer> Grower<'a, S> {
                 return false;
             }
         }
+        if n >= coarse::LEAST
+            && !missing
+            && !column.close
+            && growth_is_free(self.growth)
+            && let Some(total) = self.scorer.pair()
+        {
+            self.kept.resize(self.kept.len().max(n), 0);
+            let record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
+            let space = (&mut self.kept[..n], &mut self.spare_keys[..n]);
+            let range = (low, high);
+            let found = self.coarse.search(keys, range, total, record, space.0, space.1);
+            if let Some(found) = found {
+                let (a, b) = found.ranks;
+                let left = keys.iter().filter(|&&k| (k >> 32) < u64::from(b)).count();
+                *best = Some(Best {
+                    gain: found.gain,
+                    feature: f as u32,
+                    threshold: between(column.values[a as usize], column.values[b as usize]),
+                    rank: b,
+                    missing_left: left > n - left,
+                    says: (0.0, 0.0),
+                });
+            }
+            return true;
+        }
         sort(keys, &mut self.spare_keys[..n], low, high);
         let present =
             if missing { keys.partition_point(|&k| ((k >> 32) as u32) < absent) } else { n };
@@ -542,6 +572,18 @@ impl<'a, S: Scorer> Grower<'a, S> {
     }
 }
 
+/// Whether a split may be anywhere.
+fn growth_is_free(growth: &Growth) -> bool {
+    growth.min_leaf == 1 && growth.min_weight == 0.0 && growth.monotone.is_empty()
+}
+
+/// The threshold between two neighbouring values: the middle.
+fn between(low: f32, high: f32) -> f64 {
+    let (low, high) = (f64::from(low), f64::from(high));
+    let middle = low / 2.0 + high / 2.0;
+    if middle == high || middle.is_infinite() { low } else { middle }
+}
+
 /// The gain of the split at which the scorer stands, and what both sides say where there are
 /// constraints, if the split is allowed.
 #[inline]
@@ -615,15 +657,11 @@ fn sweep<S: Scorer>(
             // Where nothing is missing, what will be missing goes where most go.
             let none = missing == 0 && keys[n - 1] >> 32 != u64::from(absent);
             let missing_left = if none { left > n - left } else { missing > 0 };
-            let threshold = f64::INFINITY;
+            let threshold = match column.values.get(b as usize) {
+                Some(&high) => between(column.values[a as usize], high),
+                None => f64::INFINITY,
+            };
             *best = Some(Best { gain, feature: f as u32, threshold, rank: b, missing_left, says });
-            if b != absent {
-                let (low, high) = (column.values[a as usize], column.values[b as usize]);
-                let middle = f64::from(low) / 2.0 + f64::from(high) / 2.0;
-                let outside = middle == f64::from(high) || middle.is_infinite();
-                let best = best.as_mut().expect("it was just set");
-                best.threshold = if outside { f64::from(low) } else { middle };
-            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! once; [`grow`] grows a [`Tree`] on them under a [`Growth`]; the tree predicts.
 
 mod classifier;
+mod coarse;
 mod extra_classifier;
 mod extra_regressor;
 mod fit;

@@ -53,16 +53,16 @@ struct Step {
     threshold: f32,
     /// The feature, and in the highest bit whether NaN goes to the left.
     feature: u32,
-    left: u32,
-    right: u32,
+    children: [u32; 2],
 }
 
 impl Step {
     #[inline]
     fn next<T: Real>(&self, row: &[T]) -> u32 {
         let x = row[(self.feature & !MISSING_LEFT) as usize].f64() as f32;
-        let left = x <= self.threshold || (x.is_nan() && self.feature & MISSING_LEFT != 0);
-        if left { self.left } else { self.right }
+        // Which child is next is as good as random: an index, and no branch.
+        let left = (x <= self.threshold) | (x.is_nan() & (self.feature & MISSING_LEFT != 0));
+        self.children[usize::from(!left)]
     }
 }
 
@@ -112,7 +112,7 @@ impl Tree {
         self.steps.clear();
         for i in 0..self.len() {
             let step = if self.is_leaf(i) {
-                Step { threshold: 0.0, feature: 0, left: i as u32, right: i as u32 }
+                Step { threshold: 0.0, feature: 0, children: [i as u32; 2] }
             } else {
                 for child in [self.left[i], self.right[i]] {
                     depths[child as usize] = depths[i] + 1;
@@ -120,8 +120,7 @@ impl Tree {
                 Step {
                     threshold: floor(self.threshold[i]),
                     feature: self.feature[i] | u32::from(self.missing_left[i]) << 31,
-                    left: self.left[i],
-                    right: self.right[i],
+                    children: [self.left[i], self.right[i]],
                 }
             };
             self.steps.push(step);

@@ -2,7 +2,7 @@
 
 use super::{Drawn, ForestModel};
 use crate::estimator::{Fitted, Model, cannot};
-use crate::features::{Dense, Features};
+use crate::features::{Dense, Features, Matrix};
 use crate::record::{Param, Value};
 use crate::state::{State, broken};
 use crate::target::Classes;
@@ -86,9 +86,11 @@ impl ForestModel {
         let parts: Vec<_> = out.chunks_mut(BLOCK * width).map(Mutex::new).collect();
         pool::run(parts.len(), |t| {
             let mut part = parts[t].lock().expect("each part has one task");
-            let range = t * BLOCK..rows.min((t + 1) * BLOCK);
+            let (first, last) = (t * BLOCK, rows.min((t + 1) * BLOCK));
+            // Converted once for all trees.
+            let block = single(x, first, last);
             for tree in &self.trees {
-                tree.add(x, range.clone(), &mut part);
+                tree.add(&block, 0..last - first, &mut part);
             }
             let count = self.trees.len() as f64;
             part.iter_mut().for_each(|v| *v /= count);
@@ -170,6 +172,18 @@ impl ForestModel {
         let bytes = saving::to_bytes(&Fitted::new(estimator, Box::new(model), classes, features))?;
         Ok(Array::from_vec([bytes.len()], bytes)?.into())
     }
+}
+
+/// Some rows as `f32`, in which trees compare.
+fn single<'a>(x: &'a Dense<'_>, first: usize, last: usize) -> Dense<'a> {
+    let n = last - first;
+    Dense::F32(match x {
+        Dense::F32(m) => Matrix::new(&m.data[first * m.cols..last * m.cols], n, m.cols),
+        Dense::F64(m) => {
+            let rows = &m.data[first * m.cols..last * m.cols];
+            Matrix::new(rows.iter().map(|&x| x as f32).collect::<Vec<_>>(), n, m.cols)
+        }
+    })
 }
 
 impl Model for ForestModel {

@@ -119,6 +119,11 @@ impl Scorer for Pair {
         d * d / (left * right)
     }
 
+    fn pair(&self) -> Option<[i64; 2]> {
+        // Counts of weights have 32 bits.
+        (self.total[0] < 1 << 31).then_some(self.total)
+    }
+
     fn says(&mut self) -> (f64, f64) {
         let (left, right) = self.weights();
         (self.left[1] as f64 / left, (self.total[1] - self.left[1]) as f64 / right)

@@ -46,6 +46,11 @@ pub(super) trait Scorer {
     /// How good the split is; only the order among the splits of a node counts.
     fn gain(&mut self) -> f64;
 
+    /// The weights of all and of the second class, if payloads are those of two classes.
+    fn pair(&self) -> Option<[i64; 2]> {
+        None
+    }
+
     /// What both sides say, where that is held to be monotone: the value, or the second class's share.
     fn says(&mut self) -> (f64, f64);
 }

@@ -26,12 +26,23 @@ fn spread(y: impl Iterator<Item = (f64, f64)>) -> (f64, f64, f64) {
     (sum / weight, weight, (squares / weight - mean * mean).max(0.0))
 }
 
+/// The middle of the range of an output: sums of distances from it lose less to rounding, and it does not
+/// depend on how often a sample is there, so that equal splits stay equal.
+fn centre(y: &[f64], output: usize, outputs: usize, weights: Option<&[f64]>) -> f64 {
+    let counts = |i: usize| weights.is_none_or(|w| w[i] != 0.0);
+    let values = y.iter().skip(output).step_by(outputs).enumerate().filter(|(i, _)| counts(*i));
+    let (low, high) = values
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, &y)| (low.min(y), high.max(y)));
+    if low <= high { low / 2.0 + high / 2.0 } else { 0.0 }
+}
+
 /// The squared error of one output.
 #[derive(Debug)]
 pub(in super::super) struct Sum<'a> {
     y: &'a [f64],
     weights: Option<&'a [f64]>,
-    /// `w (y - mean of all)` of all samples.
+    centre: f64,
+    /// `w (y - centre)` of all samples.
     centred: Vec<f64>,
     /// The same, and the weights, of the node.
     node: Vec<f64>,
@@ -42,12 +53,13 @@ pub(in super::super) struct Sum<'a> {
 
 impl<'a> Sum<'a> {
     pub(in super::super) fn new(y: &'a [f64], weights: Option<&'a [f64]>) -> Sum<'a> {
-        let mean = y.iter().sum::<f64>() / y.len() as f64;
+        let centre = centre(y, 0, 1, weights);
         let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
-        let centred = y.iter().enumerate().map(|(i, y)| weight(i) * (y - mean)).collect();
+        let centred = y.iter().enumerate().map(|(i, y)| weight(i) * (y - centre)).collect();
         Sum {
             y,
             weights,
+            centre,
             centred,
             node: Vec::new(),
             node_weights: Vec::new(),
@@ -111,11 +123,9 @@ impl Scorer for Sum<'_> {
     }
 
     fn says(&mut self) -> (f64, f64) {
-        // The mean of all is on both sides and does not change which is the greater; but bounds are of
-        // values, so it is added again.
         let (left, right) = self.weights();
-        let mean = self.y.iter().sum::<f64>() / self.y.len() as f64;
-        (self.left[1] / left + mean, (self.total[1] - self.left[1]) / right + mean)
+        let (l, c) = (self.left[1], self.centre);
+        (l / left + c, (self.total[1] - l) / right + c)
     }
 }
 
@@ -126,7 +136,7 @@ pub(in super::super) struct Moments<'a> {
     outputs: usize,
     weights: Option<&'a [f64]>,
     poisson: bool,
-    /// What is taken away from each output: its mean, or nothing.
+    /// What is taken away from each output: the middle of its range, or nothing.
     centre: Vec<f64>,
     samples: Vec<u32>,
     left: Vec<f64>,
@@ -144,11 +154,7 @@ impl<'a> Moments<'a> {
     ) -> Moments<'a> {
         let mut centre = vec![0.0; outputs];
         if !poisson {
-            for row in y.chunks_exact(outputs) {
-                centre.iter_mut().zip(row).for_each(|(c, y)| *c += y);
-            }
-            let rows = (y.len() / outputs) as f64;
-            centre.iter_mut().for_each(|c| *c /= rows);
+            centre = (0..outputs).map(|o| self::centre(y, o, outputs, weights)).collect();
         }
         Moments {
             y,

@@ -1,0 +1,220 @@
+//! The best split of two classes without sorting all samples.
+//!
+//! The gain is convex in what lies on the left (both the weight and that of the second class: it is a sum
+//! of squares over weights), so that within a range of values it is no greater than at the corners that
+//! are reached if one class came before the other. Samples are counted by ranges of values, and only
+//! those in ranges whose corners promise more than is had already are sorted.
+
+use super::ranks::sort;
+
+/// The fewest samples for which this is faster than sorting.
+pub(super) const LEAST: usize = 64;
+
+/// The best split of a feature.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) gain: f64,
+    /// The ranks on both sides of it.
+    pub(super) ranks: (u32, u32),
+}
+
+/// Space for searches.
+#[derive(Debug, Default)]
+pub(super) struct Coarse {
+    /// Of each range: the weight, and below it in the lower half that of the second class.
+    counts: Vec<u64>,
+    /// The same of all ranges before.
+    before: Vec<u64>,
+    /// Whether a range is searched, and whether its samples are looked at.
+    searched: Vec<bool>,
+    looked_at: Vec<bool>,
+}
+
+/// The weight and that of the second class in a count.
+#[inline]
+fn parts(count: u64) -> (i64, i64) {
+    ((count >> 32) as i64, (count & 0xffff_ffff) as i64)
+}
+
+/// The square and the product whose quotient is the gain, of weights on the left.
+#[inline]
+fn gain(total: [i64; 2], weight: i64, second: i64) -> (f64, f64) {
+    let (left, right) = (weight as f64, (total[0] - weight) as f64);
+    let d = second as f64 * total[0] as f64 - left * total[1] as f64;
+    (d * d, left * right)
+}
+
+impl Coarse {
+    /// The best split among keys (rank, weight and class; see `score::counts`) whose ranks lie in
+    /// `low..=high`, if it is better than `record`. `spare` and `kept` are as long as the keys.
+    pub(super) fn search(
+        &mut self,
+        keys: &[u64],
+        (low, high): (u32, u32),
+        total: [i64; 2],
+        record: f64,
+        kept: &mut [u64],
+        spare: &mut [u64],
+    ) -> Option<Found> {
+        let bits = 32 - (high - low).leading_zeros();
+        let wanted = (keys.len() / 16).clamp(16, 2048).ilog2();
+        let shift = bits.saturating_sub(wanted);
+        let range = |key: u64| (((key >> 32) as u32 - low) >> shift) as usize;
+        let n = ((high - low) >> shift) as usize + 1;
+        self.counts.clear();
+        self.counts.resize(n, 0);
+        for &key in keys {
+            let weight = key >> 16 & 0xffff;
+            self.counts[range(key)] += weight << 32 | (weight & (key & 1).wrapping_neg());
+        }
+        let best = self.ends(total, record);
+        if !self.mark(total, record, best) {
+            return None;
+        }
+        let mut count = 0;
+        for &key in keys {
+            kept[count] = key;
+            count += usize::from(self.looked_at[range(key)]);
+        }
+        let kept = &mut kept[..count];
+        sort(kept, &mut spare[..count], low, high);
+        self.sweep(kept, range, total, record)
+    }
+
+    /// What lies before each range, and the best gain between two ranges if it is more than `record`.
+    fn ends(&mut self, total: [i64; 2], record: f64) -> f64 {
+        self.before.clear();
+        let (mut sum, mut best) = (0u64, record);
+        for &count in &self.counts {
+            self.before.push(sum);
+            sum += count;
+            let (weight, second) = parts(sum);
+            let (square, product) = gain(total, weight, second);
+            if count != 0 && square > best * product {
+                best = square / product;
+            }
+        }
+        best
+    }
+
+    /// Marks the ranges that may hold a better split. Whether there are any.
+    fn mark(&mut self, total: [i64; 2], record: f64, best: f64) -> bool {
+        let n = self.counts.len();
+        self.searched.clear();
+        self.searched.resize(n, false);
+        self.looked_at.clear();
+        self.looked_at.resize(n, false);
+        let (mut any, mut last) = (false, false);
+        for i in 0..n {
+            let count = self.counts[i];
+            if count == 0 {
+                continue;
+            }
+            let ((w, s), (dw, ds)) = (parts(self.before[i]), parts(count));
+            // A little less than the bound: it is rounded.
+            let promises = |weight: i64, second: i64| {
+                let (square, product) = gain(total, weight, second);
+                square >= best * product * (1.0 - 1e-12)
+                    && square > record * product * (1.0 - 1e-12)
+            };
+            let searched = promises(w, s)
+                || promises(w + dw - ds, s)
+                || promises(w + ds, s + ds)
+                || promises(w + dw, s + ds);
+            self.searched[i] = searched;
+            // The first sample after a range is the other side of its last split.
+            self.looked_at[i] = searched || last;
+            last = searched;
+            any |= searched;
+        }
+        any
+    }
+
+    /// Tries the splits within and after the ranges that are searched.
+    fn sweep(
+        &self,
+        kept: &[u64],
+        range: impl Fn(u64) -> usize,
+        total: [i64; 2],
+        mut record: f64,
+    ) -> Option<Found> {
+        let (mut found, mut at, mut sum) = (None, usize::MAX, 0u64);
+        for pair in kept.windows(2) {
+            let here = range(pair[0]);
+            if here != at {
+                at = here;
+                sum = self.before[here];
+            }
+            if !self.searched[here] {
+                continue;
+            }
+            let key = pair[0];
+            let weight = key >> 16 & 0xffff;
+            sum += weight << 32 | (weight & (key & 1).wrapping_neg());
+            let (a, b) = ((key >> 32) as u32, (pair[1] >> 32) as u32);
+            let (weight, second) = parts(sum);
+            let (square, product) = gain(total, weight, second);
+            if a != b && square > record * product {
+                record = square / product;
+                found = Some(Found { gain: record, ranks: (a, b) });
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seodang_core::random::Stream;
+
+    #[test]
+    fn the_best_split_is_that_of_all_samples_in_order() {
+        let mut r = Stream::new(1, 0);
+        for round in 0..200 {
+            let (n, ranks) = (64 + r.below(2000) as usize, 2 + r.below(3000));
+            let lean = r.uniform();
+            let keys: Vec<u64> = (0..n)
+                .map(|_| {
+                    let rank = r.below(ranks);
+                    let share = if rank * 3 > ranks { lean } else { 0.4 };
+                    let second = u64::from(r.uniform() < share);
+                    (rank + 7) << 32 | (1 + r.below(3)) << 16 | second
+                })
+                .collect();
+            let weight = |k: u64| (k >> 16 & 0xffff) as i64;
+            let total = keys.iter().fold([0, 0], |t: [i64; 2], &k| {
+                [t[0] + weight(k), t[1] + weight(k) * (k & 1) as i64]
+            });
+            let rank = |k: &u64| (k >> 32) as u32;
+            let (low, high) = (keys.iter().map(rank).min(), keys.iter().map(rank).max());
+            let (Some(low), Some(high)) = (low, high) else { unreachable!() };
+            let mut sorted = keys.clone();
+            sorted.sort_unstable();
+            let (mut best, mut left) = (0.0f64, [0, 0]);
+            for pair in sorted.windows(2) {
+                left =
+                    [left[0] + weight(pair[0]), left[1] + weight(pair[0]) * (pair[0] & 1) as i64];
+                if rank(&pair[0]) != rank(&pair[1]) {
+                    let (square, product) = gain(total, left[0], left[1]);
+                    best = best.max(square / product);
+                }
+            }
+            let record = if round % 2 == 0 { f64::NEG_INFINITY } else { 0.5 * best };
+            let mut space = (vec![0; n], vec![0; n]);
+            let found = Coarse::default()
+                .search(&keys, (low, high), total, record, &mut space.0, &mut space.1)
+                .unwrap();
+            assert!((found.gain - best).abs() <= 1e-12 * best, "{} {best}", found.gain);
+            let above = Coarse::default().search(
+                &keys,
+                (low, high),
+                total,
+                2.0 * best,
+                &mut space.0,
+                &mut space.1,
+            );
+            assert_eq!(above, None);
+        }
+    }
+}
