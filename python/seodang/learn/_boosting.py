@@ -14,7 +14,6 @@ from .base import clone, is_classifier
 from .utils.validation import (
     check_consistent_length,
     check_is_fitted,
-    check_random_state,
     check_sample_weight,
 )
 

@@ -82,18 +82,6 @@ class ClassBatches:
             For parameters or data that it cannot take, and classes that were not named at first.
         """
         return self._fit(X, y, sample_weight, batch=True, classes=classes)
-from ._boosting import HistogramBoosting, StagedProbabilities, StagedTrees
-from ._record import Decisions, Probabilities, _for_rust
-from .utils.validation import check_is_fitted
-
-__all__ = [
-    "Decisions",
-    "HistogramBoosting",
-    "Neighbors",
-    "Probabilities",
-    "StagedProbabilities",
-    "StagedTrees",
-]
 
 
 class Neighbors:
