@@ -2,7 +2,7 @@
 //! number of leaves is limited, where the impurity falls most first. Source: Breiman, Friedman, Olshen and
 //! Stone, Classification and Regression Trees, 1984.
 
-use super::coarse::{self, Coarse};
+use super::coarse::{self, Coarse, Found};
 use super::nodes::{LEAF, Tree};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
@@ -454,28 +454,23 @@ impl<'a, S: Scorer> Grower<'a, S> {
             return false;
         }
         let missing = column.missing && high == absent;
-        if !missing && column.close {
-            let (a, b) = (column.values[low as usize], column.values[high as usize]);
-            if b <= a + SAME {
-                return false;
-            }
+        if !missing && column.values[high as usize] <= column.values[low as usize] + SAME {
+            return false;
         }
         if n >= coarse::LEAST
             && !missing
-            && !column.close
             && growth_is_free(self.growth)
             && let Some(total) = self.scorer.pair()
         {
             self.kept.resize(self.kept.len().max(n), 0);
             let record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
             let space = (&mut self.kept[..n], &mut self.spare_keys[..n]);
-            let range = (low, high);
-            let found = self.coarse.search(keys, range, total, record, space.0, space.1);
-            if let Some(found) = found {
-                let (a, b) = found.ranks;
+            let (range, apart) = ((low, high), |a, b| column.apart(a, b));
+            let found = self.coarse.search(keys, range, total, record, apart, space.0, space.1);
+            if let Some(Some(Found { gain, ranks: (a, b) })) = found {
                 let left = keys.iter().filter(|&&k| (k >> 32) < u64::from(b)).count();
                 *best = Some(Best {
-                    gain: found.gain,
+                    gain,
                     feature: f as u32,
                     threshold: between(column.values[a as usize], column.values[b as usize]),
                     rank: b,
@@ -483,7 +478,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
                     says: (0.0, 0.0),
                 });
             }
-            return true;
+            if found.is_some() {
+                return true;
+            }
         }
         sort(keys, &mut self.spare_keys[..n], low, high);
         let present =
@@ -644,15 +641,9 @@ fn sweep<S: Scorer>(
         if a == b {
             continue;
         }
-        if column.close && b != absent {
-            let (a, b) = (column.values[a as usize], column.values[b as usize]);
-            if b <= a + SAME {
-                continue;
-            }
-        }
         let left = i + 1 + missing;
         let Some((gain, says)) = judge(scorer, growth, node, f, left, n) else { continue };
-        if gain > record {
+        if gain > record && column.apart(a, b) {
             record = gain;
             // Where nothing is missing, what will be missing goes where most go.
             let none = missing == 0 && keys[n - 1] >> 32 != u64::from(absent);
