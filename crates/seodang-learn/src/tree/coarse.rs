@@ -46,16 +46,19 @@ fn gain(total: [i64; 2], weight: i64, second: i64) -> (f64, f64) {
 
 impl Coarse {
     /// The best split among keys (rank, weight and class; see `score::counts`) whose ranks lie in
-    /// `low..=high`, if it is better than `record`. `spare` and `kept` are as long as the keys.
+    /// `low..=high`, if it is better than `record`. `apart` says whether there may be a split between two
+    /// ranks. `spare` and `kept` are as long as the keys. Nothing at all, if only sorting them helps.
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn search(
         &mut self,
         keys: &[u64],
         (low, high): (u32, u32),
         total: [i64; 2],
         record: f64,
+        apart: impl Fn(u32, u32) -> bool,
         kept: &mut [u64],
         spare: &mut [u64],
-    ) -> Option<Found> {
+    ) -> Option<Option<Found>> {
         let bits = 32 - (high - low).leading_zeros();
         let wanted = (keys.len() / 16).clamp(16, 2048).ilog2();
         let shift = bits.saturating_sub(wanted);
@@ -69,7 +72,7 @@ impl Coarse {
         }
         let best = self.ends(total, record);
         if !self.mark(total, record, best) {
-            return None;
+            return Some(None);
         }
         let mut count = 0;
         for &key in keys {
@@ -78,7 +81,10 @@ impl Coarse {
         }
         let kept = &mut kept[..count];
         sort(kept, &mut spare[..count], low, high);
-        self.sweep(kept, range, total, record)
+        let found = self.sweep(kept, range, total, record, apart);
+        // The best split between ranges may be one that is not allowed; then others were left out for it.
+        let promised = best > record && found.is_none_or(|f| f.gain < best * (1.0 - 1e-9));
+        (!promised).then_some(found)
     }
 
     /// What lies before each range, and the best gain between two ranges if it is more than `record`.
@@ -137,6 +143,7 @@ impl Coarse {
         range: impl Fn(u64) -> usize,
         total: [i64; 2],
         mut record: f64,
+        apart: impl Fn(u32, u32) -> bool,
     ) -> Option<Found> {
         let (mut found, mut at, mut sum) = (None, usize::MAX, 0u64);
         for pair in kept.windows(2) {
@@ -154,7 +161,7 @@ impl Coarse {
             let (a, b) = ((key >> 32) as u32, (pair[1] >> 32) as u32);
             let (weight, second) = parts(sum);
             let (square, product) = gain(total, weight, second);
-            if a != b && square > record * product {
+            if a != b && square > record * product && apart(a, b) {
                 record = square / product;
                 found = Some(Found { gain: record, ranks: (a, b) });
             }
@@ -203,18 +210,21 @@ mod tests {
             let record = if round % 2 == 0 { f64::NEG_INFINITY } else { 0.5 * best };
             let mut space = (vec![0; n], vec![0; n]);
             let found = Coarse::default()
-                .search(&keys, (low, high), total, record, &mut space.0, &mut space.1)
+                .search(&keys, (low, high), total, record, |_, _| true, &mut space.0, &mut space.1)
+                .unwrap()
                 .unwrap();
             assert!((found.gain - best).abs() <= 1e-12 * best, "{} {best}", found.gain);
+            let (range, all) = ((low, high), |_, _| true);
             let above = Coarse::default().search(
                 &keys,
-                (low, high),
+                range,
                 total,
                 2.0 * best,
+                all,
                 &mut space.0,
                 &mut space.1,
             );
-            assert_eq!(above, None);
+            assert_eq!(above, Some(None));
         }
     }
 }

@@ -2,10 +2,11 @@
 //! number of leaves is limited, where the impurity falls most first. Source: Breiman, Friedman, Olshen and
 //! Stone, Classification and Regression Trees, 1984.
 
-use super::coarse::{self, Coarse};
+use super::coarse::{self, Coarse, Found};
 use super::nodes::{LEAF, Tree};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
+use super::split::{Best, between, growth_is_free, judge, sweep};
 use crate::target::Codes;
 use seodang_core::random::Stream;
 use std::cmp::Ordering;
@@ -135,19 +136,6 @@ struct Node {
     constant: Rc<[u64]>,
     /// Between which values it must stay, where there are constraints.
     bounds: (f64, f64),
-}
-
-/// The best split of a node as far as is known.
-#[derive(Clone, Copy, Debug)]
-struct Best {
-    gain: f64,
-    feature: u32,
-    threshold: f64,
-    /// Samples with lower numbers go to the left.
-    rank: u32,
-    missing_left: bool,
-    /// What both sides say, where that matters.
-    says: (f64, f64),
 }
 
 /// A split that was made: the samples are in order.
@@ -454,28 +442,23 @@ impl<'a, S: Scorer> Grower<'a, S> {
             return false;
         }
         let missing = column.missing && high == absent;
-        if !missing && column.close {
-            let (a, b) = (column.values[low as usize], column.values[high as usize]);
-            if b <= a + SAME {
-                return false;
-            }
+        if !missing && column.values[high as usize] <= column.values[low as usize] + SAME {
+            return false;
         }
         if n >= coarse::LEAST
             && !missing
-            && !column.close
             && growth_is_free(self.growth)
             && let Some(total) = self.scorer.pair()
         {
             self.kept.resize(self.kept.len().max(n), 0);
             let record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
             let space = (&mut self.kept[..n], &mut self.spare_keys[..n]);
-            let range = (low, high);
-            let found = self.coarse.search(keys, range, total, record, space.0, space.1);
-            if let Some(found) = found {
-                let (a, b) = found.ranks;
+            let (range, apart) = ((low, high), |a, b| column.apart(a, b));
+            let found = self.coarse.search(keys, range, total, record, apart, space.0, space.1);
+            if let Some(Some(Found { gain, ranks: (a, b) })) = found {
                 let left = keys.iter().filter(|&&k| (k >> 32) < u64::from(b)).count();
                 *best = Some(Best {
-                    gain: found.gain,
+                    gain,
                     feature: f as u32,
                     threshold: between(column.values[a as usize], column.values[b as usize]),
                     rank: b,
@@ -483,7 +466,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
                     says: (0.0, 0.0),
                 });
             }
-            return true;
+            if found.is_some() {
+                return true;
+            }
         }
         sort(keys, &mut self.spare_keys[..n], low, high);
         let present =
@@ -491,9 +476,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let keys = &self.keys[..n];
         // The first way has the missing values on the right, and all that is there on the left as its
         // last split.
-        sweep(&mut self.scorer, self.growth, node, f, column, keys, n, best);
+        sweep(&mut self.scorer, self.growth, node.bounds, f, column, keys, n, best);
         if present < n {
-            sweep(&mut self.scorer, self.growth, node, f, column, keys, present, best);
+            sweep(&mut self.scorer, self.growth, node.bounds, f, column, keys, present, best);
         }
         true
     }
@@ -542,7 +527,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
             }
         }
         let n = samples.len();
-        if let Some((gain, says)) = judge(&mut self.scorer, self.growth, node, f, left, n)
+        if let Some((gain, says)) = judge(&mut self.scorer, self.growth, node.bounds, f, left, n)
             && best.is_none_or(|b| gain > b.gain)
         {
             let missing_left = if missing == 0 { left > n - left } else { missing_left };
@@ -569,99 +554,5 @@ impl<'a, S: Scorer> Grower<'a, S> {
         }
         samples[l..].copy_from_slice(&self.spare[..r]);
         l
-    }
-}
-
-/// Whether a split may be anywhere.
-fn growth_is_free(growth: &Growth) -> bool {
-    growth.min_leaf == 1 && growth.min_weight == 0.0 && growth.monotone.is_empty()
-}
-
-/// The threshold between two neighbouring values: the middle.
-fn between(low: f32, high: f32) -> f64 {
-    let (low, high) = (f64::from(low), f64::from(high));
-    let middle = low / 2.0 + high / 2.0;
-    if middle == high || middle.is_infinite() { low } else { middle }
-}
-
-/// The gain of the split at which the scorer stands, and what both sides say where there are
-/// constraints, if the split is allowed.
-#[inline]
-fn judge<S: Scorer>(
-    scorer: &mut S,
-    growth: &Growth,
-    node: &Node,
-    f: usize,
-    left: usize,
-    n: usize,
-) -> Option<(f64, (f64, f64))> {
-    if left < growth.min_leaf || n - left < growth.min_leaf {
-        return None;
-    }
-    if growth.min_weight > 0.0 {
-        let (l, r) = scorer.weights();
-        if l < growth.min_weight || r < growth.min_weight {
-            return None;
-        }
-    }
-    let mut says = (0.0, 0.0);
-    if let Some(&way) = growth.monotone.get(f) {
-        says = scorer.says();
-        let within = |x: f64| x >= node.bounds.0 && x <= node.bounds.1;
-        let falls = (says.0 - says.1) * f64::from(way) > 0.0;
-        if way != 0 && (falls || !within(says.0) || !within(says.1)) {
-            return None;
-        }
-    }
-    Some((scorer.gain(), says))
-}
-
-/// Tries the splits between the first `present` keys, which are in order; those after them hold missing
-/// values and are on the left from the beginning.
-#[inline]
-#[allow(clippy::too_many_arguments)]
-fn sweep<S: Scorer>(
-    scorer: &mut S,
-    growth: &Growth,
-    node: &Node,
-    f: usize,
-    column: &super::ranks::Column,
-    keys: &[u64],
-    present: usize,
-    best: &mut Option<Best>,
-) {
-    let n = keys.len();
-    let missing = n - present;
-    let absent = column.values.len() as u32;
-    scorer.clear();
-    for &key in &keys[present..] {
-        scorer.push(key as u32);
-    }
-    let mut record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
-    for (i, pair) in keys[..present].windows(2).enumerate() {
-        scorer.push(pair[0] as u32);
-        let (a, b) = ((pair[0] >> 32) as u32, (pair[1] >> 32) as u32);
-        if a == b {
-            continue;
-        }
-        if column.close && b != absent {
-            let (a, b) = (column.values[a as usize], column.values[b as usize]);
-            if b <= a + SAME {
-                continue;
-            }
-        }
-        let left = i + 1 + missing;
-        let Some((gain, says)) = judge(scorer, growth, node, f, left, n) else { continue };
-        if gain > record {
-            record = gain;
-            // Where nothing is missing, what will be missing goes where most go.
-            let none = missing == 0 && keys[n - 1] >> 32 != u64::from(absent);
-            let missing_left = if none { left > n - left } else { missing > 0 };
-            let threshold = match column.values.get(b as usize) {
-                Some(&high) => between(column.values[a as usize], high),
-                None => f64::INFINITY,
-            };
-            *best = Some(Best { gain, feature: f as u32, threshold, rank: b, missing_left, says });
-        }
     }
 }

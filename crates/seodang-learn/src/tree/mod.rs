@@ -16,6 +16,7 @@ mod prune;
 mod ranks;
 mod regressor;
 mod score;
+mod split;
 
 pub use classifier::DecisionTreeClassifier;
 pub use extra_classifier::ExtraTreeClassifier;

@@ -107,6 +107,14 @@ fn gather<T: Real>(m: &Matrix<'_, T>, first: usize, count: usize, keys: &mut [u6
 }
 
 impl Column {
+    /// Whether there may be a split between two neighbouring ranks: one is a missing value's, or the
+    /// values are not too close.
+    #[inline]
+    pub(super) fn apart(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (a as usize, b as usize);
+        !self.close || b == self.values.len() || self.values[b] > self.values[a] + SAME
+    }
+
     fn new(keys: &mut [u64], spare: &mut [u64]) -> Column {
         sort(keys, spare, 0, u32::MAX);
         let mut ranks = vec![0; keys.len()];
