@@ -115,7 +115,7 @@ impl Chart for TreeChart {
         let margin = 20.0;
         let head = margin + if self.title.is_empty() { 0.0 } else { 16.0 + 18.0 };
         let mut placed = Vec::new();
-        let mut reach = margin + 200.0;
+        let mut reach: f64 = margin + 200.0;
         if !self.nodes.is_empty() {
             reach = reach.max(self.place(0, 0, margin, &mut placed).0);
         }
