@@ -66,7 +66,7 @@ const SHUFFLED: usize = 1500;
 impl Search<'_> {
     /// The first setting of a method.
     pub(crate) fn first(&self, m: usize) -> Option<Candidate> {
-        self.runners[m].method.first(self.circumstances(m))
+        self.runners[m].method.first(&self.circumstances(m))
     }
 
     /// Measures each method with as many rows as `share` seconds allow.

@@ -199,6 +199,7 @@ pub const METHODS: [Method; 8] = [
             axis("min_samples_leaf", Range::LogInt(2.0, 60.0), 0.6),
             axis("l2_regularization", Range::Log(1e-4, 30.0), 0.2),
             axis("max_features", Range::Even(0.3, 1.0), 1.0),
+            axis("categorical_features", Range::Words(&["codes", "categories"]), 0.2),
         ],
     },
     Method {
@@ -262,7 +263,7 @@ impl Candidate {
 }
 
 /// What settings depend on besides the method.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Circumstances {
     pub(crate) task: Task,
     pub(crate) view: View,
@@ -272,6 +273,8 @@ pub(crate) struct Circumstances {
     /// The deviation of quantities.
     pub(crate) spread: f64,
     pub(crate) seed: u64,
+    /// The columns of words, by their numbers.
+    pub(crate) words: Vec<usize>,
 }
 
 impl Method {
@@ -314,7 +317,7 @@ impl Method {
     }
 
     /// A setting at a place; the first coordinate chooses among the classes.
-    fn at(&self, place: Vec<f64>, c: Circumstances) -> Option<Candidate> {
+    fn at(&self, place: Vec<f64>, c: &Circumstances) -> Option<Candidate> {
         let classes = self.classes(c.task, c.view);
         let class = *classes
             .get(((place[0] * classes.len() as f64) as usize).min(classes.len().checked_sub(1)?))?;
@@ -339,6 +342,12 @@ impl Method {
                 // The quantities are not scaled; scaling the cost and the margin does the same.
                 ("epsilon", Value::Float(e)) => (e * c.spread).into(),
                 ("C", Value::Float(cost)) if class.ends_with("SVR") => (cost * c.spread).into(),
+                ("categorical_features", Value::Str(s)) if s == "codes" || c.words.is_empty() => {
+                    continue;
+                }
+                ("categorical_features", _) => {
+                    Value::List(c.words.iter().map(|&w| w.into()).collect())
+                }
                 (_, value) => value,
             };
             put(axis.name, value);
@@ -348,7 +357,7 @@ impl Method {
     }
 
     /// The setting to begin with.
-    pub(crate) fn first(&self, c: Circumstances) -> Option<Candidate> {
+    pub(crate) fn first(&self, c: &Circumstances) -> Option<Candidate> {
         self.at(std::iter::once(0.0).chain(self.space.iter().map(|a| a.start)).collect(), c)
     }
 
@@ -358,7 +367,7 @@ impl Method {
         tried: usize,
         best: Option<&Candidate>,
         random: &mut Stream,
-        c: Circumstances,
+        c: &Circumstances,
     ) -> Option<Candidate> {
         let mut place: Vec<f64> = (0..=self.space.len()).map(|_| random.uniform()).collect();
         // Searching around the best pays once something is known.
@@ -386,7 +395,7 @@ mod tests {
     use super::*;
 
     fn circumstances(task: Task, view: View) -> Circumstances {
-        Circumstances { task, view, rows: 1000, columns: 10, spread: 2.0, seed: 0 }
+        Circumstances { task, view, rows: 1000, columns: 10, spread: 2.0, seed: 0, words: vec![3] }
     }
 
     #[test]
@@ -397,10 +406,11 @@ mod tests {
             for task in [Task::Classification, Task::Regression] {
                 for view in [method.view, View::Grams] {
                     let c = circumstances(task, view);
-                    let Some(first) = method.first(c) else { continue };
+                    let Some(first) = method.first(&c) else { continue };
                     first.estimator().and_then(|e| e.check_ranges()).expect("a first setting");
                     for n in 0..40 {
-                        let next = method.next(n, Some(&first), &mut random, c).expect("a setting");
+                        let next =
+                            method.next(n, Some(&first), &mut random, &c).expect("a setting");
                         next.estimator().and_then(|e| e.check_ranges()).expect("a setting");
                         tried += 1;
                     }

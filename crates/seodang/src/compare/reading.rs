@@ -177,18 +177,6 @@ impl Inputs {
         self.columns.columns().is_empty()
     }
 
-    /// The columns of some rows, the telling pieces of texts among them.
-    pub(crate) fn table(&self, texts: &[TextColumn], rows: &[usize]) -> Result<Columns> {
-        let mut out = self.columns.take(rows);
-        for ((name, grams, _), column) in self.texts.iter().zip(texts) {
-            let columns = column.columns(grams, rows);
-            for (gram, numbers) in column.names().zip(columns) {
-                out = out.with(format!("{name}~{gram}"), Column::Numbers(numbers))?;
-            }
-        }
-        Ok(out)
-    }
-
     /// Learns from the texts of some rows; `signs` as in [`TextColumn::fit`].
     pub(crate) fn fit_texts(&self, rows: &[usize], signs: &[Vec<f64>]) -> Vec<TextColumn> {
         let most = (rows.len() / 20).clamp(8, if self.only_texts() { 300 } else { 40 });
@@ -324,8 +312,7 @@ mod tests {
         let rows: Vec<usize> = (0..40).collect();
         let signs = vec![(0..40).map(|i| (i % 2) as f64 - 0.5).collect()];
         let fitted = inputs.fit_texts(&rows, &signs);
-        let wide = inputs.table(&fitted, &[0, 1]).expect("a table");
-        assert!(wide.columns().iter().any(|(n, _)| n.starts_with("review~")));
+        assert!(fitted[0].names().any(|n| n.contains("goo")), "{fitted:?}");
         let json = serde_json::to_string(&reading).expect("JSON");
         assert_eq!(serde_json::from_str::<Reading>(&json).expect("a reading"), reading);
     }

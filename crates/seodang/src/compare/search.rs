@@ -226,6 +226,7 @@ impl<'a> Search<'a> {
             columns: columns.map_or(10, |(_, c)| c.0.cols()),
             spread: self.data.spread(),
             seed: self.data.seed,
+            words: self.data.encoded.words(),
         }
     }
 
@@ -292,7 +293,7 @@ impl<'a> Search<'a> {
     pub(crate) fn curves(&mut self, share: f64) {
         let full = self.folds[0].train.len();
         for m in 0..self.runners.len() {
-            let Some(candidate) = self.runners[m].method.first(self.circumstances(m)) else {
+            let Some(candidate) = self.runners[m].method.first(&self.circumstances(m)) else {
                 self.runners[m].failed = Some(absent());
                 continue;
             };
@@ -337,7 +338,7 @@ impl<'a> Search<'a> {
             let fits = |rows: usize| expected(&runner.curve, rows) * k <= allowed;
             let rows = sizes(full).into_iter().rev().find(|&n| fits(n));
             self.runners[m].rows = rows.unwrap_or_else(|| sizes(full)[0]);
-            if let Some(first) = self.runners[m].method.first(self.circumstances(m)) {
+            if let Some(first) = self.runners[m].method.first(&self.circumstances(m)) {
                 self.try_out(m, first, deadline);
             }
         }
@@ -385,7 +386,9 @@ impl<'a> Search<'a> {
             let (c, runner) = (self.circumstances(m), &self.runners[m]);
             let best = runner.best.as_ref().map(|t| t.candidate.clone());
             let (method, tried) = (runner.method, runner.tried);
-            let Some(next) = method.next(tried, best.as_ref(), &mut self.random, c) else { return };
+            let Some(next) = method.next(tried, best.as_ref(), &mut self.random, &c) else {
+                return;
+            };
             self.try_out(m, next, deadline);
         }
     }

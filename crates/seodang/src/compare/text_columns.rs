@@ -38,10 +38,6 @@ impl Grams {
         out
     }
 
-    pub(crate) fn rows(&self) -> usize {
-        self.ends.len()
-    }
-
     fn row(&self, i: usize) -> &[(u32, f32)] {
         let start = if i == 0 { 0 } else { self.ends[i - 1] };
         &self.grams[start..self.ends[i]]
