@@ -23,6 +23,12 @@ pub(crate) fn score_name(task: Task, lang: Lang) -> &'static str {
 pub(crate) fn run(args: &args::Compare) -> Result<()> {
     let lang = Lang::current();
     let begin = std::time::Instant::now();
+    if !(args.seconds.is_finite() && args.seconds > 0.0) {
+        return Err(Error::value(text!(
+            en: "--seconds must be more than 0", ko: "--seconds는 0보다 커야 합니다"
+        ))
+        .given("seconds", args.seconds));
+    }
     let (table, target) = prepare::table(&args.data, args.target.as_deref())?;
     let folder = folder(args.out.as_ref(), &args.data);
     make(&folder)?;
