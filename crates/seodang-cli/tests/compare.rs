@@ -50,20 +50,36 @@ fn a_table_is_compared_reported_saved_and_predicted() {
     houses(folder);
     let args = ["compare", "houses.csv", "--target", "가격", "--seconds", "4", "--out", "run"];
     let said = ok(folder, "ko", &args);
-    for word in ["\"번호\" 열은 행의 이름", "선형 모델", "1 데이터 양", "2 하드웨어", "3 특성 공학", "4 시간", "5 해석", "R²"] {
+    for word in [
+        "\"번호\" 열은 행의 이름",
+        "선형 모델",
+        "1 데이터 양",
+        "2 하드웨어",
+        "3 특성 공학",
+        "4 시간",
+        "5 해석",
+        "R²",
+    ] {
         assert!(said.contains(word), "{word}: {said}");
     }
     let run = folder.join("run");
     let report = std::fs::read_to_string(run.join("report.html")).expect("a report");
-    assert!(report.contains("<svg") && report.contains("학습 곡선") && report.contains("주의할 점"));
-    assert!(!report.contains("src=\"http") && !report.contains("href=\"http"), "it loads something");
+    assert!(
+        report.contains("<svg") && report.contains("학습 곡선") && report.contains("주의할 점")
+    );
+    assert!(
+        !report.contains("src=\"http") && !report.contains("href=\"http"),
+        "it loads something"
+    );
     let result: Value =
         serde_json::from_str(&std::fs::read_to_string(run.join("result.json")).expect("a result"))
             .expect("JSON");
     assert!(result["score"].as_f64().is_some_and(|s| s > 0.9), "{result}");
     let (low, held) = (result["interval"][0].as_f64(), result["held_out"]["r2"].as_f64());
     assert!(low < held, "{result}");
-    assert!(std::fs::read(run.join("learning_curves.png")).expect("a picture").starts_with(b"\x89PNG"));
+    assert!(
+        std::fs::read(run.join("learning_curves.png")).expect("a picture").starts_with(b"\x89PNG")
+    );
     let row = ok(folder, "en", &["predict", "run", "60.5,마포,2024-05-05", "--json"]);
     let row: Value = serde_json::from_str(&row).expect("JSON");
     let price = row["prediction"].as_f64().expect("a price");

@@ -84,7 +84,7 @@ impl Search<'_> {
         let view = runner.view;
         // What is prepared once is not part of either measurement.
         let fill = self.fill(&candidate).ok()?;
-        self.features(view, fill, 0, rows);
+        self.features(view, fill, 0, rows).ok()?;
         let one = with_threads(1, || self.run(&candidate, view, 0, rows)).ok();
         let before = memory::now();
         let all = self.run_and_keep(&candidate, view, 0, rows).ok()?;
@@ -95,11 +95,8 @@ impl Search<'_> {
             prepared = self.run(&candidate, View::Scaled, 0, rows).ok().map(|r| r.score);
         }
         let train = &self.folds[0].train[..rows.min(full)];
-        let names = match view {
-            View::Grams => Vec::new(),
-            _ => self.data.prepare(view, fill, train).names(&self.data.encoded),
-        };
-        let names: Vec<String> = names.into_iter().map(|n| n.0).collect();
+        let prepared_columns = self.data.prepare(view, fill, train).ok()?;
+        let names = prepared_columns.names(&self.data.encoded).unwrap_or_default();
         let seconds = |p: CurvePoint| p.fit + p.predict;
         let point = |r: &super::search::Run| CurvePoint {
             rows,
@@ -167,7 +164,7 @@ impl Search<'_> {
         rows: &[usize],
         deadline: f64,
     ) -> Result<Vec<(String, f64)>> {
-        let names = model.feature_names(&self.data.encoded);
+        let names = model.sources();
         if names.is_empty() {
             return Ok(Vec::new());
         }
@@ -183,7 +180,7 @@ impl Search<'_> {
         };
         let whole = score(x.view())?;
         let order = Stream::new(self.data.seed, 13).permutation(rows.len());
-        let mut sources: Vec<&str> = names.iter().map(|n| n.1.as_str()).collect();
+        let mut sources: Vec<&str> = names.iter().map(String::as_str).collect();
         sources.dedup();
         let mut out = Vec::new();
         for source in sources {
@@ -191,7 +188,7 @@ impl Search<'_> {
                 break;
             }
             let mut shuffled = x.data.to_vec();
-            for (c, _) in names.iter().enumerate().filter(|(_, n)| n.1 == source) {
+            for (c, _) in names.iter().enumerate().filter(|(_, n)| *n == source) {
                 for (i, &from) in order.iter().enumerate() {
                     shuffled[i * x.cols + c] = x.data[from * x.cols + c];
                 }
@@ -232,7 +229,11 @@ fn insight(fitted: &Fitted, names: &[String]) -> Insight {
     if let Some(all) = numbers("coef_").filter(fits) {
         return Insight::Coefficients(strongest(fold(all)));
     }
-    match numbers("feature_importances_").filter(fits) {
+    let importances = match fitted.model().call("importances", None, &[]) {
+        Ok(Value::Array(a)) => Some(a.to_f64_vec()),
+        _ => None,
+    };
+    match importances.filter(fits) {
         Some(all) => Insight::Importances(strongest(all)),
         None => Insight::None,
     }

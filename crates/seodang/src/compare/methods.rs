@@ -83,8 +83,7 @@ impl Range {
         let log = |a: f64, b: f64| (a.ln() + u * (b / a).ln()).exp();
         let pick = |n: usize| ((u * n as f64) as usize).min(n - 1);
         match self {
-            // Three digits are enough, and can be read.
-            Range::Log(a, b) => format!("{:.2e}", log(a, b)).parse().unwrap_or(a).into(),
+            Range::Log(a, b) => short(log(a, b)),
             Range::LogInt(a, b) => (log(a, b).round() as i64).into(),
             Range::Even(a, b) => ((100.0 * (a + u * (b - a))).round() / 100.0).into(),
             Range::Words(words) => words[pick(words.len())].into(),
@@ -95,6 +94,11 @@ impl Range {
             }
         }
     }
+}
+
+/// Three digits are enough, and can be read.
+fn short(x: f64) -> Value {
+    format!("{x:.2e}").parse().unwrap_or(x).into()
 }
 
 const fn axis(name: &'static str, range: Range, start: f64) -> Axis {
@@ -338,10 +342,10 @@ impl Method {
                 ("n_neighbors", Value::Int(k)) => k.min((c.rows as i64 / 2).max(1)).into(),
                 ("p", Value::Str(p)) => p.parse::<i64>().unwrap_or(2).into(),
                 // As a multiple of scikit-learn's `scale`, whose columns have variance 1 here.
-                ("gamma", Value::Float(g)) => (g / c.columns.max(1) as f64).into(),
+                ("gamma", Value::Float(g)) => short(g / c.columns.max(1) as f64),
                 // The quantities are not scaled; scaling the cost and the margin does the same.
-                ("epsilon", Value::Float(e)) => (e * c.spread).into(),
-                ("C", Value::Float(cost)) if class.ends_with("SVR") => (cost * c.spread).into(),
+                ("epsilon", Value::Float(e)) => short(e * c.spread),
+                ("C", Value::Float(cost)) if class.ends_with("SVR") => short(cost * c.spread),
                 ("categorical_features", Value::Str(s)) if s == "codes" || c.words.is_empty() => {
                     continue;
                 }

@@ -178,7 +178,10 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
     let cut = folds(&data, &rest, if k == 1 { 5 } else { k }).into_iter().take(k).collect();
     let mut search = Search::new(&data, cut, &methods, started);
     let left = end - search.elapsed();
-    let share = left / methods.len() as f64;
+    if search.runners.is_empty() {
+        return Err(not_for_it(&options.methods.join(", ")));
+    }
+    let share = left / search.runners.len() as f64;
     search.curves(0.25 * share);
     let early = search.elapsed();
     search.firsts(0.35 * share, early + 0.5 * (end - early));
@@ -228,9 +231,8 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
         .into_iter()
         .take(rows_for(data.y.len()))
         .collect();
-    let (preparation, fitted) = search.fit(&best.candidate, runner.view, &all)?;
-    let model =
-        TableModel::new(data.reading.clone(), &data.encoded, preparation, fitted, all.len())?;
+    let (texts, fitted) = search.fit(&best.candidate, runner.view, &all)?;
+    let model = TableModel::new(data.reading.clone(), texts, fitted, all.len())?;
     let base = base(&data);
     let (rows, count) = (data.y.len(), search.folds.len());
     let held = Held { truth: data.of(&held), predictions, score: held_score };
@@ -269,13 +271,10 @@ pub fn train(
     let (rest, held) = stratified_split(&labels, HELD, options.seed)?;
     let fold = search::Fold { train: rest.clone(), valid: held.clone() };
     let search = Search::new(&data, vec![fold], &[method], Instant::now());
-    let candidate = search.first(0).ok_or_else(|| {
-        let name = method.key;
-        Error::value(text!(
-            en: "the method \"{name}\" is not for such a target",
-            ko: "\"{name}\" 방법은 이런 목표에 쓸 수 없습니다"
-        ))
-    })?;
+    if search.runners.is_empty() {
+        return Err(not_for_it(method.key));
+    }
+    let candidate = search.first(0).ok_or_else(|| not_for_it(method.key))?;
     let mut candidate = Candidate::new(candidate.class, candidate.parameters);
     for (name, value) in parameters {
         candidate.parameters.retain(|(n, _)| n != name);
@@ -283,14 +282,21 @@ pub fn train(
     }
     let view = search.runners[0].view;
     let fit = |rows: &[usize]| -> Result<TableModel> {
-        let (preparation, fitted) = search.fit(&candidate, view, rows)?;
-        TableModel::new(data.reading.clone(), &data.encoded, preparation, fitted, rows.len())
+        let (texts, fitted) = search.fit(&candidate, view, rows)?;
+        TableModel::new(data.reading.clone(), texts, fitted, rows.len())
     };
     let predictions = fit(&rest)?.predict_rows(&data.encoded, &held)?;
     let score = data.score(&held, &predictions.values);
     let held = Held { truth: data.of(&held), predictions, score };
     let all: Vec<usize> = (0..data.y.len()).collect();
     Ok((fit(&all)?, notices, held))
+}
+
+fn not_for_it(name: &str) -> Error {
+    Error::value(text!(
+        en: "the method \"{name}\" is not for such a target",
+        ko: "\"{name}\" 방법은 이런 목표에 쓸 수 없습니다"
+    ))
 }
 
 /// Reads a table: its rows with a target, as numbers; and what should be known about them.

@@ -1,11 +1,12 @@
 //! A fitted method with the way from a table to its numbers: what is saved, and what predicts.
 
-use super::preparation::{Encoded, Preparation};
+use super::preparation::Encoded;
 use super::reading::Reading;
-use seodang_core::{Error, Result, text};
+use super::text_columns::TextColumn;
+use seodang_core::{Array, Error, ErrorKind, Result, text};
 use seodang_data::{Table, TargetKind};
-use seodang_learn::table::Schema;
-use seodang_learn::{Classes, Features, Fitted, Target, Task as Kind};
+use seodang_learn::state::State;
+use seodang_learn::{Classes, Features, Fitted, Schema, Target, Task as Kind};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -14,7 +15,8 @@ const NOTE: &str = "table";
 
 /// A fitted method that takes tables as people have them.
 ///
-/// Its file is one of [`Fitted`]'s, with a note that says how the columns of a table become features.
+/// Its file is one of [`Fitted`]'s, a pipeline over the table's columns, with a note that says how cells
+/// become columns; for texts alone, it is an estimator over the pieces of words that the note knows.
 #[derive(Debug)]
 pub struct TableModel {
     note: Note,
@@ -26,9 +28,8 @@ pub struct TableModel {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Note {
     reading: Reading,
-    /// The columns and the words of each.
-    columns: Vec<(String, Option<Vec<String>>)>,
-    preparation: Preparation,
+    /// What was learned of each column of texts.
+    texts: Vec<TextColumn>,
     /// The rows it learned from.
     rows: usize,
 }
@@ -55,6 +56,38 @@ pub(crate) fn targets(reading: &Reading, values: &[f64]) -> Result<Target> {
         }
         None => Target::Names(values.iter().map(|&c| names[c as usize].clone()).collect()),
     })
+}
+
+/// A network that learned quantities scaled to mean 0 and deviation 1, as one that says the quantities
+/// themselves: its last layer does the scaling.
+///
+/// # Errors
+/// `Format`, if it has no layers.
+pub(crate) fn unscaled(fitted: Fitted, mean: f64, scale: f64) -> Result<Fitted> {
+    let mut state = State::default();
+    fitted.model().store(&mut state, "")?;
+    let layer = |name: &String| {
+        let own = name.rsplit('/').next().unwrap_or(name);
+        own.strip_prefix("coefs.").and_then(|n| n.parse::<usize>().ok())
+    };
+    let names: Vec<(usize, String)> =
+        state.arrays.keys().filter_map(|n| Some((layer(n)?, n.clone()))).collect();
+    let last = names.into_iter().max().ok_or_else(|| damaged("coefs"))?.1;
+    let bias = last.replace("coefs.", "intercepts.");
+    for (name, shift) in [(last, 0.0), (bias, mean)] {
+        let array = state.take_array(&name)?;
+        let values = array.to_f64_vec();
+        let made =
+            Array::from_fn(array.dtype(), array.shape().dims(), |i| values[i] * scale + shift);
+        state.put_array(&name, made);
+    }
+    let estimator = fitted.estimator().boxed();
+    let model = estimator.restore(&mut state)?;
+    let made = Fitted::new(estimator, model, fitted.classes().to_vec(), fitted.n_features_in());
+    match fitted.schema() {
+        Some(schema) => made.with_schema(schema.clone()),
+        None => Ok(made),
+    }
 }
 
 /// For each class that an estimator knows, its place among the names.
@@ -89,10 +122,13 @@ pub(crate) fn predict(
         }
         out
     };
-    let can = fitted.estimator().methods().contains(&"predict_proba")
-        && fitted.model().can("predict_proba");
-    let probabilities = match with_probabilities && can {
-        true => Some(spread(fitted.predict_proba(x)?.to_f64_vec())),
+    // A pipeline can what its last step can, which only asking tells.
+    let probabilities = match with_probabilities && fitted.model().can("predict_proba") {
+        true => match fitted.predict_proba(x) {
+            Ok(p) => Some(spread(p.to_f64_vec())),
+            Err(e) if e.kind() == ErrorKind::Unsupported => None,
+            Err(e) => return Err(e),
+        },
         false => None,
     };
     fitted.check(x)?;
@@ -104,14 +140,12 @@ pub(crate) fn predict(
 impl TableModel {
     pub(crate) fn new(
         reading: Reading,
-        data: &Encoded,
-        preparation: Preparation,
+        texts: Vec<TextColumn>,
         fitted: Fitted,
         rows: usize,
     ) -> Result<TableModel> {
-        let columns = data.schema.columns().to_vec();
         let places = places(&reading, &fitted)?;
-        Ok(TableModel { note: Note { reading, columns, preparation, rows }, fitted, places })
+        Ok(TableModel { note: Note { reading, texts, rows }, fitted, places })
     }
 
     /// How it reads tables.
@@ -135,25 +169,45 @@ impl TableModel {
     /// `NotFound`, if a column is not there.
     pub fn predict(&self, table: &Table) -> Result<Predictions> {
         let inputs = self.note.reading.read(table)?;
-        let data = Encoded::with_schema(inputs, Schema::new(self.note.columns.clone()))?;
+        let data = Encoded::with_schema(inputs, self.schema())?;
         let rows: Vec<usize> = (0..data.inputs.rows).collect();
         self.predict_rows(&data, &rows)
     }
 
-    pub(crate) fn predict_rows(&self, data: &Encoded, rows: &[usize]) -> Result<Predictions> {
-        let x = self.features(data, rows);
-        let classes = self.note.reading.class_names().len();
-        predict(&self.fitted, &self.places, classes, &x, true)
+    /// The columns of the table, without the pieces of texts that stand behind them.
+    fn schema(&self) -> Schema {
+        let telling: usize = self.note.texts.iter().map(|t| t.names().count()).sum();
+        let columns = self.fitted.schema().map_or(&[][..], Schema::columns);
+        Schema::new(columns[..columns.len().saturating_sub(telling)].to_vec())
     }
 
-    /// The features of rows.
+    /// The features of rows: their columns as numbers, or the pieces of their texts.
     pub(crate) fn features(&self, data: &Encoded, rows: &[usize]) -> Features<'static> {
-        self.note.preparation.features(data, rows)
+        match self.fitted.schema() {
+            Some(_) => data.rows(&self.note.texts, rows).into(),
+            None => data.grams(&self.note.texts, rows),
+        }
     }
 
-    /// The names of the features, and the column that each comes from.
-    pub(crate) fn feature_names(&self, data: &Encoded) -> Vec<(String, String)> {
-        self.note.preparation.names(data)
+    pub(crate) fn predict_rows(&self, data: &Encoded, rows: &[usize]) -> Result<Predictions> {
+        let classes = self.note.reading.class_names().len();
+        predict(&self.fitted, &self.places, classes, &self.features(data, rows), true)
+    }
+
+    /// For each feature, the column of the table that it comes from; none for texts alone.
+    pub(crate) fn sources(&self) -> Vec<String> {
+        let names = self.fitted.schema().map(Schema::names).unwrap_or_default();
+        let columns = &self.note.reading.columns;
+        let source = |name: &String| {
+            // A date's part or a text's piece bears its column's name in front.
+            let of = |c: &&super::ColumnUse| {
+                *name == c.name
+                    || name.strip_prefix(c.name.as_str()).is_some_and(|r| r.starts_with(['.', '~']))
+            };
+            let longest = columns.iter().filter(of).max_by_key(|c| c.name.len());
+            longest.map_or(name.clone(), |c| c.name.clone())
+        };
+        names.iter().map(source).collect()
     }
 
     /// Writes it to a file, whole or not at all.
@@ -184,13 +238,9 @@ impl TableModel {
         let json = fitted.note(NOTE).ok_or_else(|| damaged(NOTE))?;
         let note: Note =
             serde_json::from_value(json.clone()).map_err(|e| damaged(NOTE).source_error(e))?;
-        let rising = |w: &Vec<String>| w.windows(2).all(|w| w[0] < w[1]);
-        if !note.columns.iter().all(|(_, words)| words.as_ref().is_none_or(rising)) {
-            return Err(damaged("columns"));
-        }
         let texts = note.reading.columns.iter().filter(|c| c.kind == super::Use::Text).count();
-        if !note.preparation.fits(&Schema::new(note.columns.clone()), texts) {
-            return Err(damaged("preparation"));
+        if note.texts.len() != texts {
+            return Err(damaged("texts"));
         }
         let places = places(&note.reading, &fitted)?;
         Ok(TableModel { note, fitted, places })

@@ -4,47 +4,13 @@ use super::methods::View;
 use super::reading::Inputs;
 use super::text_columns::{Grams, TextColumn};
 use seodang_core::Result;
-use seodang_learn::table::Schema;
-use seodang_learn::{Features, Matrix};
-use serde::{Deserialize, Serialize};
+use seodang_learn::compose::{ColumnTransformer, Columns, Pipeline};
+use seodang_learn::impute::SimpleImputer;
+use seodang_learn::preprocessing::{OneHotEncoder, StandardScaler};
+use seodang_learn::{Estimator, Features, Fitted, Matrix, Schema, Value};
 
 /// The most columns that the categories of one column become.
-const MOST_CATEGORIES: usize = 60;
-
-/// How one column becomes numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
-pub(crate) enum Step {
-    /// As it is.
-    Keep,
-    /// As it is, with this where it is missing.
-    Fill {
-        /// The median.
-        with: f64,
-    },
-    /// `(x - mean) / scale`, 0 where it is missing, and if `flag`, a second column that says so.
-    Scale {
-        /// The mean.
-        mean: f64,
-        /// The deviation.
-        scale: f64,
-        /// Whether some are missing.
-        flag: bool,
-    },
-    /// One column for each of these categories, by their numbers among the column's words.
-    OneHot {
-        /// The numbers, rising.
-        codes: Vec<u32>,
-    },
-}
-
-/// What was learned from the rows of training.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Preparation {
-    texts: Vec<TextColumn>,
-    /// A step for each column; none, if the texts alone are learned from, as a sparse matrix.
-    steps: Option<Vec<Step>>,
-}
+const MOST_CATEGORIES: i64 = 60;
 
 /// All rows of a table as numbers, words by their numbers; and its texts.
 #[derive(Debug)]
@@ -71,7 +37,7 @@ impl Encoded {
     }
 
     /// The rows as numbers, the telling pieces of texts behind the others.
-    fn rows(&self, texts: &[TextColumn], rows: &[usize]) -> Matrix<'static, f64> {
+    pub(crate) fn rows(&self, texts: &[TextColumn], rows: &[usize]) -> Matrix<'static, f64> {
         let mut more = Vec::new();
         for (column, (_, grams, _)) in texts.iter().zip(&self.inputs.texts) {
             more.extend(column.columns(grams, rows));
@@ -87,10 +53,26 @@ impl Encoded {
         Matrix::new(data, rows.len(), base + more.len())
     }
 
+    /// All pieces of texts of rows, as a sparse matrix.
+    pub(crate) fn grams(&self, texts: &[TextColumn], rows: &[usize]) -> Features<'static> {
+        let grams = self.inputs.texts.iter();
+        let all: Vec<(&TextColumn, &Grams)> =
+            texts.iter().zip(grams).map(|(c, (_, grams, _))| (c, grams)).collect();
+        TextColumn::sparse(&all, rows).into()
+    }
+
+    /// The columns, those of the telling pieces of texts behind the others.
+    pub(crate) fn schema_with(&self, texts: &[TextColumn]) -> Schema {
+        let mut columns = self.schema.columns().to_vec();
+        for (column, (name, ..)) in texts.iter().zip(&self.inputs.texts) {
+            columns.extend(column.names().map(|gram| (format!("{name}~{gram}"), None)));
+        }
+        Schema::new(columns)
+    }
+
     /// The columns of words, by number.
     pub(crate) fn words(&self) -> Vec<usize> {
-        let columns = self.schema.columns().iter().enumerate();
-        columns.filter(|(_, (_, words))| words.is_some()).map(|(i, _)| i).collect()
+        words(&self.schema)
     }
 
     /// Whether any number or word is missing.
@@ -99,174 +81,107 @@ impl Encoded {
     }
 }
 
+fn words(schema: &Schema) -> Vec<usize> {
+    let columns = schema.columns().iter().enumerate();
+    columns.filter(|(_, (_, words))| words.is_some()).map(|(i, _)| i).collect()
+}
+
+/// What was learned from the rows of training.
+#[derive(Debug)]
+pub(crate) struct Preparation {
+    view: View,
+    pub(crate) texts: Vec<TextColumn>,
+    /// What makes the numbers of the columns.
+    transformer: Option<Fitted>,
+}
+
+/// What makes numbers of columns for a view, unless they stay as they are. With `fill`, missing values of
+/// the raw view become medians.
+pub(crate) fn transformer(view: View, fill: bool, schema: &Schema) -> Option<Box<dyn Estimator>> {
+    let all = schema.columns().len();
+    match view {
+        View::Grams => None,
+        View::Raw if !fill => None,
+        View::Raw => {
+            let fill =
+                SimpleImputer::new().strategy(Value::from("median")).keep_empty_features(true);
+            let columns: Vec<usize> = (0..all).collect();
+            Some(Box::new(ColumnTransformer::new().part("fill", fill, columns)))
+        }
+        View::Scaled => {
+            let words = words(schema);
+            let numbers: Vec<usize> = (0..all).filter(|c| !words.contains(c)).collect();
+            let mut out = ColumnTransformer::new();
+            if !numbers.is_empty() {
+                let fill = SimpleImputer::new()
+                    .strategy(Value::from("mean"))
+                    .add_indicator(true)
+                    .keep_empty_features(true);
+                let scale = Pipeline::new().step("fill", fill).step("scale", StandardScaler::new());
+                out = out.part("numbers", scale, Columns::Numbers(numbers));
+            }
+            if !words.is_empty() {
+                let one_hot = OneHotEncoder::new()
+                    .handle_unknown("infrequent_if_exist")
+                    .max_categories(MOST_CATEGORIES)
+                    .sparse_output(false);
+                out = out.part("words", one_hot, Columns::Numbers(words));
+            }
+            Some(Box::new(out))
+        }
+    }
+}
+
 impl Preparation {
-    /// Learns from rows; `signs` as in [`TextColumn::fit`]. With `fill`, missing values of the raw view
-    /// become medians.
+    /// Learns from rows; `signs` as in [`TextColumn::fit`].
     pub(crate) fn fit(
         data: &Encoded,
         view: View,
         fill: bool,
         rows: &[usize],
         signs: &[Vec<f64>],
-    ) -> Preparation {
+    ) -> Result<Preparation> {
         let texts = data.inputs.fit_texts(rows, signs);
-        if view == View::Grams {
-            return Preparation { texts, steps: None };
-        }
-        let x = data.rows(&texts, rows);
-        let columns = data.schema.columns();
-        let step = |c: usize| {
-            let is_words = columns.get(c).is_some_and(|(_, words)| words.is_some());
-            let all = || x.data.iter().skip(c).step_by(x.cols).copied();
-            let there: Vec<f64> = all().filter(|x| !x.is_nan()).collect();
-            match view {
-                View::Raw if fill => Step::Fill { with: median(there) },
-                View::Raw | View::Grams => Step::Keep,
-                View::Scaled if is_words => Step::OneHot { codes: frequent(&there) },
-                View::Scaled => {
-                    let (mean, scale) = moments(&there);
-                    Step::Scale { mean, scale, flag: there.len() < rows.len() }
-                }
+        let schema = data.schema_with(&texts);
+        let transformer = match transformer(view, fill, &schema) {
+            None => None,
+            Some(t) => {
+                let x = data.rows(&texts, rows).into();
+                Some(t.for_schema(&schema)?.fit(&x, None, None)?.with_schema(schema)?)
             }
         };
-        let steps = (0..x.cols).map(step).collect();
-        Preparation { texts, steps: Some(steps) }
+        Ok(Preparation { view, texts, transformer })
     }
 
     /// The numbers of some rows.
-    pub(crate) fn features(&self, data: &Encoded, rows: &[usize]) -> Features<'static> {
-        let Some(steps) = &self.steps else {
-            let texts = data.inputs.texts.iter();
-            let all: Vec<(&TextColumn, &Grams)> =
-                self.texts.iter().zip(texts).map(|(c, (_, grams, _))| (c, grams)).collect();
-            return TextColumn::sparse(&all, rows).into();
-        };
-        let x = data.rows(&self.texts, rows);
-        if steps.iter().all(|s| *s == Step::Keep) {
-            return x.into();
+    pub(crate) fn features(&self, data: &Encoded, rows: &[usize]) -> Result<Features<'static>> {
+        if self.view == View::Grams {
+            return Ok(data.grams(&self.texts, rows));
         }
-        let width: usize = steps.iter().map(Step::width).sum();
-        let mut out = vec![0.0; rows.len() * width];
-        for (from, to) in x.iter_rows().zip(out.chunks_exact_mut(width.max(1))) {
-            let mut at = 0;
-            for (step, &x) in steps.iter().zip(from) {
-                let end = at + step.width();
-                step.write(x, &mut to[at..end]);
-                at = end;
-            }
-        }
-        Matrix::new(out, rows.len(), width).into()
-    }
-
-    /// The names of the numbers, and which column of the table each comes from; nothing for the grams,
-    /// which are too many.
-    pub(crate) fn names(&self, data: &Encoded) -> Vec<(String, String)> {
-        let mut from: Vec<(String, String)> =
-            data.schema.names().into_iter().map(|n| (n.clone(), source(&n))).collect();
-        for (column, (name, ..)) in self.texts.iter().zip(&data.inputs.texts) {
-            from.extend(column.names().map(|g| (format!("{name}~{g}"), name.clone())));
-        }
-        let mut out = Vec::new();
-        for (c, (step, (name, source))) in self.steps.iter().flatten().zip(from).enumerate() {
-            match step {
-                Step::OneHot { codes } => {
-                    let shown = |k: &u32| data.schema.show(c, f64::from(*k));
-                    out.extend(
-                        codes.iter().map(|k| (format!("{name}={}", shown(k)), source.clone())),
-                    );
-                }
-                Step::Scale { flag: true, .. } => {
-                    out.push((name.clone(), source.clone()));
-                    out.push((format!("{name}?"), source));
-                }
-                _ => out.push((name, source)),
-            }
-        }
-        out
-    }
-
-    /// The numbers of word columns among the features, if they stand there as codes.
-    pub(crate) fn fits(&self, schema: &Schema, texts: usize) -> bool {
-        let telling: usize = self.texts.iter().map(|t| t.names().count()).sum();
-        self.texts.len() == texts
-            && self.steps.as_ref().is_none_or(|s| s.len() == schema.columns().len() + telling)
-    }
-}
-
-/// The column that a date's part comes from; any other column is its own.
-fn source(name: &str) -> String {
-    let parts = ["year", "month", "day", "weekday", "day_of_year", "days", "hour"];
-    match name.rsplit_once('.') {
-        Some((column, part)) if parts.contains(&part) => column.to_owned(),
-        _ => name.to_owned(),
-    }
-}
-
-impl Step {
-    fn width(&self) -> usize {
-        match self {
-            Step::Keep | Step::Fill { .. } => 1,
-            Step::Scale { flag, .. } => 1 + usize::from(*flag),
-            Step::OneHot { codes } => codes.len(),
+        let x = Features::from(data.rows(&self.texts, rows));
+        match &self.transformer {
+            None => Ok(x),
+            Some(t) => t.transform(&x),
         }
     }
 
-    fn write(&self, x: f64, to: &mut [f64]) {
-        match self {
-            Step::Keep => to[0] = x,
-            Step::Fill { with } => to[0] = if x.is_nan() { *with } else { x },
-            Step::Scale { mean, scale, flag } => {
-                // What lies further away than any row of training by far would drown the rest.
-                to[0] = if x.is_nan() { 0.0 } else { ((x - mean) / scale).clamp(-1e3, 1e3) };
-                if *flag {
-                    to[1] = f64::from(x.is_nan());
-                }
-            }
-            Step::OneHot { codes } => {
-                if x >= 0.0
-                    && let Ok(at) = codes.binary_search(&(x as u32))
-                {
-                    to[at] = 1.0;
-                }
-            }
+    /// The names of the numbers; none for the pieces of texts, which are too many.
+    pub(crate) fn names(&self, data: &Encoded) -> Result<Vec<String>> {
+        match (&self.transformer, self.view) {
+            (_, View::Grams) => Ok(Vec::new()),
+            (None, _) => Ok(data.schema_with(&self.texts).names()),
+            // The names of the parts are ours and say nothing to anybody.
+            (Some(t), _) => Ok(t.feature_names_out()?.into_iter().map(short).collect()),
         }
     }
 }
 
-/// The middle of some numbers, 0 of none.
-fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
-    match all.len() {
-        0 => 0.0,
-        n if n % 2 == 1 => all[n / 2],
-        n => all[n / 2 - 1] / 2.0 + all[n / 2] / 2.0,
-    }
-}
-
-/// Mean and deviation; 0 and 1 where there is none.
-fn moments(all: &[f64]) -> (f64, f64) {
-    let n = all.len().max(1) as f64;
-    let mean = all.iter().sum::<f64>() / n;
-    let scale = (all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
-    let fine = mean.is_finite() && scale.is_finite();
-    match fine {
-        true => (mean, if scale > 1e-12 * mean.abs() && scale > 0.0 { scale } else { 1.0 }),
-        false => (0.0, 1.0),
-    }
-}
-
-/// The most frequent codes that are there at least twice.
-fn frequent(there: &[f64]) -> Vec<u32> {
-    let mut counts = std::collections::BTreeMap::new();
-    for &x in there.iter().filter(|x| **x >= 0.0) {
-        *counts.entry(x as u32).or_insert(0usize) += 1;
-    }
-    let mut all: Vec<(u32, usize)> = counts.into_iter().filter(|(_, n)| *n >= 2).collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    all.truncate(MOST_CATEGORIES);
-    let mut codes: Vec<u32> = all.into_iter().map(|(c, _)| c).collect();
-    codes.sort_unstable();
-    codes
+/// A name without the part that made it.
+fn short(name: String) -> String {
+    ["numbers__", "words__", "fill__"]
+        .iter()
+        .find_map(|p| name.strip_prefix(p))
+        .map_or(name.clone(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -285,17 +200,20 @@ mod tests {
     fn the_rows_of_training_alone_decide() {
         let data = encoded("a,c,y\n1,u,0.5\n3,v,1.5\n,u,2\n,v,3\n100,w,4\n3,u,5.25\n1,v,6\n");
         let train = [0, 1, 2, 3];
-        let scaled = Preparation::fit(&data, View::Scaled, false, &train, &[]);
-        let names: Vec<_> = scaled.names(&data).into_iter().map(|n| n.0).collect();
-        assert_eq!(names, ["a", "a?", "c=u", "c=v"]);
-        let x = scaled.features(&data, &[0, 2, 4]).dense().f64().into_owned();
-        assert_eq!(x.row(0), [-1.0, 0.0, 1.0, 0.0]);
-        assert_eq!(x.row(1), [0.0, 1.0, 1.0, 0.0]);
-        assert_eq!(x.row(2), [98.0, 0.0, 0.0, 0.0]);
-        let filled = Preparation::fit(&data, View::Raw, true, &train, &[]);
-        assert_eq!(filled.features(&data, &[2]).dense().f64().row(0), [2.0, 0.0]);
-        let raw = Preparation::fit(&data, View::Raw, false, &train, &[]);
-        assert!(raw.features(&data, &[2]).dense().f64().row(0)[0].is_nan() && data.lacks_some());
+        let row = |p: &Preparation, i: usize| {
+            p.features(&data, &[i]).expect("features").dense().f64().into_owned().row(0).to_vec()
+        };
+        let scaled = Preparation::fit(&data, View::Scaled, false, &train, &[]).expect("fitted");
+        let names = scaled.names(&data).expect("names");
+        assert_eq!(names[0], "a");
+        assert_eq!(names[names.len() - 2..], ["c_u", "c_v"], "{names:?}");
+        // The mean of 1, 3 and two means is 2, the deviation the root of a half.
+        assert!((row(&scaled, 4)[0] - 98.0 * 2f64.sqrt()).abs() < 1e-9);
+        assert_eq!(row(&scaled, 4)[names.len() - 2..], [0.0, 0.0]);
+        let filled = Preparation::fit(&data, View::Raw, true, &train, &[]).expect("fitted");
+        assert_eq!(row(&filled, 2), [2.0, 0.0]);
+        let raw = Preparation::fit(&data, View::Raw, false, &train, &[]).expect("fitted");
+        assert!(row(&raw, 2)[0].is_nan() && data.lacks_some());
         assert_eq!(data.words(), [1]);
     }
 }

@@ -1,13 +1,15 @@
 //! The search for the best method: the same folds for all, within the time.
 
 use super::methods::{Candidate, Circumstances, Method, View};
-use super::model::{places, predict, targets};
-use super::preparation::{Encoded, Preparation};
+use super::model::{places, predict, targets, unscaled};
+use super::preparation::{Encoded, Preparation, transformer};
 use super::reading::Reading;
+use super::text_columns::TextColumn;
 use seodang_core::random::Stream;
 use seodang_core::{Error, Result, text};
 use seodang_data::Task;
-use seodang_learn::{Features, Fitted, metrics};
+use seodang_learn::compose::Pipeline;
+use seodang_learn::{Estimator, Features, Fitted, metrics};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Instant;
@@ -59,7 +61,7 @@ impl Data {
         }
     }
 
-    pub(crate) fn prepare(&self, view: View, fill: bool, rows: &[usize]) -> Preparation {
+    pub(crate) fn prepare(&self, view: View, fill: bool, rows: &[usize]) -> Result<Preparation> {
         Preparation::fit(&self.encoded, view, fill, rows, &self.signs(rows))
     }
 
@@ -196,9 +198,10 @@ impl<'a> Search<'a> {
         started: Instant,
     ) -> Search<'a> {
         let only_texts = data.encoded.inputs.only_texts();
+        let view = |m: &Method| m.view(only_texts, data.task());
         let runner = |m: &Method| Runner {
             method: *m,
-            view: m.view(only_texts, data.task()),
+            view: view(m),
             curve: Vec::new(),
             best: None,
             first_folds: Vec::new(),
@@ -208,7 +211,9 @@ impl<'a> Search<'a> {
             failed: None,
         };
         let lacks = data.encoded.lacks_some();
-        let runners = methods.iter().map(runner).collect();
+        // Naive Bayes knows no quantities.
+        let there = |m: &&Method| !m.classes(data.task(), view(*m)).is_empty();
+        let runners = methods.iter().filter(there).map(runner).collect();
         let random = Stream::new(data.seed, 77);
         Search { data, folds, runners, cache: HashMap::new(), started, random, lacks }
     }
@@ -236,16 +241,24 @@ impl<'a> Search<'a> {
     }
 
     /// The numbers of a fold: of the first `rows` rows of training, and of those to predict.
-    pub(crate) fn features(&mut self, view: View, fill: bool, fold: usize, rows: usize) -> Cached {
-        let data = self.data;
+    pub(crate) fn features(
+        &mut self,
+        view: View,
+        fill: bool,
+        fold: usize,
+        rows: usize,
+    ) -> Result<Cached> {
+        let key = (view, fill, fold, rows);
+        if let Some(found) = self.cache.get(&key) {
+            return Ok(Rc::clone(found));
+        }
         let Fold { train, valid } = &self.folds[fold];
-        let make = || {
-            let train = &train[..rows.min(train.len())];
-            let preparation = data.prepare(view, fill, train);
-            let of = |rows: &[usize]| preparation.features(&data.encoded, rows);
-            Rc::new((of(train), of(valid)))
-        };
-        Rc::clone(self.cache.entry((view, fill, fold, rows)).or_insert_with(make))
+        let train = &train[..rows.min(train.len())];
+        let preparation = self.data.prepare(view, fill, train)?;
+        let of = |rows: &[usize]| preparation.features(&self.data.encoded, rows);
+        let made = Rc::new((of(train)?, of(valid)?));
+        self.cache.insert(key, Rc::clone(&made));
+        Ok(made)
     }
 
     /// Fits on the first `rows` rows of a fold, and predicts its others.
@@ -268,12 +281,12 @@ impl<'a> Search<'a> {
         rows: usize,
     ) -> Result<(Run, Fitted)> {
         let fill = self.fill(candidate)?;
-        let x = self.features(view, fill, fold, rows);
+        let x = self.features(view, fill, fold, rows)?;
         let Fold { train, valid } = &self.folds[fold];
         let train = &train[..rows.min(train.len())];
-        let y = targets(&self.data.reading, &self.data.of(train))?;
+        let y = self.data.of(train);
         let begin = Instant::now();
-        let fitted = candidate.estimator()?.fit(&x.0, Some(&y), None)?;
+        let fitted = self.learn(candidate, &*candidate.estimator()?, &x.0, &y)?;
         let fit = begin.elapsed().as_secs_f64();
         let places = places(&self.data.reading, &fitted)?;
         let begin = Instant::now();
@@ -294,7 +307,6 @@ impl<'a> Search<'a> {
         let full = self.folds[0].train.len();
         for m in 0..self.runners.len() {
             let Some(candidate) = self.runners[m].method.first(&self.circumstances(m)) else {
-                self.runners[m].failed = Some(absent());
                 continue;
             };
             let begin = self.elapsed();
@@ -383,6 +395,9 @@ impl<'a> Search<'a> {
                 owed(a).total_cmp(&owed(b))
             });
             let Some((_, &m)) = due else { return };
+            if self.grow(m, deadline) {
+                continue;
+            }
             let (c, runner) = (self.circumstances(m), &self.runners[m]);
             let best = runner.best.as_ref().map(|t| t.candidate.clone());
             let (method, tried) = (runner.method, runner.tried);
@@ -391,6 +406,28 @@ impl<'a> Search<'a> {
             };
             self.try_out(m, next, deadline);
         }
+    }
+
+    /// Tries the best setting of a method that had fewer rows than there are with more of them, if there
+    /// is time; whether there was.
+    fn grow(&mut self, m: usize, deadline: f64) -> bool {
+        let full = self.folds[0].train.len();
+        let (left, k) = (deadline - self.elapsed(), self.folds.len() as f64);
+        let runner = &self.runners[m];
+        let fits = |n: &usize| *n > runner.rows && expected(&runner.curve, *n) * k < 0.25 * left;
+        let Some(rows) = sizes(full).into_iter().rev().find(fits) else { return false };
+        let before = runner.clone();
+        let Some(best) = before.best.clone() else { return false };
+        let runner = &mut self.runners[m];
+        (runner.rows, runner.best) = (rows, None);
+        runner.first_folds.clear();
+        self.try_out(m, best.candidate, deadline);
+        let runner = &mut self.runners[m];
+        if runner.best.is_none() {
+            (runner.rows, runner.best) = (before.rows, before.best);
+            runner.first_folds = before.first_folds;
+        }
+        true
     }
 
     /// Tries a setting on all folds, unless the first ones show that it is worse.
@@ -440,17 +477,48 @@ impl<'a> Search<'a> {
         self.runners[m].spent += self.elapsed() - begin;
     }
 
-    /// Fits a setting on rows of its own.
+    /// Fits a setting on rows of its own: a pipeline over the columns, or for texts alone the estimator;
+    /// and what was learned of the texts.
     pub(crate) fn fit(
         &self,
         candidate: &Candidate,
         view: View,
         rows: &[usize],
-    ) -> Result<(Preparation, Fitted)> {
-        let preparation = self.data.prepare(view, self.fill(candidate)?, rows);
-        let x = preparation.features(&self.data.encoded, rows);
-        let y = targets(&self.data.reading, &self.data.of(rows))?;
-        Ok((preparation, candidate.estimator()?.fit(&x, Some(&y), None)?))
+    ) -> Result<(Vec<TextColumn>, Fitted)> {
+        let data = &self.data.encoded;
+        let texts = data.inputs.fit_texts(rows, &self.data.signs(rows));
+        let y = self.data.of(rows);
+        let estimator = candidate.estimator()?;
+        if view == View::Grams {
+            let fitted = self.learn(candidate, &*estimator, &data.grams(&texts, rows), &y)?;
+            return Ok((texts, fitted));
+        }
+        let schema = data.schema_with(&texts);
+        let mut pipeline = Pipeline::new();
+        if let Some(columns) = transformer(view, self.fill(candidate)?, &schema) {
+            pipeline = pipeline.boxed_step("columns", columns);
+        }
+        let pipeline = pipeline.boxed_step("model", estimator).for_schema(&schema)?;
+        let fitted = self.learn(candidate, &*pipeline, &data.rows(&texts, rows).into(), &y)?;
+        Ok((texts, fitted.with_schema(schema)?))
+    }
+
+    /// Fits an estimator, the candidate's or a pipeline that ends in it.
+    fn learn(
+        &self,
+        candidate: &Candidate,
+        estimator: &(dyn Estimator + 'static),
+        x: &Features<'_>,
+        y: &[f64],
+    ) -> Result<Fitted> {
+        if candidate.class != "MLPRegressor" {
+            return estimator.fit(x, Some(&targets(&self.data.reading, y)?), None);
+        }
+        // The steps of its descent suit quantities of size 1.
+        let mean = y.iter().sum::<f64>() / y.len().max(1) as f64;
+        let scale = self.data.spread();
+        let y: Vec<f64> = y.iter().map(|y| (y - mean) / scale).collect();
+        unscaled(estimator.fit(x, Some(&y.as_slice().into()), None)?, mean, scale)
     }
 }
 
@@ -477,10 +545,6 @@ pub(crate) fn expected(curve: &[CurvePoint], rows: usize) -> f64 {
         _ => 1.5,
     };
     seconds(last) * (rows as f64 / last.rows as f64).powf(growth.clamp(1.0, 3.0))
-}
-
-fn absent() -> String {
-    text!(en: "it is not for such a target", ko: "이런 목표에는 쓸 수 없습니다").to_string()
 }
 
 pub(crate) fn first_line(e: &Error) -> String {
