@@ -4,7 +4,7 @@ use super::interval::differs;
 use super::methods::{Candidate, View};
 use super::model::{TableModel, places, predict};
 use super::notices::Notice;
-use super::search::{CurvePoint, Data, Search, expected, sizes};
+use super::search::{CurvePoint, Data, Search, sizes};
 use super::{MethodResult, interval};
 use seodang_core::Result;
 use seodang_core::random::Stream;
@@ -79,7 +79,7 @@ impl Search<'_> {
         runner.best.as_ref()?;
         let candidate = self.first(m)?;
         let full = self.folds[0].train.len();
-        let fits = |n: &usize| *n <= runner.rows && expected(&runner.curve, *n) < share;
+        let fits = |n: &usize| *n <= runner.rows && runner.expected(*n) < share;
         let rows = sizes(full).into_iter().rev().find(fits).unwrap_or(sizes(full)[0]);
         let view = runner.view;
         // What is prepared once is not part of either measurement.

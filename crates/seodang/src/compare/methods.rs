@@ -303,6 +303,11 @@ impl Method {
         if lang == Lang::Ko { self.names.1 } else { self.names.0 }
     }
 
+    /// With which power of the rows its time grows at most: neighbours and machines look at pairs of rows.
+    pub(crate) fn steepest(&self) -> f64 {
+        if matches!(self.key, "knn" | "svm") { 2.5 } else { 1.4 }
+    }
+
     /// What it gets.
     pub(crate) fn view(&self, only_texts: bool, task: Task) -> View {
         let of_texts = !self.classes(task, View::Grams).is_empty();

@@ -203,9 +203,8 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
         false => n,
     };
     let learn = &rest[..rows_for(rest.len())];
-    let (preparation, fitted) = search.fit(&best.candidate, runner.view, learn)?;
-    let model =
-        TableModel::new(data.reading.clone(), &data.encoded, preparation, fitted, learn.len())?;
+    let (texts, fitted) = search.fit(&best.candidate, runner.view, learn)?;
+    let model = TableModel::new(data.reading.clone(), texts, fitted, learn.len())?;
     let predictions = model.predict_rows(&data.encoded, &held)?;
     let held_score = data.score(&held, &predictions.values);
     let deadline = end - 1.6 * best.fit;

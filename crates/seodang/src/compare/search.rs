@@ -177,6 +177,13 @@ pub(crate) struct Runner {
     pub(crate) failed: Option<String>,
 }
 
+impl Runner {
+    /// The seconds of a fit and a prediction with so many rows.
+    pub(crate) fn expected(&self, rows: usize) -> f64 {
+        expected(&self.curve, rows, self.method.steepest())
+    }
+}
+
 type Cached = Rc<(Features<'static>, Features<'static>)>;
 
 /// The search.
@@ -312,8 +319,7 @@ impl<'a> Search<'a> {
             let begin = self.elapsed();
             for rows in sizes(full) {
                 let left = share - (self.elapsed() - begin);
-                if self.runners[m].curve.len() >= 2 && expected(&self.runners[m].curve, rows) > left
-                {
+                if self.runners[m].curve.len() >= 2 && self.runners[m].expected(rows) > left {
                     break;
                 }
                 let view = self.runners[m].view;
@@ -339,7 +345,7 @@ impl<'a> Search<'a> {
         let full = self.folds[0].train.len();
         let k = self.folds.len() as f64;
         let mut order: Vec<usize> = (0..self.runners.len()).collect();
-        let cost = |r: &Runner| expected(&r.curve, full);
+        let cost = |r: &Runner| r.expected(full);
         order.sort_by(|&a, &b| cost(&self.runners[a]).total_cmp(&cost(&self.runners[b])));
         for m in order {
             let runner = &self.runners[m];
@@ -347,7 +353,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             let allowed = share.min((deadline - self.elapsed()) / 2.0);
-            let fits = |rows: usize| expected(&runner.curve, rows) * k <= allowed;
+            let fits = |rows: usize| runner.expected(rows) * k <= allowed;
             let rows = sizes(full).into_iter().rev().find(|&n| fits(n));
             self.runners[m].rows = rows.unwrap_or_else(|| sizes(full)[0]);
             if let Some(first) = self.runners[m].method.first(&self.circumstances(m)) {
@@ -414,7 +420,7 @@ impl<'a> Search<'a> {
         let full = self.folds[0].train.len();
         let (left, k) = (deadline - self.elapsed(), self.folds.len() as f64);
         let runner = &self.runners[m];
-        let fits = |n: &usize| *n > runner.rows && expected(&runner.curve, *n) * k < 0.25 * left;
+        let fits = |n: &usize| *n > runner.rows && runner.expected(*n) * k < 0.25 * left;
         let Some(rows) = sizes(full).into_iter().rev().find(fits) else { return false };
         let before = runner.clone();
         let Some(best) = before.best.clone() else { return false };
@@ -531,8 +537,9 @@ pub(crate) fn sizes(full: usize) -> Vec<usize> {
     out
 }
 
-/// The seconds that a fit and a prediction with so many rows will take, by how they grew before.
-pub(crate) fn expected(curve: &[CurvePoint], rows: usize) -> f64 {
+/// The seconds that a fit and a prediction with so many rows will take, by how they grew before: at most
+/// with the power `steepest` of the rows, for on few rows time is mostly noise.
+pub(crate) fn expected(curve: &[CurvePoint], rows: usize, steepest: f64) -> f64 {
     let seconds = |p: &CurvePoint| p.fit + p.predict;
     let Some(last) = curve.last() else { return f64::INFINITY };
     if let Some(p) = curve.iter().find(|p| p.rows == rows) {
@@ -542,9 +549,9 @@ pub(crate) fn expected(curve: &[CurvePoint], rows: usize) -> f64 {
         [.., a, b] if b.rows > a.rows => {
             (seconds(b) / seconds(a).max(1e-6)).ln() / (b.rows as f64 / a.rows as f64).ln()
         }
-        _ => 1.5,
+        _ => steepest,
     };
-    seconds(last) * (rows as f64 / last.rows as f64).powf(growth.clamp(1.0, 3.0))
+    seconds(last) * (rows as f64 / last.rows as f64).powf(growth.clamp(1.0, steepest))
 }
 
 pub(crate) fn first_line(e: &Error) -> String {
