@@ -145,7 +145,7 @@ pub(crate) fn write_one(
     folder: &Path,
     lang: Lang,
 ) -> Result<()> {
-    let class = model.fitted().estimator().class_name();
+    let class = model.method().0;
     let (rows, new) = (count(model.rows()), count(held.truth.len()));
     let lead = text!(
         en: "{class}, learned from {} rows; measured on {} rows held out of a first fit.", rows.en, new.en;

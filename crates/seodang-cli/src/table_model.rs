@@ -132,9 +132,8 @@ pub(crate) fn evaluate(model: &TableModel, args: &Evaluate) -> Result<()> {
 
 /// What the model is, in lines.
 pub(crate) fn summary(model: &TableModel) -> String {
-    let estimator = model.fitted().estimator();
-    let parameters: Vec<String> =
-        estimator.values().iter().map(|(n, v)| format!("  {n} = {}", v.repr())).collect();
+    let (class, parameters) = model.method();
+    let parameters: Vec<String> = parameters.iter().map(|(n, v)| format!("  {n} = {v}")).collect();
     let reading = model.reading();
     let kind = |u: &Use| match u {
         Use::Number => text!(en: "numbers", ko: "숫자"),
@@ -147,5 +146,5 @@ pub(crate) fn summary(model: &TableModel) -> String {
         reading.columns.iter().map(|c| format!("  {}: {}", c.name, kind(&c.kind))).collect();
     let (target, rows) = (&reading.target, model.rows());
     let head = text!(en: "predicts {target:?}, learned from {rows} rows", ko: "{target:?} 예측, {rows}개 행으로 학습");
-    format!("{}\n{}\n{head}\n{}", estimator.class_name(), parameters.join("\n"), columns.join("\n"))
+    format!("{class}\n{}\n{head}\n{}", parameters.join("\n"), columns.join("\n"))
 }

@@ -25,7 +25,12 @@ pub fn interval(task: Task, truth: &[f64], said: &[f64], new: usize, seed: u64) 
     let n = truth.len().max(1) as f64;
     let size = 1.0 / (1.0 / n + 1.0 / new.max(1) as f64);
     match task {
-        Task::Classification => wilson(score(task, truth, said), size),
+        Task::Classification => {
+            // Only so many scores are possible for so many rows: those at the bounds are among them.
+            let Interval { low, high } = wilson(score(task, truth, said), size);
+            let new = new.max(1) as f64;
+            Interval { low: (low * new).floor() / new, high: (high * new).ceil() / new }
+        }
         Task::Regression => {
             let rows = (size.round() as usize).max(2);
             let mut random = Stream::new(seed, 991);

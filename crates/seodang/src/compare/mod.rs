@@ -204,7 +204,7 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
     };
     let learn = &rest[..rows_for(rest.len())];
     let (texts, fitted) = search.fit(&best.candidate, runner.view, learn)?;
-    let model = TableModel::new(data.reading.clone(), texts, fitted, learn.len())?;
+    let model = TableModel::new(data.reading.clone(), texts, fitted, &best.candidate, learn.len())?;
     let predictions = model.predict_rows(&data.encoded, &held)?;
     let held_score = data.score(&held, &predictions.values);
     let deadline = end - 1.6 * best.fit;
@@ -231,7 +231,7 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
         .take(rows_for(data.y.len()))
         .collect();
     let (texts, fitted) = search.fit(&best.candidate, runner.view, &all)?;
-    let model = TableModel::new(data.reading.clone(), texts, fitted, all.len())?;
+    let model = TableModel::new(data.reading.clone(), texts, fitted, &best.candidate, all.len())?;
     let base = base(&data);
     let (rows, count) = (data.y.len(), search.folds.len());
     let held = Held { truth: data.of(&held), predictions, score: held_score };
@@ -282,7 +282,7 @@ pub fn train(
     let view = search.runners[0].view;
     let fit = |rows: &[usize]| -> Result<TableModel> {
         let (texts, fitted) = search.fit(&candidate, view, rows)?;
-        TableModel::new(data.reading.clone(), texts, fitted, rows.len())
+        TableModel::new(data.reading.clone(), texts, fitted, &candidate, rows.len())
     };
     let predictions = fit(&rest)?.predict_rows(&data.encoded, &held)?;
     let score = data.score(&held, &predictions.values);

@@ -1,12 +1,13 @@
 //! A fitted method with the way from a table to its numbers: what is saved, and what predicts.
 
+use super::methods::Candidate;
 use super::preparation::Encoded;
 use super::reading::Reading;
 use super::text_columns::TextColumn;
 use seodang_core::{Array, Error, ErrorKind, Result, text};
 use seodang_data::{Table, TargetKind};
 use seodang_learn::state::State;
-use seodang_learn::{Classes, Features, Fitted, Schema, Target, Task as Kind};
+use seodang_learn::{Classes, Features, Fitted, Schema, Target};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -32,6 +33,10 @@ struct Note {
     texts: Vec<TextColumn>,
     /// The rows it learned from.
     rows: usize,
+    /// The class of the estimator, the last of a pipeline.
+    class: String,
+    /// Its parameters, as Python writes them.
+    parameters: Vec<(String, String)>,
 }
 
 /// What a model says of rows.
@@ -110,9 +115,17 @@ pub(crate) fn predict(
     x: &Features<'_>,
     with_probabilities: bool,
 ) -> Result<Predictions> {
-    if fitted.estimator().tags().task != Kind::Classifier {
-        let Target::Numbers(values) = fitted.predict(x)? else { return Err(damaged("classes")) };
-        return Ok(Predictions { values: values.to_f64_vec(), probabilities: None });
+    // A pipeline of a file knows its model, but no parameters that could be asked what it is.
+    let (given, expected) = (x.cols(), fitted.n_features_in());
+    if given != expected {
+        return Err(Error::value(text!(
+            en: "X has {given} features, but the model is expecting {expected} features as input.",
+            ko: "X의 특성은 {given}개인데 모델은 {expected}개를 기대합니다."
+        )));
+    }
+    if places.is_empty() {
+        let values = fitted.model().predict_values(x)?.to_f64_vec();
+        return Ok(Predictions { values, probabilities: None });
     }
     let spread = |p: Vec<f64>| -> Vec<f64> {
         let n = places.len();
@@ -124,14 +137,13 @@ pub(crate) fn predict(
     };
     // A pipeline can what its last step can, which only asking tells.
     let probabilities = match with_probabilities && fitted.model().can("predict_proba") {
-        true => match fitted.predict_proba(x) {
-            Ok(p) => Some(spread(p.to_f64_vec())),
+        true => match fitted.model().predict_proba(x) {
+            Ok(p) => p.first().map(|p| spread(p.to_f64_vec())),
             Err(e) if e.kind() == ErrorKind::Unsupported => None,
             Err(e) => return Err(e),
         },
         false => None,
     };
-    fitted.check(x)?;
     let codes = fitted.model().predict_codes(x)?.into_iter().next().unwrap_or_default();
     let place = |c: u32| places.get(c as usize).map_or(f64::NAN, |&at| at as f64);
     Ok(Predictions { values: codes.into_iter().map(place).collect(), probabilities })
@@ -142,10 +154,15 @@ impl TableModel {
         reading: Reading,
         texts: Vec<TextColumn>,
         fitted: Fitted,
+        candidate: &Candidate,
         rows: usize,
     ) -> Result<TableModel> {
         let places = places(&reading, &fitted)?;
-        Ok(TableModel { note: Note { reading, texts, rows }, fitted, places })
+        let values = candidate.estimator()?.values();
+        let parameters = values.iter().map(|(n, v)| ((*n).to_owned(), v.repr())).collect();
+        let class = candidate.class.to_owned();
+        let note = Note { reading, texts, rows, class, parameters };
+        Ok(TableModel { note, fitted, places })
     }
 
     /// How it reads tables.
@@ -156,6 +173,11 @@ impl TableModel {
     /// The estimator.
     pub fn fitted(&self) -> &Fitted {
         &self.fitted
+    }
+
+    /// The class of the estimator, and its parameters as Python writes them.
+    pub fn method(&self) -> (&str, &[(String, String)]) {
+        (&self.note.class, &self.note.parameters)
     }
 
     /// How many rows it learned from.

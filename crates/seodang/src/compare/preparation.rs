@@ -103,10 +103,19 @@ pub(crate) fn transformer(view: View, fill: bool, schema: &Schema) -> Option<Box
         View::Grams => None,
         View::Raw if !fill => None,
         View::Raw => {
-            let fill =
-                SimpleImputer::new().strategy(Value::from("median")).keep_empty_features(true);
-            let columns: Vec<usize> = (0..all).collect();
-            Some(Box::new(ColumnTransformer::new().part("fill", fill, columns)))
+            let words = words(schema);
+            let numbers: Vec<usize> = (0..all).filter(|c| !words.contains(c)).collect();
+            let fill = |with: &str| {
+                SimpleImputer::new().strategy(Value::from(with)).keep_empty_features(true)
+            };
+            let mut out = ColumnTransformer::new();
+            if !numbers.is_empty() {
+                out = out.part("numbers", fill("median"), numbers);
+            }
+            if !words.is_empty() {
+                out = out.part("words", fill("most_frequent"), words);
+            }
+            Some(Box::new(out))
         }
         View::Scaled => {
             let words = words(schema);
@@ -178,7 +187,7 @@ impl Preparation {
 
 /// A name without the part that made it.
 fn short(name: String) -> String {
-    ["numbers__", "words__", "fill__"]
+    ["numbers__", "words__"]
         .iter()
         .find_map(|p| name.strip_prefix(p))
         .map_or(name.clone(), str::to_owned)
