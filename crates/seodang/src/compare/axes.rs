@@ -184,7 +184,8 @@ impl Search<'_> {
         sources.dedup();
         let mut out = Vec::new();
         for source in sources {
-            if self.elapsed() > deadline {
+            // Some columns are always worth their time.
+            if self.elapsed() > deadline && out.len() >= 8 {
                 break;
             }
             let mut shuffled = x.data.to_vec();

@@ -116,7 +116,8 @@ pub const METHODS: [Method; 8] = [
         classifiers: &["KNeighborsClassifier"],
         regressors: &["KNeighborsRegressor"],
         view: View::Scaled,
-        of_texts: (&["KNeighborsClassifier"], &["KNeighborsRegressor"]),
+        // The distances of sparse rows are those of full ones: too many numbers.
+        of_texts: (&[], &[]),
         fixed: &[],
         space: &[
             axis("n_neighbors", Range::LogInt(1.0, 60.0), 0.4),
@@ -322,7 +323,9 @@ impl Method {
             (Task::Classification, _) => self.classifiers,
             (Task::Regression, _) => self.regressors,
         };
-        all.iter().copied().filter(|c| registry::new(c).is_ok()).collect()
+        let there =
+            |c: &&str| registry::new(c).is_ok_and(|e| view != View::Grams || e.tags().sparse);
+        all.iter().copied().filter(there).collect()
     }
 
     /// A setting at a place; the first coordinate chooses among the classes.

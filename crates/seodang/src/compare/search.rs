@@ -382,6 +382,17 @@ impl<'a> Search<'a> {
     /// Tries settings of the methods that promise most, so long that the winner can still be fitted
     /// before `end`.
     pub(crate) fn tune(&mut self, end: f64, most: usize) {
+        // A method that has had few rows until now cannot be judged yet: those that did best with few
+        // get more of them first.
+        let full = self.folds[0].train.len();
+        let mut behind: Vec<usize> = (0..self.runners.len())
+            .filter(|&m| self.runners[m].best.is_some() && self.runners[m].rows < full)
+            .collect();
+        let with_few = |r: &Runner| r.curve.last().map_or(f64::MIN, |p| p.score);
+        behind.sort_by(|&a, &b| with_few(&self.runners[b]).total_cmp(&with_few(&self.runners[a])));
+        for m in behind {
+            self.grow(m, end - self.refits());
+        }
         while self.elapsed() < end - self.refits() {
             let deadline = end - self.refits();
             let mut order: Vec<usize> =

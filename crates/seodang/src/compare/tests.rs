@@ -25,13 +25,14 @@ fn classes(rows: usize) -> String {
 
 fn options(methods: &[&str]) -> Options {
     let methods = methods.iter().map(|m| (*m).to_owned()).collect();
-    Options { seconds: 3.0, methods, ..Options::default() }
+    Options { seconds: 1.5, methods, ..Options::default() }
 }
 
 #[test]
 fn a_winner_is_named_measured_and_saved() {
     let table = table(&classes(300));
-    let c = compare(&table, "kind", &options(&[])).expect("a comparison");
+    let c = compare(&table, "kind", &options(&["knn", "linear", "tree", "boosting"]))
+        .expect("a comparison");
     let winner = c.winner();
     assert!(winner.score > 0.85 && c.held.score > 0.8, "{} {}", winner.score, c.held.score);
     assert!(c.interval.low < c.held.score && c.held.score <= c.interval.high, "{:?}", c.interval);
