@@ -195,6 +195,8 @@ pub(crate) struct Search<'a> {
     started: Instant,
     random: Stream,
     lacks: bool,
+    /// The longest that columns took to become numbers.
+    preparing: f64,
 }
 
 impl<'a> Search<'a> {
@@ -222,7 +224,16 @@ impl<'a> Search<'a> {
         let there = |m: &&Method| !m.classes(data.task(), view(*m)).is_empty();
         let runners = methods.iter().filter(there).map(runner).collect();
         let random = Stream::new(data.seed, 77);
-        Search { data, folds, runners, cache: HashMap::new(), started, random, lacks }
+        Search {
+            data,
+            folds,
+            runners,
+            cache: HashMap::new(),
+            started,
+            random,
+            lacks,
+            preparing: 0.0,
+        }
     }
 
     pub(crate) fn elapsed(&self) -> f64 {
@@ -259,11 +270,13 @@ impl<'a> Search<'a> {
         if let Some(found) = self.cache.get(&key) {
             return Ok(Rc::clone(found));
         }
+        let begin = self.elapsed();
         let Fold { train, valid } = &self.folds[fold];
         let train = &train[..rows.min(train.len())];
         let preparation = self.data.prepare(view, fill, train)?;
         let of = |rows: &[usize]| preparation.features(&self.data.encoded, rows);
         let made = Rc::new((of(train)?, of(valid)?));
+        self.preparing = self.preparing.max(self.elapsed() - begin);
         self.cache.insert(key, Rc::clone(&made));
         Ok(made)
     }
@@ -376,7 +389,7 @@ impl<'a> Search<'a> {
     /// What fitting the leader to the held rows' complement and to all rows will take.
     fn refits(&self) -> f64 {
         let best = self.leader().and_then(|m| self.runners[m].best.as_ref());
-        best.map_or(0.0, |t| 1.3 * (1.25 + 1.6) * (t.fit + t.predict))
+        best.map_or(0.0, |t| 1.3 * (1.25 + 1.6) * (t.fit + t.predict + self.preparing))
     }
 
     /// Tries settings of the methods that promise most, so long that the winner can still be fitted
