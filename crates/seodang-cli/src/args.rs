@@ -5,7 +5,7 @@ use seodang::Lang;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Train networks on your data and use them.
+/// Learn from your data: compare methods, train them and networks, and use them.
 #[derive(Parser, Debug)]
 #[command(name = "seodang", version, max_term_width = 100, arg_required_else_help = true)]
 pub(crate) struct Cli {
@@ -15,7 +15,9 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
-    /// Train a network and write model, history, pictures and a report
+    /// Find out which method suits a CSV file best, measured on it, and save that one
+    Compare(Compare),
+    /// Train a network or another method and write model, pictures and a report
     Train(Train),
     /// Predict for an image file, a CSV file or one CSV row
     Predict(Predict),
@@ -28,12 +30,43 @@ pub(crate) enum Command {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct Compare {
+    /// A CSV file, or digits, iris, wine, breast_cancer
+    pub(crate) data: String,
+    /// The column to predict
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) target: Option<String>,
+    /// How many seconds it may take
+    #[arg(long, default_value_t = 60.0)]
+    pub(crate) seconds: f64,
+    /// classification or regression [default: by what the column holds]
+    #[arg(long, value_parser = ["classification", "regression"])]
+    pub(crate) task: Option<String>,
+    /// Some of knn, linear, bayes, svm, tree, forest, boosting, mlp, by commas [default: all]
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) methods: Vec<String>,
+    /// The seed of all randomness
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Where to write [default: runs/NAME]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print one JSON object instead of the table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Train {
     /// digits, iris, wine, breast_cancer, mnist, fashion-mnist, or a CSV file
     pub(crate) data: String,
-    /// mlp, cnn, or a file with a Keras model configuration (JSON) [default: mlp]
+    /// mlp, cnn, a file with a Keras model configuration (JSON), or for tables forest, boosting, tree,
+    /// knn, svm, linear, logistic, bayes [default: mlp]
     #[arg(long)]
     pub(crate) model: Option<String>,
+    /// A parameter of such a method, as scikit-learn names it; may stand several times
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<String>,
     /// Passes over the training data [default: depends on the data]
     #[arg(long)]
     pub(crate) epochs: Option<usize>,
@@ -98,10 +131,27 @@ pub(crate) struct Run {
 
 /// Korean help: the command or argument by its path, and the text.
 const KOREAN: &[(&str, &str)] = &[
-    ("", "데이터로 신경망을 훈련하고 사용합니다."),
-    ("train", "신경망을 훈련하고 모델, 기록, 그림, 보고서를 씁니다"),
+    ("", "데이터에서 배웁니다. 방법을 비교하고, 방법과 신경망을 훈련하고, 사용합니다."),
+    ("compare", "CSV 파일에 어떤 방법이 가장 맞는지 직접 재서 알아보고 그 모델을 저장합니다"),
+    ("compare data", "CSV 파일 또는 digits, iris, wine, breast_cancer"),
+    ("compare target", "예측할 열"),
+    ("compare seconds", "걸려도 되는 시간(초)"),
+    ("compare task", "classification(분류) 또는 regression(회귀) [기본값: 열의 내용에 따라 다름]"),
+    (
+        "compare methods",
+        "knn, linear, bayes, svm, tree, forest, boosting, mlp 중에서 쉼표로 구분 [기본값: 모두]",
+    ),
+    ("compare seed", "모든 난수의 시드"),
+    ("compare out", "결과를 쓸 폴더 [기본값: runs/이름]"),
+    ("compare json", "표 대신 JSON 객체 하나로 출력"),
+    ("train", "신경망이나 다른 방법을 훈련하고 모델, 그림, 보고서를 씁니다"),
+    ("train set", "그런 방법의 매개변수(사이킷런의 이름), 여러 번 쓸 수 있습니다"),
     ("train data", "digits, iris, wine, breast_cancer, mnist, fashion-mnist 또는 CSV 파일"),
-    ("train model", "mlp, cnn 또는 Keras 모델 구성(JSON) 파일 [기본값: mlp]"),
+    (
+        "train model",
+        "mlp, cnn, Keras 모델 구성(JSON) 파일 또는 표에는 forest, boosting, tree, knn, svm, linear, \
+         logistic, bayes [기본값: mlp]",
+    ),
     ("train epochs", "훈련 데이터를 몇 번 되풀이할지 [기본값: 데이터에 따라 다름]"),
     ("train batch_size", "훈련 한 단계의 예제 수 [기본값: 32]"),
     ("train lr", "Adam 최적화의 학습률 [기본값: 0.001]"),
@@ -137,12 +187,19 @@ fn examples(path: &str, lang: Lang) -> String {
         "" => &[
             "seodang train digits",
             "seodang predict runs/digits digit.png",
+            "seodang compare customers.csv --target churned",
             "seodang summary runs/digits",
+        ],
+        "compare" => &[
+            "seodang compare customers.csv --target churned",
+            "seodang compare houses.csv --target price --seconds 300 --methods linear,forest,boosting",
+            "seodang predict runs/customers new_customers.csv",
         ],
         "train" => &[
             "seodang train digits",
             "seodang train mnist --model cnn --epochs 3",
             "seodang train customers.csv --target churned --out runs/churn",
+            "seodang train customers.csv --target churned --model forest --set n_estimators=300",
             "seodang train mnist --resume",
         ],
         "predict" => &[

@@ -1,12 +1,15 @@
 //! `seodang evaluate`.
 
 use crate::args::Evaluate as Args;
-use crate::{INTERRUPTED, saved};
+use crate::{INTERRUPTED, saved, table_model};
 use seodang::Result;
 use seodang::nn::training::{Evaluate, Logs, Verbose};
 use serde_json::{Map, Value};
 
 pub(crate) fn run(args: &Args) -> Result<()> {
+    if let Some(model) = table_model::load(&args.model)? {
+        return table_model::evaluate(&model, args);
+    }
     let mut saved = saved::load(&args.model)?;
     let (x, y) = saved.card()?.examples(args.data.as_deref())?;
     let verbose = if args.json { Verbose::Silent } else { Verbose::Auto };

@@ -1,9 +1,12 @@
-//! The command line of Seodang: `train`, `predict`, `evaluate`, `summary`, `run`.
+//! The command line of Seodang: `compare`, `train`, `predict`, `evaluate`, `summary`, `run`.
 //!
 //! Exit codes: 0 done, 1 a failure of ours, 2 something given was wrong, 130 interrupted.
 
 mod args;
 mod artifacts;
+mod compare;
+mod compare_report;
+mod compare_table;
 mod evaluate;
 mod models;
 mod predict;
@@ -11,6 +14,7 @@ mod prepare;
 mod run;
 mod saved;
 mod summary;
+mod table_model;
 mod train;
 
 use seodang::{Error, ErrorKind};
@@ -35,6 +39,7 @@ fn main() -> ExitCode {
     let result = handler
         .map_err(|e| Error::internal("no handler for Ctrl-C").source_error(e))
         .and_then(|()| match cli.command {
+            args::Command::Compare(args) => compare::run(&args),
             args::Command::Train(args) => train::run(&args),
             args::Command::Predict(args) => predict::run(&args),
             args::Command::Evaluate(args) => evaluate::run(&args),

@@ -2,12 +2,15 @@
 
 use crate::args::Predict as Args;
 use crate::prepare::Card;
-use crate::{INTERRUPTED, saved};
+use crate::{INTERRUPTED, saved, table_model};
 use seodang::nn::training::Predict;
 use seodang::{Result, text};
 use serde_json::{Map, Value, json};
 
 pub(crate) fn run(args: &Args) -> Result<()> {
+    if let Some(model) = table_model::load(&args.model)? {
+        return table_model::predict(&model, args);
+    }
     let saved = saved::load(&args.model)?;
     let card = saved.card()?;
     let (labels, rows) = card.read(&args.input)?;
@@ -26,9 +29,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 }
 
 /// The classes with their probabilities, most probable first.
-fn ranked<'a>(card: &'a Card, row: &[f64]) -> Vec<(&'a str, f64)> {
+pub(crate) fn ranked<'a>(names: &'a [String], row: &[f64]) -> Vec<(&'a str, f64)> {
     let mut all: Vec<(&str, f64)> =
-        card.class_names.iter().map(String::as_str).zip(row.iter().copied()).collect();
+        names.iter().map(String::as_str).zip(row.iter().copied()).collect();
     all.sort_by(|a, b| b.1.total_cmp(&a.1));
     all
 }
@@ -37,7 +40,12 @@ fn object(card: &Card, label: &str, row: &[f64]) -> Value {
     if card.regression {
         return json!({ "input": label, "prediction": row[0] });
     }
-    let ranked = ranked(card, row);
+    let ranked = ranked(&card.class_names, row);
+    class_object(label, &ranked)
+}
+
+/// A predicted class with the probabilities of all.
+pub(crate) fn class_object(label: &str, ranked: &[(&str, f64)]) -> Value {
     let probabilities: Map<String, Value> =
         ranked.iter().map(|(name, p)| (name.to_string(), (*p).into())).collect();
     json!({ "input": label, "prediction": ranked[0].0, "probabilities": probabilities })
@@ -47,7 +55,11 @@ fn sentence(card: &Card, row: &[f64]) -> String {
     if card.regression {
         return format!("{:.6}", row[0]);
     }
-    let ranked = ranked(card, row);
+    class_sentence(&ranked(&card.class_names, row))
+}
+
+/// A predicted class in words: how probable it is, and which others are.
+pub(crate) fn class_sentence(ranked: &[(&str, f64)]) -> String {
     let (name, p) = ranked[0];
     let others: Vec<String> = (ranked[1..].iter().take(2))
         .filter(|(_, p)| *p >= 0.005)

@@ -1,6 +1,6 @@
 //! From the name of a data set, or a CSV file, to arrays a network can take.
 
-use seodang::data::{self, Dataset, Kind, Schema, SchemaOptions, Task};
+use seodang::data::{self, Dataset, Kind, Schema, SchemaOptions, Table, Task};
 use seodang::{Array, DType, Error, Result, Text, text};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -60,10 +60,21 @@ const SPLIT_SEED: u64 = 0;
 
 /// Loads a data set by name, or reads a CSV file.
 pub(crate) fn prepare(what: &str, target: Option<&str>) -> Result<Prepared> {
+    if is_file(what) { from_csv(what, target) } else { from_name(what, target) }
+}
+
+fn is_file(what: &str) -> bool {
     let path = Path::new(what);
-    let is_file =
-        path.exists() || path.extension().is_some_and(|e| e == "csv" || e == "tsv" || e == "txt");
-    if is_file { from_csv(what, target) } else { from_name(what, target) }
+    path.exists() || path.extension().is_some_and(|e| e == "csv" || e == "tsv" || e == "txt")
+}
+
+fn no_target(table: &Table) -> Error {
+    Error::value(text!(
+        en: "which column is to be predicted?",
+        ko: "어느 열을 예측할까요?"
+    ))
+    .given("columns", table.names().join(", "))
+    .hint(text!(en: "add --target COLUMN", ko: "--target 열이름을 추가하세요"))
 }
 
 fn from_name(name: &str, target: Option<&str>) -> Result<Prepared> {
@@ -83,24 +94,53 @@ fn from_name(name: &str, target: Option<&str>) -> Result<Prepared> {
     }
 }
 
-/// A compiled-in table: written out as CSV and read back, so that it gets a schema like any other
-/// table and `predict` takes its rows.
-fn table_from_set(set: Dataset, name: &str) -> Result<Prepared> {
+/// The most numbers of a data set that are written out as a table.
+const MOST_CELLS: usize = 20_000_000;
+
+/// A CSV file, or a data set by name, as a table; and the column to predict.
+pub(crate) fn table(what: &str, target: Option<&str>) -> Result<(Table, String)> {
+    if is_file(what) {
+        let table = data::csv::read_file(what, &data::csv::Options::default())?;
+        let Some(target) = target else { return Err(no_target(&table)) };
+        table.position(target)?;
+        return Ok((table, target.to_owned()));
+    }
+    written_out(&data::load(what)?).map(|(table, own)| (table, target.map_or(own, str::to_owned)))
+}
+
+/// A data set written out as CSV and read back, so that it is like any other table.
+fn written_out(set: &Dataset) -> Result<(Table, String)> {
     let target =
         if set.target_name.is_empty() { "target".to_string() } else { set.target_name.clone() };
     let all = set.whole()?;
-    let columns = set.feature_names.len();
     let x = all.x.to_f64_vec();
     let y = all.y.to_f64_vec();
-    let mut csv =
-        set.feature_names.iter().map(|n| format!("{n},")).collect::<String>() + &target + "\n";
+    let columns = x.len() / y.len().max(1);
+    if x.len() > MOST_CELLS {
+        return Err(Error::value(text!(
+            en: "the data set is too large for a table", ko: "표로 쓰기에는 데이터가 너무 큽니다"
+        ))
+        .given("numbers", x.len()));
+    }
+    let names = match set.feature_names.len() == columns {
+        true => set.feature_names.clone(),
+        // The pixels of images.
+        false => (0..columns).map(|i| format!("pixel_{i}")).collect(),
+    };
+    let mut csv = names.iter().map(|n| format!("{n},")).collect::<String>() + &target + "\n";
     for (row, y) in x.chunks_exact(columns).zip(y) {
         let label = set.class_names.get(y as usize).cloned().unwrap_or_else(|| y.to_string());
         // The shortest decimal that reads back as the same float32.
         csv += &row.iter().map(|v| format!("{},", *v as f32)).collect::<String>();
         csv += &format!("{label}\n");
     }
-    let table = data::csv::read(csv.as_bytes(), &data::csv::Options::default())?;
+    let options = data::csv::Options { header: Some(true), ..data::csv::Options::default() };
+    Ok((data::csv::read(csv.as_bytes(), &options)?, target))
+}
+
+/// A compiled-in table with a schema like any other table's, so that `predict` takes its rows.
+fn table_from_set(set: Dataset, name: &str) -> Result<Prepared> {
+    let (table, target) = written_out(&set)?;
     let (set, schema) =
         table.to_dataset(name, &target, &SchemaOptions::default(), TEST_SHARE, SPLIT_SEED)?;
     let width = schema.width();
@@ -109,14 +149,7 @@ fn table_from_set(set: Dataset, name: &str) -> Result<Prepared> {
 
 fn from_csv(path: &str, target: Option<&str>) -> Result<Prepared> {
     let table = data::csv::read_file(path, &data::csv::Options::default())?;
-    let Some(target) = target else {
-        return Err(Error::value(text!(
-            en: "which column is to be predicted?",
-            ko: "어느 열을 예측할까요?"
-        ))
-        .given("columns", table.names().join(", "))
-        .hint(text!(en: "add --target COLUMN", ko: "--target 열이름을 추가하세요")));
-    };
+    let Some(target) = target else { return Err(no_target(&table)) };
     let file = Path::new(path).file_stem().and_then(|s| s.to_str()).unwrap_or("table").to_string();
     let (set, schema) = table
         .to_dataset(&file, target, &SchemaOptions::default(), TEST_SHARE, SPLIT_SEED)

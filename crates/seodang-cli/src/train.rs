@@ -50,20 +50,23 @@ impl Callback for JsonLines {
 }
 
 pub(crate) fn run(args: &args::Train) -> Result<()> {
-    let folder = args.out.clone().unwrap_or_else(|| Path::new("runs").join(short_name(&args.data)));
+    if let Some(method) = args.model.as_deref().filter(|m| crate::compare::is_method(m)) {
+        return crate::compare::train(method, args);
+    }
+    if let Some(set) = args.set.first() {
+        return Err(Error::value(text!(
+            en: "--set {set}: networks have no such parameters",
+            ko: "--set {set}: 신경망에는 이런 매개변수가 없습니다"
+        )));
+    }
+    let folder = folder(args.out.as_ref(), &args.data);
     let (mut plan, unfinished) =
         if args.resume { resumed(args, &folder)? } else { (fresh(args), None) };
     let data = prepare(&plan.data, plan.target.as_deref())?;
     if plan.epochs == 0 {
         plan.epochs = default_epochs(&data);
     }
-    std::fs::create_dir_all(&folder).map_err(|e| {
-        let shown = folder.display();
-        Error::io(
-            text!(en: "cannot make the folder {shown}", ko: "폴더 {shown}을(를) 만들 수 없습니다"),
-        )
-        .source_error(e)
-    })?;
+    make(&folder)?;
     seodang::nn::random::set_random_seed(plan.seed);
     let started = Instant::now();
     let (mut model, state) = match unfinished {
@@ -90,7 +93,23 @@ pub(crate) fn run(args: &args::Train) -> Result<()> {
     Ok(())
 }
 
-fn short_name(data: &str) -> String {
+/// Where a command writes.
+pub(crate) fn folder(out: Option<&PathBuf>, data: &str) -> PathBuf {
+    out.cloned().unwrap_or_else(|| Path::new("runs").join(short_name(data)))
+}
+
+/// Makes a folder, if it is not there.
+pub(crate) fn make(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|e| {
+        let shown = folder.display();
+        Error::io(
+            text!(en: "cannot make the folder {shown}", ko: "폴더 {shown}을(를) 만들 수 없습니다"),
+        )
+        .source_error(e)
+    })
+}
+
+pub(crate) fn short_name(data: &str) -> String {
     Path::new(data).file_stem().map_or_else(|| "run".into(), |s| s.to_string_lossy().into_owned())
 }
 

@@ -1,7 +1,7 @@
 //! From tables to arrays: how each column becomes inputs, kept so that a saved model can read new
 //! rows the same way.
 
-use crate::csv::{Cell, Cells, Decimal};
+use crate::csv::Cell;
 use crate::table::{Place, missing, unknown_category};
 use crate::{ColumnKind, Dataset, Kind, Split, Table, Task, excerpt, list, stratified_split};
 use seodang_core::{Array, DType, Error, Result, text};
@@ -292,20 +292,7 @@ impl Schema {
     /// `Value`, if there are too few or too many values; otherwise as [`Schema::apply`].
     pub fn apply_row(&self, values: &[&str]) -> Result<Array> {
         let names: Vec<String> = self.features.iter().map(|f| f.name.clone()).collect();
-        if values.len() != names.len() {
-            return Err(Error::value(text!(
-                en: "the row has {} values, the model takes {}", values.len(), names.len();
-                ko: "행의 값은 {}개인데, 모델은 {}개를 받습니다", values.len(), names.len()
-            ))
-            .expected(text!(
-                en: "values for {}", list(&names);
-                ko: "{} 값", list(&names)
-            )));
-        }
-        let mut cells = Cells::default();
-        values.iter().try_for_each(|v| cells.push(v))?;
-        // Line 0: the row is from no file.
-        self.apply(&Table::new(names, false, cells, vec![0], Decimal::Point))
+        self.apply(&Table::row(&names, values)?)
     }
 
     /// The targets of a table's rows, for `evaluate`: `i32[rows]` for classes, `f32[rows]` for
@@ -497,7 +484,12 @@ fn categories(table: &Table, column: usize, options: &SchemaOptions) -> Result<F
 }
 
 /// The class in a cell; numbers in their shortest form.
-fn class_name(table: &Table, row: usize, column: usize, numeric: bool) -> Result<String> {
+pub(crate) fn class_name(
+    table: &Table,
+    row: usize,
+    column: usize,
+    numeric: bool,
+) -> Result<String> {
     match table.read(row, column) {
         Cell::Missing => Err(missing(table.place(row, column))),
         // Adding 0 turns -0 into 0.
@@ -506,7 +498,7 @@ fn class_name(table: &Table, row: usize, column: usize, numeric: bool) -> Result
     }
 }
 
-fn target_kind(
+pub(crate) fn target_kind(
     table: &Table,
     column: usize,
     task: Option<Task>,

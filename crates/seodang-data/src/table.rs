@@ -1,8 +1,8 @@
 //! Tables: named columns of cells, as a file has them.
 
 use crate::csv::{Cell, Cells, Decimal};
-use crate::schema::{Schema, SchemaOptions, Xy};
-use crate::{Dataset, Date, DateOrder, excerpt, list};
+use crate::schema::{Schema, SchemaOptions, TargetKind, Xy};
+use crate::{Dataset, Date, DateOrder, Task, excerpt, list};
 use seodang_core::{Error, Result, text};
 use std::collections::{HashMap, HashSet};
 
@@ -146,6 +146,95 @@ impl Table {
     pub fn numbers(&self, column: &str) -> Result<Vec<f64>> {
         let at = self.position(column)?;
         (0..self.rows()).map(|row| Ok(self.number(row, at)?.unwrap_or(f64::NAN))).collect()
+    }
+
+    /// A column's numbers, NaN where there is none, and the first row that has something else there.
+    ///
+    /// # Errors
+    /// `NotFound`, if there is no such column.
+    pub fn numbers_or_nan(&self, column: &str) -> Result<(Vec<f64>, Option<usize>)> {
+        let at = self.position(column)?;
+        let mut odd = None;
+        let number = |row| match self.read(row, at) {
+            Cell::Number(x) => x,
+            Cell::Missing => f64::NAN,
+            Cell::NotFinite | Cell::Text => {
+                odd = odd.or(Some(row));
+                f64::NAN
+            }
+        };
+        let numbers = (0..self.rows()).map(number).collect();
+        Ok((numbers, odd))
+    }
+
+    /// The rows `rows`, copied.
+    ///
+    /// # Errors
+    /// `Value` for a row that there is not; `Format`, if they hold too much text.
+    pub fn take(&self, rows: &[usize]) -> Result<Table> {
+        let mut cells = Cells::default();
+        for &row in rows {
+            if row >= self.rows() {
+                return Err(Error::value(text!(
+                    en: "the table has no row {row}", ko: "표에 {row}번째 행이 없습니다"
+                ))
+                .given("rows", self.rows()));
+            }
+            (0..self.columns()).try_for_each(|c| cells.push(self.at(row, c)))?;
+        }
+        let lines = rows.iter().map(|&r| self.lines[r]).collect();
+        Ok(Table::new(self.names.clone(), self.has_header, cells, lines, self.decimal))
+    }
+
+    /// What a column holds as the target of learning: classes or quantities.
+    ///
+    /// # Errors
+    /// As [`Schema::fit`] says of its target.
+    pub fn target_kind(&self, column: &str, task: Option<Task>) -> Result<TargetKind> {
+        let rows: Vec<usize> = (0..self.rows()).collect();
+        crate::schema::target_kind(self, self.position(column)?, task, &rows)
+    }
+
+    /// The class in each cell of a target, by its number among `names`; nothing where it is missing or
+    /// none of them.
+    ///
+    /// # Errors
+    /// `NotFound`, if there is no such column.
+    pub fn class_codes(
+        &self,
+        column: &str,
+        names: &[String],
+        numeric: bool,
+    ) -> Result<Vec<Option<u32>>> {
+        let at = self.position(column)?;
+        let codes: HashMap<&str, u32> =
+            names.iter().enumerate().map(|(i, n)| (n.as_str(), i as u32)).collect();
+        let code = |row| {
+            let name = crate::schema::class_name(self, row, at, numeric).ok()?;
+            codes.get(name.as_str()).copied()
+        };
+        Ok((0..self.rows()).map(code).collect())
+    }
+
+    /// One row that was typed, its values in the order of `names`.
+    ///
+    /// # Errors
+    /// `Value`, if there are too few or too many values.
+    pub fn row(names: &[String], values: &[&str]) -> Result<Table> {
+        if values.len() != names.len() {
+            return Err(Error::value(text!(
+                en: "the row has {} values, the model takes {}", values.len(), names.len();
+                ko: "행의 값은 {}개인데, 모델은 {}개를 받습니다", values.len(), names.len()
+            ))
+            .expected(text!(
+                en: "values for {}", list(names);
+                ko: "{} 값", list(names)
+            )));
+        }
+        let mut cells = Cells::default();
+        values.iter().try_for_each(|v| cells.push(v))?;
+        // Line 0: the row is from no file.
+        Ok(Table::new(names.to_vec(), false, cells, vec![0], Decimal::Point))
     }
 
     /// A column's texts, `None` where one is missing.

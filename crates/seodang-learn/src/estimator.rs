@@ -264,6 +264,8 @@ pub struct Fitted {
     /// The columns of the table that it learned from.
     pub(crate) schema: Option<Schema>,
     pub(crate) warnings: Vec<Warning>,
+    /// What whoever fitted it wants to be kept with it.
+    pub(crate) notes: serde_json::Map<String, serde_json::Value>,
 }
 
 impl dyn Estimator {
@@ -472,7 +474,19 @@ impl Fitted {
         features: usize,
     ) -> Fitted {
         let (names, warnings) = (Vec::new(), Vec::new());
-        Fitted { estimator, model, classes, features, names, schema: None, warnings }
+        let notes = serde_json::Map::new();
+        Fitted { estimator, model, classes, features, names, schema: None, warnings, notes }
+    }
+
+    /// With a note that its file keeps, under a name.
+    pub fn with_note(mut self, name: &str, note: serde_json::Value) -> Fitted {
+        self.notes.insert(name.to_owned(), note);
+        self
+    }
+
+    /// The note of a name.
+    pub fn note(&self, name: &str) -> Option<&serde_json::Value> {
+        self.notes.get(name)
     }
 
     /// What the estimator had to say in the last `fit` that was no error.

@@ -42,5 +42,6 @@ pub mod warning;
 pub use estimator::{Estimator, Fit, Fitted, Model, Start, Tags, Task};
 pub use features::{Csr, Dense, Features, IntoFeatures, Matrix, Real};
 pub use record::{Function, Value};
+pub use seodang_kernels::pool::{threads, with_threads};
 pub use table::{Column, Schema, Table, Words};
 pub use target::{Classes, Target, Y};

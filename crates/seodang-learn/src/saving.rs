@@ -12,6 +12,7 @@
 //! | `features` | the number of features |
 //! | `names` | the names of the features, if they have any |
 //! | `schema` | if it learned from a table: its columns' names, each with its words or null |
+//! | `notes` | what whoever fitted it wants to be kept, by name, if there is any |
 //! | `outputs` | how many outputs have classes |
 //! | `values` | what was learned and is no array |
 //! | `sha256` | of all the rest, tensors in the order of their names |
@@ -68,6 +69,9 @@ pub fn to_bytes(fitted: &Fitted) -> Result<Vec<u8>> {
         "outputs": fitted.classes.len(),
         "values": state.values.into_iter().collect::<Map<_, _>>(),
     });
+    if !fitted.notes.is_empty() {
+        header["notes"] = Json::Object(fitted.notes.clone());
+    }
     if let Some(schema) = &fitted.schema {
         header["schema"] = schema.to_json();
     }
@@ -127,7 +131,10 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Fitted> {
     let model = estimator.restore(&mut state).map_err(|e| e.during(class.to_string()))?;
     let names = Value::from_json(&header["names"])?;
     let names = Vec::<String>::from_value(&names).ok_or_else(|| damaged("names"))?;
-    let fitted = Fitted::new(estimator, model, classes, features).with_feature_names(names)?;
+    let mut fitted = Fitted::new(estimator, model, classes, features).with_feature_names(names)?;
+    if let Some(notes) = header.get("notes") {
+        fitted.notes = notes.as_object().ok_or_else(|| damaged("notes"))?.clone();
+    }
     match header.get("schema") {
         None => Ok(fitted),
         Some(json) => fitted.with_schema(Schema::from_json(json).ok_or_else(|| damaged("schema"))?),

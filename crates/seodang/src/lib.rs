@@ -23,10 +23,13 @@
 //! |---|---|
 //! | [`nn`] | layers, losses, metrics, optimizers, models, training, saving |
 //! | [`learn`] | classical learning with scikit-learn's contract (feature `learn`) |
+//! | [`compare`] | which method suits a table best, measured (feature `learn`) |
 //! | [`data`] | data sets, CSV, IDX, images |
 //! | [`tensor`] | eager and traced tensors, variables, gradients |
 //! | [`plot`], [`report`] | pictures and the report of a training run (feature `plot`) |
 
+#[cfg(feature = "learn")]
+pub mod compare;
 #[cfg(feature = "plot")]
 pub mod plot;
 #[cfg(feature = "plot")]

@@ -1,6 +1,6 @@
 //! Line charts and training curves.
 
-use super::scale::{Scale, range};
+use super::scale::{Scale, range, value};
 use super::style::{self, Anchor, Ink, LABEL, TICK, label, series, text_width};
 use super::svg::{Element, number};
 use super::{Chart, Svg, canvas};
@@ -12,6 +12,7 @@ pub struct Series {
     name: String,
     points: Vec<(f64, f64)>,
     dashed: bool,
+    plain: bool,
     color: Option<usize>,
 }
 
@@ -22,6 +23,7 @@ impl Series {
             name: name.into(),
             points: points.into_iter().collect(),
             dashed: false,
+            plain: false,
             color: None,
         }
     }
@@ -34,6 +36,12 @@ impl Series {
     /// Draws the line dashed.
     pub fn dashed(mut self, dashed: bool) -> Series {
         self.dashed = dashed;
+        self
+    }
+
+    /// Draws the line without marks at its points.
+    pub fn plain(mut self) -> Series {
+        self.plain = true;
         self
     }
 
@@ -52,6 +60,8 @@ pub struct LineChart {
     y_label: String,
     empty: String,
     whole_x: bool,
+    log_x: bool,
+    x_limit: Option<(f64, f64)>,
     y_limit: Option<(f64, f64)>,
     size: (f64, f64),
     series: Vec<Series>,
@@ -66,6 +76,8 @@ impl LineChart {
             y_label: String::new(),
             empty: "no values".to_owned(),
             whole_x: false,
+            log_x: false,
+            x_limit: None,
             y_limit: None,
             size: (560.0, 380.0),
             series: Vec::new(),
@@ -96,6 +108,18 @@ impl LineChart {
         self
     }
 
+    /// Puts equal factors at equal distances: for numbers of rows. Points at 0 or below leave gaps.
+    pub fn log_x(mut self, log: bool) -> LineChart {
+        self.log_x = log;
+        self
+    }
+
+    /// Bounds that the horizontal axis shows: (0, 1) for a share.
+    pub fn x_limit(mut self, low: f64, high: f64) -> LineChart {
+        self.x_limit = (low < high).then_some((low, high));
+        self
+    }
+
     /// Bounds that the vertical axis does not pass unless a value does: (0, 1) for a share.
     pub fn y_limit(mut self, low: f64, high: f64) -> LineChart {
         self.y_limit = (low < high).then_some((low, high));
@@ -116,7 +140,16 @@ impl LineChart {
 
     fn finite(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         let all = self.series.iter().flat_map(|s| s.points.iter().copied());
-        all.filter(|(x, y)| x.is_finite() && y.is_finite())
+        all.map(|(x, y)| (self.along(x), y)).filter(|(x, y)| x.is_finite() && y.is_finite())
+    }
+
+    /// Where a value stands on the horizontal axis before it is scaled.
+    fn along(&self, x: f64) -> f64 {
+        match self.log_x {
+            true if x > 0.0 => x.log10(),
+            true => f64::NAN,
+            false => x,
+        }
     }
 
     /// The legend's entries in rows, each with its distance from the left.
@@ -143,14 +176,15 @@ impl LineChart {
         let (class, color) = series(s.color.unwrap_or(i));
         let mut path = String::new();
         let mut dots = Vec::new();
-        let runs = s.points.split(|(x, y)| !x.is_finite() || !y.is_finite());
+        let points: Vec<(f64, f64)> = s.points.iter().map(|&(x, y)| (self.along(x), y)).collect();
+        let runs = points.split(|(x, y)| !x.is_finite() || !y.is_finite());
         for run in runs.filter(|r| !r.is_empty()) {
             for (k, &(x, y)) in run.iter().enumerate() {
                 let (px, py) = place(x, y);
                 path.push(if k == 0 { 'M' } else { 'L' });
                 path += &format!("{} {}", number(px), number(py));
                 // A few points are marked; of many, only those that no line would show.
-                if s.points.len() <= 30 || run.len() == 1 {
+                if !s.plain && points.len() <= 30 || run.len() == 1 {
                     dots.push((px, py));
                 }
             }
@@ -186,9 +220,14 @@ impl Chart for LineChart {
         let (width, height) = self.size;
         let mut svg = canvas(width, height, &self.title);
         let margin = 20.0;
-        let x_scale = match range(self.finite().map(|p| p.0)) {
+        let limits = self.x_limit.into_iter().flat_map(|(a, b)| [a, b]);
+        let x_scale = match range(self.finite().map(|p| p.0).chain(limits.clone())) {
+            Some((a, b)) if self.log_x => Scale::decades(a, b),
             Some((a, b)) if self.whole_x => Scale::integers(a, b, ((width - 80.0) / 55.0) as usize),
-            _ => Scale::nice(self.finite().map(|p| p.0), ((width - 80.0) / 80.0) as usize, None),
+            _ => {
+                let all = self.finite().map(|p| p.0).chain(limits);
+                Scale::nice(all, ((width - 80.0) / 80.0) as usize, self.x_limit)
+            }
         };
         let y_count = ((height - 120.0) / 45.0).clamp(2.0, 10.0) as usize;
         let y_scale = Scale::nice(self.finite().map(|p| p.1), y_count, self.y_limit);
@@ -250,7 +289,7 @@ impl Chart for LineChart {
             for t in &x_scale.ticks {
                 let x = place(*t, y_scale.low).0;
                 svg.push(segment(x, bottom, x, bottom + 4.0, Ink::Axis));
-                let text = x_scale.label(*t);
+                let text = if self.log_x { value(10f64.powf(*t)) } else { x_scale.label(*t) };
                 svg.push(label(x, bottom + 17.0, TICK, Anchor::Middle, Ink::Soft, &text));
             }
         }

@@ -1,4 +1,5 @@
-//! Pictures: training curves, confusion matrices, sheets of images, bars; as SVG and as PNG.
+//! Pictures: training curves, confusion matrices, sheets of images, bars, decision boundaries, trees, and
+//! the curves of a model's quality; as SVG and as PNG.
 //!
 //! A chart is a plain struct. [`Chart::svg`] draws it, [`save`] writes it as `.svg` or `.png`, and
 //! [`Report`](crate::report::Report) puts it into a page. Nothing here needs a display, a font on the
@@ -18,23 +19,32 @@
 //! ```
 
 mod bars;
+mod boundary;
 mod confusion;
 mod line;
+mod model_curves;
 mod png;
 mod save;
 mod scale;
 mod sheet;
 mod style;
 pub mod svg;
+mod tree;
 
 pub use bars::BarChart;
+pub use boundary::DecisionBoundary;
 pub use confusion::ConfusionMatrix;
 pub use line::{LineChart, Panels, Series, training_curves};
+pub use model_curves::{
+    calibration_chart, learning_curve_chart, precision_recall_chart, roc_chart,
+    validation_curve_chart,
+};
 pub use png::render_png;
 pub use save::save;
 pub use sheet::{ImageSheet, SheetImage};
 pub use style::PALETTE;
 pub use svg::Svg;
+pub use tree::{TreeChart, TreeNode};
 
 pub(crate) use style::Ink;
 

@@ -67,6 +67,19 @@ impl Scale {
         Scale { low, high, ticks, step }
     }
 
+    /// An axis of powers of ten from 10^`low` to 10^`high`, which are its ends: ticks at powers, and
+    /// between few of them at twice and five times their values.
+    pub(crate) fn decades(low: f64, high: f64) -> Scale {
+        let (low, high) = if high - low < 0.01 { (low - 0.5, high + 0.5) } else { (low, high) };
+        let parts: &[f64] = if high - low < 2.5 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let powers = low.floor().max(-300.0) as i32..=high.ceil().min(300.0) as i32;
+        let powers = powers.step_by(((high - low) / 8.0).ceil().max(1.0) as usize);
+        let all = powers.flat_map(|p| parts.iter().map(move |m| m.log10() + f64::from(p)));
+        let near = 1e-9;
+        let ticks: Vec<f64> = all.filter(|t| (low - near..=high + near).contains(t)).collect();
+        Scale { low, high, ticks, step: 1.0 }
+    }
+
     /// Where `value` stands on the axis: 0 at its low end, 1 at its high end, and not beyond.
     pub(crate) fn at(&self, value: f64) -> f64 {
         let (low, high) = (self.low / 2.0, self.high / 2.0);

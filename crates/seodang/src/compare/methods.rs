@@ -1,0 +1,441 @@
+//! The methods that are compared, and the settings that are tried for each.
+
+use seodang_core::random::Stream;
+use seodang_core::{Error, Lang, Result, text};
+use seodang_data::Task;
+use seodang_learn::{Estimator, Value, registry};
+
+/// What the columns become before a method sees them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum View {
+    /// Words as numbers, in the order of the alphabet; missing values stay missing or become medians.
+    Raw,
+    /// Numbers scaled to mean 0 and deviation 1, one column for each category, missing values filled.
+    Scaled,
+    /// The pieces of words of texts, as a sparse matrix.
+    Grams,
+}
+
+/// A family of methods, under the name that the command line gives it.
+#[derive(Clone, Copy, Debug)]
+pub struct Method {
+    /// Its name on the command line: `forest`.
+    pub key: &'static str,
+    names: (&'static str, &'static str),
+    /// Classes of estimators for classes and for quantities; all but the first are variants to try.
+    classifiers: &'static [&'static str],
+    regressors: &'static [&'static str],
+    /// What it gets unless the text alone is there.
+    view: View,
+    /// The classes that can take the sparse pieces of texts, for classes and for quantities.
+    of_texts: (&'static [&'static str], &'static [&'static str]),
+    /// What is fixed, by the parameter's name; a class without such a parameter does without it.
+    fixed: &'static [(&'static str, Fixed)],
+    /// What is tried.
+    space: &'static [Axis],
+}
+
+/// A value that is given to a parameter.
+#[derive(Clone, Copy, Debug)]
+enum Fixed {
+    Int(i64),
+    Bool(bool),
+    Str(&'static str),
+}
+
+impl Fixed {
+    fn value(self) -> Value {
+        match self {
+            Fixed::Int(i) => i.into(),
+            Fixed::Bool(b) => b.into(),
+            Fixed::Str(s) => s.into(),
+        }
+    }
+}
+
+/// A parameter and the values that make sense for it.
+#[derive(Clone, Copy, Debug)]
+struct Axis {
+    name: &'static str,
+    range: Range,
+    /// Where its default lies, 0 to 1.
+    start: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Range {
+    /// A number, by its logarithm.
+    Log(f64, f64),
+    /// A whole number, by its logarithm.
+    LogInt(f64, f64),
+    /// A number.
+    Even(f64, f64),
+    /// One of some words.
+    Words(&'static [&'static str]),
+    /// A whole number up to the second, or none, the last of the way.
+    IntOrNone(f64, f64),
+    /// Sizes of hidden layers.
+    Layers(&'static [&'static [i64]]),
+}
+
+impl Range {
+    fn at(self, u: f64) -> Value {
+        let log = |a: f64, b: f64| (a.ln() + u * (b / a).ln()).exp();
+        let pick = |n: usize| ((u * n as f64) as usize).min(n - 1);
+        match self {
+            Range::Log(a, b) => short(log(a, b)),
+            Range::LogInt(a, b) => (log(a, b).round() as i64).into(),
+            Range::Even(a, b) => ((100.0 * (a + u * (b - a))).round() / 100.0).into(),
+            Range::Words(words) => words[pick(words.len())].into(),
+            Range::IntOrNone(_, _) if u > 0.85 => Value::None,
+            Range::IntOrNone(a, b) => ((a + u / 0.85 * (b - a)).round() as i64).into(),
+            Range::Layers(all) => {
+                Value::List(all[pick(all.len())].iter().map(|&n| n.into()).collect())
+            }
+        }
+    }
+}
+
+/// Three digits are enough, and can be read.
+fn short(x: f64) -> Value {
+    format!("{x:.2e}").parse().unwrap_or(x).into()
+}
+
+const fn axis(name: &'static str, range: Range, start: f64) -> Axis {
+    Axis { name, range, start }
+}
+
+/// Seconds are better spent elsewhere: the seed of all methods is the comparison's.
+const SEED: &str = "random_state";
+
+/// All methods, in the order of the course's table.
+pub const METHODS: [Method; 8] = [
+    Method {
+        key: "knn",
+        names: ("nearest neighbours", "최근접 이웃"),
+        classifiers: &["KNeighborsClassifier"],
+        regressors: &["KNeighborsRegressor"],
+        view: View::Scaled,
+        // The distances of sparse rows are those of full ones: too many numbers.
+        of_texts: (&[], &[]),
+        fixed: &[],
+        space: &[
+            axis("n_neighbors", Range::LogInt(1.0, 60.0), 0.4),
+            axis("weights", Range::Words(&["uniform", "distance"]), 0.2),
+            axis("p", Range::Words(&["2", "1"]), 0.2),
+        ],
+    },
+    Method {
+        key: "linear",
+        names: ("linear model", "선형 모델"),
+        classifiers: &["LogisticRegression"],
+        regressors: &["Ridge", "LinearRegression"],
+        view: View::Scaled,
+        of_texts: (&["LogisticRegression"], &["Ridge"]),
+        fixed: &[("max_iter", Fixed::Int(300))],
+        space: &[axis("C", Range::Log(1e-3, 1e3), 0.5), axis("alpha", Range::Log(1e-3, 1e3), 0.5)],
+    },
+    Method {
+        key: "bayes",
+        names: ("naive Bayes", "나이브 베이즈"),
+        classifiers: &["GaussianNB"],
+        regressors: &[],
+        view: View::Scaled,
+        of_texts: (&["MultinomialNB", "ComplementNB"], &[]),
+        fixed: &[],
+        space: &[
+            axis("var_smoothing", Range::Log(1e-9, 1.0), 0.0),
+            axis("alpha", Range::Log(1e-3, 10.0), 0.6),
+        ],
+    },
+    Method {
+        key: "svm",
+        names: ("support vector machine", "서포트 벡터 머신"),
+        classifiers: &["SVC"],
+        regressors: &["SVR"],
+        view: View::Scaled,
+        of_texts: (&["LinearSVC"], &["LinearSVR"]),
+        fixed: &[],
+        space: &[
+            axis("C", Range::Log(1e-2, 1e3), 0.4),
+            axis("gamma", Range::Log(1e-2, 1e1), 0.5),
+            axis("epsilon", Range::Log(1e-2, 0.5), 0.6),
+        ],
+    },
+    Method {
+        key: "tree",
+        names: ("decision tree", "결정 트리"),
+        classifiers: &["DecisionTreeClassifier"],
+        regressors: &["DecisionTreeRegressor"],
+        view: View::Raw,
+        of_texts: (&[], &[]),
+        fixed: &[],
+        space: &[
+            axis("max_depth", Range::IntOrNone(2.0, 16.0), 0.35),
+            axis("min_samples_leaf", Range::LogInt(1.0, 64.0), 0.35),
+        ],
+    },
+    Method {
+        key: "forest",
+        names: ("random forest", "랜덤 포레스트"),
+        classifiers: &["RandomForestClassifier", "ExtraTreesClassifier"],
+        regressors: &["RandomForestRegressor", "ExtraTreesRegressor"],
+        view: View::Raw,
+        of_texts: (&[], &[]),
+        fixed: &[],
+        space: &[
+            axis("max_features", Range::Even(0.1, 1.0), 0.3),
+            axis("min_samples_leaf", Range::LogInt(1.0, 16.0), 0.0),
+            axis("n_estimators", Range::LogInt(100.0, 400.0), 0.0),
+        ],
+    },
+    Method {
+        key: "boosting",
+        names: ("boosted trees", "그래디언트 부스팅"),
+        classifiers: &["HistGradientBoostingClassifier"],
+        regressors: &["HistGradientBoostingRegressor"],
+        view: View::Raw,
+        of_texts: (&[], &[]),
+        fixed: &[("early_stopping", Fixed::Bool(false))],
+        space: &[
+            axis("learning_rate", Range::Log(0.02, 0.3), 0.6),
+            axis("max_iter", Range::LogInt(40.0, 800.0), 0.35),
+            axis("max_leaf_nodes", Range::LogInt(4.0, 96.0), 0.65),
+            axis("min_samples_leaf", Range::LogInt(2.0, 60.0), 0.6),
+            axis("l2_regularization", Range::Log(1e-4, 30.0), 0.2),
+            axis("max_features", Range::Even(0.3, 1.0), 1.0),
+            axis("categorical_features", Range::Words(&["codes", "categories"]), 0.2),
+        ],
+    },
+    Method {
+        key: "mlp",
+        names: ("neural network", "신경망"),
+        classifiers: &["MLPClassifier"],
+        regressors: &["MLPRegressor"],
+        view: View::Scaled,
+        of_texts: (&[], &[]),
+        fixed: &[
+            ("early_stopping", Fixed::Bool(true)),
+            ("max_iter", Fixed::Int(200)),
+            ("activation", Fixed::Str("relu")),
+        ],
+        space: &[
+            axis(
+                "hidden_layer_sizes",
+                Range::Layers(&[&[32], &[64], &[100], &[64, 64], &[128, 64]]),
+                0.5,
+            ),
+            axis("alpha", Range::Log(1e-5, 1.0), 0.2),
+            axis("learning_rate_init", Range::Log(5e-4, 2e-2), 0.25),
+        ],
+    },
+];
+
+/// A setting of a method to try.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The estimator's class.
+    pub class: &'static str,
+    /// The parameters that are not at their defaults.
+    pub parameters: Vec<(String, Value)>,
+    /// Where it lies among all settings, each coordinate from 0 to 1.
+    place: Vec<f64>,
+}
+
+impl Candidate {
+    /// A class of estimators with some parameters.
+    pub fn new(class: &'static str, parameters: Vec<(String, Value)>) -> Candidate {
+        Candidate { class, parameters, place: Vec::new() }
+    }
+
+    /// The estimator.
+    ///
+    /// # Errors
+    /// `NotFound`, if there is no such class or parameter; `Value` for a value that it does not take.
+    pub fn estimator(&self) -> Result<Box<dyn Estimator>> {
+        let mut estimator = registry::new(self.class)?;
+        for (name, value) in &self.parameters {
+            estimator.set(name, value)?;
+        }
+        Ok(estimator)
+    }
+
+    /// Its parameters as Python writes them: `C=10.0, gamma=0.1`.
+    pub fn describe(&self) -> String {
+        let shown = self.parameters.iter().filter(|(n, _)| n != SEED);
+        shown.map(|(n, v)| format!("{n}={}", v.repr())).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What settings depend on besides the method.
+#[derive(Clone, Debug)]
+pub(crate) struct Circumstances {
+    pub(crate) task: Task,
+    pub(crate) view: View,
+    pub(crate) rows: usize,
+    /// Columns that the estimator gets.
+    pub(crate) columns: usize,
+    /// The deviation of quantities.
+    pub(crate) spread: f64,
+    pub(crate) seed: u64,
+    /// The columns of words, by their numbers.
+    pub(crate) words: Vec<usize>,
+}
+
+impl Method {
+    /// The method of a name.
+    ///
+    /// # Errors
+    /// `Value`, with the names that there are.
+    pub fn named(key: &str) -> Result<Method> {
+        // The course's own word for the linear model of classes.
+        let wanted = if key == "logistic" { "linear" } else { key };
+        METHODS.into_iter().find(|m| m.key == wanted).ok_or_else(|| {
+            let known = METHODS.map(|m| m.key).join(", ");
+            Error::value(text!(
+                en: "unknown method \"{key}\"", ko: "알 수 없는 방법 \"{key}\""
+            ))
+            .expected(text!(en: "one of {known}", ko: "{known} 중 하나"))
+        })
+    }
+
+    /// Its name in words.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        if lang == Lang::Ko { self.names.1 } else { self.names.0 }
+    }
+
+    /// With which power of the rows its time grows at most: neighbours and machines look at pairs of rows.
+    pub(crate) fn steepest(&self) -> f64 {
+        if matches!(self.key, "knn" | "svm") { 2.5 } else { 1.4 }
+    }
+
+    /// What it gets.
+    pub(crate) fn view(&self, only_texts: bool, task: Task) -> View {
+        let of_texts = !self.classes(task, View::Grams).is_empty();
+        if only_texts && of_texts { View::Grams } else { self.view }
+    }
+
+    /// The classes of estimators that there are for a task.
+    pub(crate) fn classes(&self, task: Task, view: View) -> Vec<&'static str> {
+        let all = match (task, view) {
+            (Task::Classification, View::Grams) => self.of_texts.0,
+            (Task::Regression, View::Grams) => self.of_texts.1,
+            (Task::Classification, _) => self.classifiers,
+            (Task::Regression, _) => self.regressors,
+        };
+        let there =
+            |c: &&str| registry::new(c).is_ok_and(|e| view != View::Grams || e.tags().sparse);
+        all.iter().copied().filter(there).collect()
+    }
+
+    /// A setting at a place; the first coordinate chooses among the classes.
+    fn at(&self, place: Vec<f64>, c: &Circumstances) -> Option<Candidate> {
+        let classes = self.classes(c.task, c.view);
+        let class = *classes
+            .get(((place[0] * classes.len() as f64) as usize).min(classes.len().checked_sub(1)?))?;
+        let mut estimator = registry::new(class).ok()?;
+        let mut parameters = Vec::new();
+        let mut put = |name: &str, value: Value| {
+            if estimator.set(name, &value).is_ok() {
+                parameters.push((name.to_owned(), value));
+            }
+        };
+        for (name, value) in self.fixed {
+            // A tenth of few rows is too little to stop by.
+            let stop = *name == "early_stopping" && self.key == "mlp" && c.rows < 500;
+            put(name, if stop { false.into() } else { value.value() });
+        }
+        for (axis, &u) in self.space.iter().zip(&place[1..]) {
+            let value = match (axis.name, axis.range.at(u)) {
+                ("n_neighbors", Value::Int(k)) => k.min((c.rows as i64 / 2).max(1)).into(),
+                ("p", Value::Str(p)) => p.parse::<i64>().unwrap_or(2).into(),
+                // As a multiple of scikit-learn's `scale`, whose columns have variance 1 here.
+                ("gamma", Value::Float(g)) => short(g / c.columns.max(1) as f64),
+                // The quantities are not scaled; scaling the cost and the margin does the same.
+                ("epsilon", Value::Float(e)) => short(e * c.spread),
+                ("C", Value::Float(cost)) if class.ends_with("SVR") => short(cost * c.spread),
+                ("categorical_features", Value::Str(s)) if s == "codes" || c.words.is_empty() => {
+                    continue;
+                }
+                ("categorical_features", _) => {
+                    Value::List(c.words.iter().map(|&w| w.into()).collect())
+                }
+                (_, value) => value,
+            };
+            put(axis.name, value);
+        }
+        put(SEED, Value::from((c.seed % (1 << 31)) as i64));
+        Some(Candidate { class, parameters, place })
+    }
+
+    /// The setting to begin with.
+    pub(crate) fn first(&self, c: &Circumstances) -> Option<Candidate> {
+        self.at(std::iter::once(0.0).chain(self.space.iter().map(|a| a.start)).collect(), c)
+    }
+
+    /// Another setting: near the best one so far, or anywhere.
+    pub(crate) fn next(
+        &self,
+        tried: usize,
+        best: Option<&Candidate>,
+        random: &mut Stream,
+        c: &Circumstances,
+    ) -> Option<Candidate> {
+        let mut place: Vec<f64> = (0..=self.space.len()).map(|_| random.uniform()).collect();
+        // Searching around the best pays once something is known.
+        if let Some(best) =
+            best.filter(|b| tried >= 3 && random.uniform() < 0.7 && !b.place.is_empty())
+        {
+            for (u, b) in place.iter_mut().zip(&best.place) {
+                let step = 0.18 * random.normal();
+                *u = if random.uniform() < 0.35 { *b } else { (b + step).clamp(0.0, 0.999) };
+            }
+        } else if tried < self.classes(c.task, c.view).len() {
+            // Each class has its turn at its defaults.
+            place = std::iter::once(
+                0.999 * tried as f64 / (self.classes(c.task, c.view).len() - 1).max(1) as f64,
+            )
+            .chain(self.space.iter().map(|a| a.start))
+            .collect();
+        }
+        self.at(place, c)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn circumstances(task: Task, view: View) -> Circumstances {
+        Circumstances { task, view, rows: 1000, columns: 10, spread: 2.0, seed: 0, words: vec![3] }
+    }
+
+    #[test]
+    fn every_setting_is_one_that_its_estimator_takes() {
+        let mut random = Stream::new(3, 0);
+        let mut tried = 0;
+        for method in METHODS {
+            for task in [Task::Classification, Task::Regression] {
+                for view in [method.view, View::Grams] {
+                    let c = circumstances(task, view);
+                    let Some(first) = method.first(&c) else { continue };
+                    first.estimator().and_then(|e| e.check_ranges()).expect("a first setting");
+                    for n in 0..40 {
+                        let next =
+                            method.next(n, Some(&first), &mut random, &c).expect("a setting");
+                        next.estimator().and_then(|e| e.check_ranges()).expect("a setting");
+                        tried += 1;
+                    }
+                }
+            }
+        }
+        assert!(tried >= 160, "{tried}");
+    }
+
+    #[test]
+    fn unknown_methods_are_refused_with_those_there_are() {
+        let e = Method::named("magic").unwrap_err().to_string();
+        assert!(e.contains("magic") && e.contains("forest"), "{e}");
+        assert_eq!(Method::named("logistic").unwrap().key, "linear");
+    }
+}

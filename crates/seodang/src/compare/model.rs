@@ -1,0 +1,277 @@
+//! A fitted method with the way from a table to its numbers: what is saved, and what predicts.
+
+use super::methods::Candidate;
+use super::preparation::Encoded;
+use super::reading::Reading;
+use super::text_columns::TextColumn;
+use seodang_core::{Array, Error, ErrorKind, Result, text};
+use seodang_data::{Table, TargetKind};
+use seodang_learn::state::State;
+use seodang_learn::{Classes, Features, Fitted, Schema, Target};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The entry of a model file that says how tables are read.
+const NOTE: &str = "table";
+
+/// A fitted method that takes tables as people have them.
+///
+/// Its file is one of [`Fitted`]'s, a pipeline over the table's columns, with a note that says how cells
+/// become columns; for texts alone, it is an estimator over the pieces of words that the note knows.
+#[derive(Debug)]
+pub struct TableModel {
+    note: Note,
+    fitted: Fitted,
+    /// For each class of the estimator, its place among the names of the classes.
+    places: Vec<usize>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Note {
+    reading: Reading,
+    /// What was learned of each column of texts.
+    texts: Vec<TextColumn>,
+    /// The rows it learned from.
+    rows: usize,
+    /// The class of the estimator, the last of a pipeline.
+    class: String,
+    /// Its parameters, as Python writes them.
+    parameters: Vec<(String, String)>,
+}
+
+/// What a model says of rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predictions {
+    /// The class by its number among the names, or the quantity, for each row.
+    pub values: Vec<f64>,
+    /// The probability of each class, row by row, if the method has them.
+    pub probabilities: Option<Vec<f64>>,
+}
+
+/// The targets of rows as an estimator takes them: numbers where they are numbers.
+pub(crate) fn targets(reading: &Reading, values: &[f64]) -> Result<Target> {
+    let TargetKind::Classes { names, numeric } = &reading.predicts else {
+        return Ok(Target::from(values));
+    };
+    let numbers: Option<Vec<i64>> = names.iter().map(|n| n.parse().ok()).collect();
+    Ok(match numbers.filter(|_| *numeric) {
+        Some(numbers) => {
+            let labels: Vec<i64> = values.iter().map(|&c| numbers[c as usize]).collect();
+            Target::from(labels.as_slice())
+        }
+        None => Target::Names(values.iter().map(|&c| names[c as usize].clone()).collect()),
+    })
+}
+
+/// A network that learned quantities scaled to mean 0 and deviation 1, as one that says the quantities
+/// themselves: its last layer does the scaling.
+///
+/// # Errors
+/// `Format`, if it has no layers.
+pub(crate) fn unscaled(fitted: Fitted, mean: f64, scale: f64) -> Result<Fitted> {
+    let mut state = State::default();
+    fitted.model().store(&mut state, "")?;
+    let layer = |name: &String| {
+        let own = name.rsplit('/').next().unwrap_or(name);
+        own.strip_prefix("coefs.").and_then(|n| n.parse::<usize>().ok())
+    };
+    let names: Vec<(usize, String)> =
+        state.arrays.keys().filter_map(|n| Some((layer(n)?, n.clone()))).collect();
+    let last = names.into_iter().max().ok_or_else(|| damaged("coefs"))?.1;
+    let bias = last.replace("coefs.", "intercepts.");
+    for (name, shift) in [(last, 0.0), (bias, mean)] {
+        let array = state.take_array(&name)?;
+        let values = array.to_f64_vec();
+        let made =
+            Array::from_fn(array.dtype(), array.shape().dims(), |i| values[i] * scale + shift);
+        state.put_array(&name, made);
+    }
+    let estimator = fitted.estimator().boxed();
+    let model = estimator.restore(&mut state)?;
+    let made = Fitted::new(estimator, model, fitted.classes().to_vec(), fitted.n_features_in());
+    match fitted.schema() {
+        Some(schema) => made.with_schema(schema.clone()),
+        None => Ok(made),
+    }
+}
+
+/// For each class that an estimator knows, its place among the names.
+pub(crate) fn places(reading: &Reading, fitted: &Fitted) -> Result<Vec<usize>> {
+    let names = reading.class_names();
+    let known: Vec<String> = match fitted.classes() {
+        [Classes::Names(n)] => n.clone(),
+        [Classes::Numbers(a)] => a.to_f64_vec().iter().map(f64::to_string).collect(),
+        _ => return Ok(Vec::new()),
+    };
+    let place = |k: &String| names.iter().position(|n| n == k).ok_or_else(|| damaged("classes"));
+    known.iter().map(place).collect()
+}
+
+/// What a fitted estimator says of features, in the numbers of the reading.
+pub(crate) fn predict(
+    fitted: &Fitted,
+    places: &[usize],
+    classes: usize,
+    x: &Features<'_>,
+    with_probabilities: bool,
+) -> Result<Predictions> {
+    // A pipeline of a file knows its model, but no parameters that could be asked what it is.
+    let (given, expected) = (x.cols(), fitted.n_features_in());
+    if given != expected {
+        return Err(Error::value(text!(
+            en: "X has {given} features, but the model is expecting {expected} features as input.",
+            ko: "X의 특성은 {given}개인데 모델은 {expected}개를 기대합니다."
+        )));
+    }
+    if places.is_empty() {
+        let values = fitted.model().predict_values(x)?.to_f64_vec();
+        return Ok(Predictions { values, probabilities: None });
+    }
+    let spread = |p: Vec<f64>| -> Vec<f64> {
+        let n = places.len();
+        let mut out = vec![0.0; p.len() / n.max(1) * classes];
+        for (from, to) in p.chunks(n).zip(out.chunks_mut(classes)) {
+            from.iter().zip(places).for_each(|(p, &at)| to[at] = *p);
+        }
+        out
+    };
+    // A pipeline can what its last step can, which only asking tells.
+    let probabilities = match with_probabilities && fitted.model().can("predict_proba") {
+        true => match fitted.model().predict_proba(x) {
+            Ok(p) => p.first().map(|p| spread(p.to_f64_vec())),
+            Err(e) if e.kind() == ErrorKind::Unsupported => None,
+            Err(e) => return Err(e),
+        },
+        false => None,
+    };
+    let codes = fitted.model().predict_codes(x)?.into_iter().next().unwrap_or_default();
+    let place = |c: u32| places.get(c as usize).map_or(f64::NAN, |&at| at as f64);
+    Ok(Predictions { values: codes.into_iter().map(place).collect(), probabilities })
+}
+
+impl TableModel {
+    pub(crate) fn new(
+        reading: Reading,
+        texts: Vec<TextColumn>,
+        fitted: Fitted,
+        candidate: &Candidate,
+        rows: usize,
+    ) -> Result<TableModel> {
+        let places = places(&reading, &fitted)?;
+        let values = candidate.estimator()?.values();
+        let parameters = values.iter().map(|(n, v)| ((*n).to_owned(), v.repr())).collect();
+        let class = candidate.class.to_owned();
+        let note = Note { reading, texts, rows, class, parameters };
+        Ok(TableModel { note, fitted, places })
+    }
+
+    /// How it reads tables.
+    pub fn reading(&self) -> &Reading {
+        &self.note.reading
+    }
+
+    /// The estimator.
+    pub fn fitted(&self) -> &Fitted {
+        &self.fitted
+    }
+
+    /// The class of the estimator, and its parameters as Python writes them.
+    pub fn method(&self) -> (&str, &[(String, String)]) {
+        (&self.note.class, &self.note.parameters)
+    }
+
+    /// How many rows it learned from.
+    pub fn rows(&self) -> usize {
+        self.note.rows
+    }
+
+    /// Predicts for the rows of a table.
+    ///
+    /// # Errors
+    /// `NotFound`, if a column is not there.
+    pub fn predict(&self, table: &Table) -> Result<Predictions> {
+        let inputs = self.note.reading.read(table)?;
+        let data = Encoded::with_schema(inputs, self.schema())?;
+        let rows: Vec<usize> = (0..data.inputs.rows).collect();
+        self.predict_rows(&data, &rows)
+    }
+
+    /// The columns of the table, without the pieces of texts that stand behind them.
+    fn schema(&self) -> Schema {
+        let telling: usize = self.note.texts.iter().map(|t| t.names().count()).sum();
+        let columns = self.fitted.schema().map_or(&[][..], Schema::columns);
+        Schema::new(columns[..columns.len().saturating_sub(telling)].to_vec())
+    }
+
+    /// The features of rows: their columns as numbers, or the pieces of their texts.
+    pub(crate) fn features(&self, data: &Encoded, rows: &[usize]) -> Features<'static> {
+        match self.fitted.schema() {
+            Some(_) => data.rows(&self.note.texts, rows).into(),
+            None => data.grams(&self.note.texts, rows),
+        }
+    }
+
+    pub(crate) fn predict_rows(&self, data: &Encoded, rows: &[usize]) -> Result<Predictions> {
+        let classes = self.note.reading.class_names().len();
+        predict(&self.fitted, &self.places, classes, &self.features(data, rows), true)
+    }
+
+    /// For each feature, the column of the table that it comes from; none for texts alone.
+    pub(crate) fn sources(&self) -> Vec<String> {
+        let names = self.fitted.schema().map(Schema::names).unwrap_or_default();
+        let columns = &self.note.reading.columns;
+        let source = |name: &String| {
+            // A date's part or a text's piece bears its column's name in front.
+            let of = |c: &&super::ColumnUse| {
+                *name == c.name
+                    || name.strip_prefix(c.name.as_str()).is_some_and(|r| r.starts_with(['.', '~']))
+            };
+            let longest = columns.iter().filter(of).max_by_key(|c| c.name.len());
+            longest.map_or(name.clone(), |c| c.name.clone())
+        };
+        names.iter().map(source).collect()
+    }
+
+    /// Writes it to a file, whole or not at all.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn save(self, path: impl AsRef<Path>) -> Result<TableModel> {
+        let json = serde_json::to_value(&self.note)
+            .map_err(|e| Error::internal("a note that is no JSON").source_error(e))?;
+        let fitted = self.fitted.with_note(NOTE, json);
+        fitted.save(path)?;
+        Ok(TableModel { fitted, ..self })
+    }
+
+    /// Reads what [`TableModel::save`] wrote.
+    ///
+    /// # Errors
+    /// `Io`; `Format` for a file that is none, was cut off or changed.
+    pub fn load(path: impl AsRef<Path>) -> Result<TableModel> {
+        TableModel::of(Fitted::load(path)?)
+    }
+
+    /// Of a fitted estimator with the note that says how tables are read.
+    ///
+    /// # Errors
+    /// `Format`, if it has no such note, or one that does not fit.
+    pub fn of(fitted: Fitted) -> Result<TableModel> {
+        let json = fitted.note(NOTE).ok_or_else(|| damaged(NOTE))?;
+        let note: Note =
+            serde_json::from_value(json.clone()).map_err(|e| damaged(NOTE).source_error(e))?;
+        let texts = note.reading.columns.iter().filter(|c| c.kind == super::Use::Text).count();
+        if note.texts.len() != texts {
+            return Err(damaged("texts"));
+        }
+        let places = places(&note.reading, &fitted)?;
+        Ok(TableModel { note, fitted, places })
+    }
+}
+
+fn damaged(part: &str) -> Error {
+    Error::format(text!(
+        en: "not the file of a model of tables, or a damaged one: '{part}'",
+        ko: "표를 다루는 모델 파일이 아니거나 손상되었습니다: '{part}'"
+    ))
+}
