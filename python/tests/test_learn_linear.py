@@ -15,6 +15,7 @@ from scipy import sparse  # noqa: E402
 from sklearn import datasets  # noqa: E402
 from sklearn.model_selection import KFold  # noqa: E402
 from sklearn.preprocessing import StandardScaler  # noqa: E402
+from sklearn.utils.estimator_checks import parametrize_with_checks  # noqa: E402
 
 CLASSIFICATION = ("iris", "wine", "digits", "breast_cancer")
 REGRESSION = ("diabetes", "wine", "breast_cancer", "iris", "linnerud")
@@ -443,12 +444,14 @@ def test_the_best_logistic_regression_is_scikit_learns(name):
         ours.LogisticRegressionCV(Cs=[1.0]).fit(X, y)
 
 
-@pytest.mark.parametrize(
-    "name", ["ElasticNetCV", "LassoCV", "LogisticRegressionCV", "RidgeCV", "RidgeClassifierCV"]
-)
-def test_those_by_cross_validation_keep_scikit_learns_contract(name):
-    from sklearn.utils.estimator_checks import check_estimator
+INSTANCES = [
+    ours.ElasticNetCV(), ours.LassoCV(), ours.LogisticRegressionCV(), ours.RidgeCV(),
+    ours.RidgeClassifierCV(),
+]
 
+
+@parametrize_with_checks(INSTANCES)
+def test_those_by_cross_validation_keep_scikit_learns_contract(estimator, check):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        check_estimator(getattr(ours, name)())
+        check(estimator)

@@ -495,12 +495,13 @@ def test_perceptrons_repeat_stop_go_on_and_tell(capsys):
     assert counts.out_activation_ == "exp" and (counts.predict(X) > 0).all()
 
 
-@parametrize_with_checks(
-    [
-        learn.impute.MissingIndicator(), learn.preprocessing.FunctionTransformer(),
-        learn.preprocessing.KernelCenterer(), learn.preprocessing.LabelBinarizer(),
-        learn.preprocessing.LabelEncoder(), learn.preprocessing.MultiLabelBinarizer(),
-    ]
-)
+INSTANCES = [
+    learn.impute.MissingIndicator(), learn.preprocessing.FunctionTransformer(),
+    learn.preprocessing.KernelCenterer(), learn.preprocessing.LabelBinarizer(),
+    learn.preprocessing.LabelEncoder(), learn.preprocessing.MultiLabelBinarizer(),
+]
+
+
+@parametrize_with_checks(INSTANCES)
 def test_the_contract_of_what_has_no_record(estimator, check):
     check(estimator)

@@ -262,7 +262,8 @@ def test_every_estimator_is_checked():
     for file in sorted(Path(__file__).parent.glob("test_learn_*.py")):
         module = importlib.import_module(file.stem)
         checked |= {type(estimator).__name__ for estimator in getattr(module, "INSTANCES", ())}
-    missing = {name for name, _ in discovery.all_estimators()} - checked
+    # scikit-learn leaves FrozenEstimator out, too: it is fitted before it is made.
+    missing = {name for name, _ in discovery.all_estimators()} - checked - {"FrozenEstimator"}
     assert not missing, f"no check_estimator runs over {sorted(missing)}"
 
 

@@ -314,6 +314,11 @@ class Forests:
             self._n_samples = X.shape[0]
         return X
 
+    def _restore(self, learned: Any) -> None:
+        super()._restore(learned)
+        # Of a forest without drawn samples every tree begins with all that have a weight.
+        self._n_samples = int(self.estimators_[0].tree_.n_node_samples[0])
+
     def _asked(self, name: str, X: Any) -> Any:
         check_is_fitted(self)
         return self._learned.call(name, _for_rust(self._checked(X, reset=False)))
