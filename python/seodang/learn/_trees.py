@@ -317,7 +317,8 @@ class Forests:
     def _restore(self, learned: Any) -> None:
         super()._restore(learned)
         # Of a forest without drawn samples every tree begins with all that have a weight.
-        self._n_samples = int(self.estimators_[0].tree_.n_node_samples[0])
+        self._n_samples = int(self._grown_ones()[0].tree_.n_node_samples[0])
+        vars(self).pop("_grown", None)
 
     def _asked(self, name: str, X: Any) -> Any:
         check_is_fitted(self)
