@@ -206,14 +206,11 @@ fn time(tokens: &[Token], half: Option<bool>) -> Option<u32> {
         half = Some(*pm);
         at += 1;
     }
-    let offset = match &tokens[at..] {
-        [] => true,
-        [Token::Mark('+' | '-'), Token::Number(_, 2 | 4)] => true,
-        [Token::Mark('+' | '-'), Token::Number(_, 2), Token::Mark(':'), Token::Number(_, 2)] => {
-            true
-        }
-        _ => false,
-    };
+    let offset = matches!(
+        &tokens[at..],
+        [] | [Token::Mark('+' | '-'), Token::Number(_, 2 | 4)]
+            | [Token::Mark('+' | '-'), Token::Number(_, 2), Token::Mark(':'), Token::Number(_, 2)]
+    );
     if let Some(pm) = half {
         if !(1..=12).contains(&hour) {
             return None;

@@ -46,13 +46,13 @@ fn a_pipeline_learns_from_a_table_and_comes_back_from_a_file() {
     assert!(fitted.score(&x, target()).unwrap() >= 0.75);
     let bytes = saving::to_bytes(&fitted).unwrap();
     let again = saving::from_bytes(&bytes).unwrap();
-    assert_eq!(again.predict(&again.encode(&table()).unwrap()).unwrap(), said);
+    assert_eq!(again.predict(again.encode(&table()).unwrap()).unwrap(), said);
     let other = Table::new()
         .with("city", Column::words([Some("Daegu"), None]))
         .and_then(|t| t.with("height", Column::Numbers(vec![1.0, 2.0])))
         .and_then(|t| t.with("age", Column::Numbers(vec![f64::NAN, 5.0])))
         .unwrap();
-    let of = |f: &Fitted| f.predict_proba(&f.encode(&other).unwrap()).unwrap();
+    let of = |f: &Fitted| f.predict_proba(f.encode(&other).unwrap()).unwrap();
     assert_eq!(of(&again), of(&fitted));
     for at in (0..bytes.len()).step_by(bytes.len() / 100 + 1) {
         let mut changed = bytes.clone();
@@ -75,7 +75,7 @@ fn columns_have_names_after_a_transformer() {
         "remainder__height",
     ];
     assert_eq!(fitted.feature_names_out().unwrap(), names);
-    let x = fitted.transform(&fitted.encode(&table()).unwrap()).unwrap();
+    let x = fitted.transform(fitted.encode(&table()).unwrap()).unwrap();
     assert_eq!(dense(&x)[..6], [0.0, 0.0, 1.0, 0.0, 20.0, 0.0]);
 }
 
@@ -84,20 +84,20 @@ fn encoders_number_words_and_refuse_unknown_ones() {
     let words = table().select(&["city"]).unwrap();
     let fit = |e: &dyn Estimator| e.fit_table(&words, Some(&target()), None).unwrap();
     let ordinal = fit(&OrdinalEncoder::new().encoded_missing_value(-1));
-    let x = ordinal.transform(&ordinal.encode(&words).unwrap()).unwrap();
+    let x = ordinal.transform(ordinal.encode(&words).unwrap()).unwrap();
     assert_eq!(dense(&x), [2.0, 0.0, -1.0, 2.0, 1.0, 0.0, 2.0, 2.0]);
     let stranger = Table::new().with("city", Column::words([Some("Daegu")])).unwrap();
-    let e = ordinal.transform(&ordinal.encode(&stranger).unwrap()).unwrap_err().to_string();
+    let e = ordinal.transform(ordinal.encode(&stranger).unwrap()).unwrap_err().to_string();
     assert!(e.contains("Found unknown categories"), "{e}");
     let one_hot =
         fit(&OneHotEncoder::new().max_categories(2).handle_unknown("infrequent_if_exist"));
     assert_eq!(one_hot.feature_names_out().unwrap(), ["city_Seoul", "city_infrequent_sklearn"]);
-    let x = one_hot.transform(&one_hot.encode(&stranger).unwrap()).unwrap();
+    let x = one_hot.transform(one_hot.encode(&stranger).unwrap()).unwrap();
     assert_eq!(dense(&x), [0.0, 1.0]);
     let means = fit(&TargetEncoder::new().smooth(0.0));
-    let x = means.transform(&means.encode(&words).unwrap()).unwrap();
+    let x = means.transform(means.encode(&words).unwrap()).unwrap();
     assert_eq!(dense(&x), [0.25, 1.0, 1.0, 0.25, 0.0, 1.0, 0.25, 0.25]);
-    let x = means.transform(&means.encode(&stranger).unwrap()).unwrap();
+    let x = means.transform(means.encode(&stranger).unwrap()).unwrap();
     assert_eq!(dense(&x), [0.5]);
 }
 

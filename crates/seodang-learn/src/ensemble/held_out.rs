@@ -44,7 +44,7 @@ pub(crate) fn held_out(value: &Value, y: &[f64], classes: usize, seed: u64) -> R
     if classes > 0 {
         let mut counts = vec![0usize; classes];
         y.iter().for_each(|&y| counts[y as usize] += 1);
-        if counts.iter().any(|&c| c == 1) {
+        if counts.contains(&1) {
             return Err(Error::value(text!(
                 en: "The least populated class in y has only 1 member, which is too few. The minimum \
                      number of groups for any class cannot be less than 2.",

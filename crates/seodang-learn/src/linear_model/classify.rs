@@ -8,9 +8,9 @@ use seodang_kernels::rows;
 /// Refuses restored coefficients that do not fit each other or the number of classes.
 pub(super) fn consistent(coef: &Array, intercept: &Array, classes: usize) -> Result<()> {
     let outputs = if classes == 2 { 1 } else { classes };
-    let rows = match coef.shape().dims() {
-        &[rows, _] => rows,
-        &[_] => 1,
+    let rows = match *coef.shape().dims() {
+        [rows, _] => rows,
+        [_] => 1,
         _ => 0,
     };
     let fits = rows == outputs && (intercept.size() == outputs || intercept.size() == 1);

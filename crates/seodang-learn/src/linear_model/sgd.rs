@@ -13,6 +13,7 @@ const AHEAD: usize = 4;
 
 one_of! {
     /// What is to be small for each sample.
+    #[allow(clippy::enum_variant_names)]
     Loss {
         /// Of a support vector machine.
         Hinge = "hinge",

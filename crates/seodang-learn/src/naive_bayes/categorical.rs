@@ -81,10 +81,10 @@ impl CategoricalNB {
             feature_log_prob: Vec::new(),
         };
         let alpha = smoothing(&Either::A(self.alpha), self.force_alpha, 1)?[0];
-        for j in 0..d {
+        for (j, &least) in least.iter().enumerate().take(d) {
             let column = || x.data.iter().skip(j).step_by(d).map(|&v| v as usize);
             let known = before.map_or(0, |b| b.n_categories[j] as usize);
-            let k = (column().max().unwrap_or(0) + 1).max(least[j] as usize).max(known);
+            let k = (column().max().unwrap_or(0) + 1).max(least as usize).max(known);
             if k > 1 << 28 {
                 return Err(Error::value(text!(
                     en: "feature {j} has a category number of {k}: too many to count",

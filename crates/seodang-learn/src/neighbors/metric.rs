@@ -172,6 +172,9 @@ impl Param for Measure {
 /// A distance between two rows.
 pub(super) type Distance = Box<dyn Fn(&[f64], &[f64]) -> Result<f64> + Sync>;
 
+/// A distance between two rows that can be measured whatever they are.
+type Between = Box<dyn Fn(&[f64], &[f64]) -> f64 + Sync>;
+
 /// A metric with what it needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
@@ -298,7 +301,7 @@ impl Setup {
             }
         };
         let (p, given) = (self.p, self.given.clone());
-        let of: Box<dyn Fn(&[f64], &[f64]) -> f64 + Sync> = match metric {
+        let of: Between = match metric {
             Metric::Euclidean | Metric::L2 => return None,
             Metric::Minkowski if given.is_empty() => {
                 Box::new(move |a, b| sum(a, b, |a, b| (a - b).abs().powf(p)).powf(1.0 / p))

@@ -49,7 +49,7 @@ fn exp(x: f64) -> f64 {
         2.505_210_838_544_172e-8,
         2.755_731_922_398_589_3e-7,
         2.755_731_922_398_589e-6,
-        2.480_158_730_158_730_2e-5,
+        2.480_158_730_158_73e-5,
         1.984_126_984_126_984e-4,
         1.388_888_888_888_889e-3,
         8.333_333_333_333_333e-3,
@@ -108,7 +108,7 @@ impl Output {
                     let most = row.iter().fold(row[0], |m, &x| if x > m { x } else { m });
                     row.iter_mut().for_each(|x| *x = T::of(exp((*x - most).f64())));
                     let sum: T = row.iter().copied().sum();
-                    row.iter_mut().for_each(|x| *x = *x / sum);
+                    row.iter_mut().for_each(|x| *x /= sum);
                 }
             }
         }

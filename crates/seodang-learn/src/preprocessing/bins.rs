@@ -245,10 +245,7 @@ impl Estimator for KBinsDiscretizer {
             .map(|j| self.edges(super::shared::present(&from, j), left, counts[j], j))
             .collect();
         let n_bins = bin_edges.iter().map(|e| e.len() as i64 - 1).collect();
-        let single = match self.dtype {
-            None => None,
-            Some(dtype) => Some(dtype == Float::F32),
-        };
+        let single = self.dtype.map(|dtype| dtype == Float::F32);
         let encode = self.encode.name().into();
         Ok(Box::new(KBinsDiscretizerModel { bin_edges, n_bins, encode, single }))
     }

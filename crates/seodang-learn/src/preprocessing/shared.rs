@@ -253,8 +253,8 @@ impl Moments {
                 }
             }
         }
-        for j in 0..cols {
-            out.count[j] = total - missing[j];
+        for (j, missing) in missing.into_iter().enumerate() {
+            out.count[j] = total - missing;
             out.mean[j] = if out.count[j] > 0.0 { out.mean[j] / out.count[j] } else { 0.0 };
         }
         for i in 0..x.rows() {
@@ -264,8 +264,8 @@ impl Moments {
                 out.var[c as usize] += if d.is_nan() { 0.0 } else { d * d * weight(i) };
             }
         }
-        for j in 0..cols {
-            let zeros = total - entries[j];
+        for (j, entries) in entries.into_iter().enumerate() {
+            let zeros = total - entries;
             let squares = out.var[j] + zeros * out.mean[j] * out.mean[j];
             out.var[j] = if out.count[j] > 0.0 { squares / out.count[j] } else { 0.0 };
         }

@@ -115,7 +115,7 @@ impl Solver<'_> {
         let label = usize::from(!positive);
         let (rises, falls) = (a < p.bounds[v], a > 0.0);
         let (up, low) = if positive { (rises, falls) } else { (falls, rises) };
-        UP[label] * u8::from(up) | LOW[label] * u8::from(low)
+        (UP[label] * u8::from(up)) | (LOW[label] * u8::from(low))
     }
 
     /// The sets among which pairs are chosen.
@@ -267,7 +267,7 @@ impl Solver<'_> {
             let (f, status) = (self.f[v], self.status[v]);
             extremes.iter().all(|(sets, e)| {
                 let (up, low) = (status & sets.up != 0, status & sets.low != 0);
-                !(up || low) || up && !low && f > e.greatest || low && !up && f < e.least
+                !up && !low || !low && f > e.greatest || low && !up && f < e.least
             })
         };
         let (mut gone, mut last) = (Vec::new(), self.active);

@@ -56,6 +56,7 @@ pub(crate) struct Growth {
 
 impl Growth {
     /// Trees without limits that look at `features` features.
+    #[cfg(test)]
     pub(crate) fn new(criterion: Criterion, features: usize) -> Growth {
         Growth {
             criterion,

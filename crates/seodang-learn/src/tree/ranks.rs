@@ -69,7 +69,9 @@ impl Ranked {
 /// `Value`, if there is one.
 pub(crate) fn fits_single(x: &Dense<'_>) -> Result<()> {
     let Dense::F64(m) = x else { return Ok(()) };
-    let fits = |chunk: &[f64]| chunk.iter().fold(true, |fine, x| fine & !(x.abs() > LARGEST));
+    let fits = |chunk: &[f64]| {
+        chunk.iter().fold(true, |fine, x| fine & (x.is_nan() | (x.abs() <= LARGEST)))
+    };
     if m.data.chunks(4096).all(fits) {
         return Ok(());
     }

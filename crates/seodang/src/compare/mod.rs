@@ -171,7 +171,7 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
     let (rest, held) = stratified_split(&labels, HELD, options.seed)?;
     let k = match rest.len() {
         ..=20_000 => 5,
-        ..=60_000 => 3,
+        20_001..=60_000 => 3,
         _ => 1,
     };
     // One fold is a fifth that is set aside once more.

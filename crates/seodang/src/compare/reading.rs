@@ -134,10 +134,9 @@ impl Reading {
         let by_order = !table.has_header() && table.columns() == needed.len();
         let mut columns = Columns::new();
         let mut texts = Vec::new();
-        let mut at = 0;
-        for column in self.columns.iter().filter(|c| c.kind != Use::Out) {
+        let used = self.columns.iter().filter(|c| c.kind != Use::Out);
+        for (at, column) in used.enumerate() {
             let from = if by_order { &table.names()[at] } else { &column.name };
-            at += 1;
             let name = column.name.as_str();
             match &column.kind {
                 Use::Number => {

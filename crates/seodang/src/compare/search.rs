@@ -221,7 +221,7 @@ impl<'a> Search<'a> {
         };
         let lacks = data.encoded.lacks_some();
         // Naive Bayes knows no quantities.
-        let there = |m: &&Method| !m.classes(data.task(), view(*m)).is_empty();
+        let there = |m: &&Method| !m.classes(data.task(), view(m)).is_empty();
         let runners = methods.iter().filter(there).map(runner).collect();
         let random = Stream::new(data.seed, 77);
         Search {

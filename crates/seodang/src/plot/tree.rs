@@ -69,7 +69,7 @@ impl TreeChart {
     fn wide(&self, node: usize) -> f64 {
         let n = &self.nodes[node];
         let text = text_width(&n.text, LABEL).max(text_width(&n.note, TICK));
-        text.min(ROOM).max(50.0) + 18.0
+        text.clamp(50.0, ROOM) + 18.0
     }
 
     /// Places a node and all below it from `left` on; how far they reach, and which one it became.

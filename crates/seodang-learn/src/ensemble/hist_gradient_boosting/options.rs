@@ -158,7 +158,7 @@ pub(super) fn categorical(value: &Value, features: usize) -> Result<Vec<bool>> {
         return Err(invalid(
             "categorical_features",
             "an array-like of bool or int, or None",
-            &value,
+            value,
         ));
     };
     let mut out = none;

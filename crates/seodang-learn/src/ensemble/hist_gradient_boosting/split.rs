@@ -172,8 +172,8 @@ pub(crate) fn best(
     let mut found: Option<(u8, bool, Bin)> = None;
     // Missing values right: the last bin of numbers alone splits them off.
     let mut sum = [0i64; 2];
-    for bin in 0..column.bins - 1 + usize::from(column.missing) {
-        let here = histogram[bin];
+    let last = column.bins - 1 + usize::from(column.missing);
+    for (bin, &here) in histogram[..last].iter().enumerate() {
         if here[1] == 0 {
             continue;
         }

@@ -140,7 +140,7 @@ impl Trees {
             typed!(x, m => {
                 let block = &m.data[start * cols..(start + n) * cols];
                 for (to, from) in values.iter_mut().zip(block) {
-                    *to = f64::from(*from);
+                    *to = *from;
                 }
             });
             for (f, _) in binner.categorical().iter().enumerate().filter(|(_, c)| **c) {
