@@ -429,20 +429,19 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let n = node.end - node.start;
         let keys = &mut self.keys[..n];
         let (mut low, mut high) = (u32::MAX, 0);
-        for (i, (&s, key)) in self.samples[node.start..node.end].iter().zip(&mut *keys).enumerate()
-        {
-            let rank = column.ranks[s as usize];
+        let scorer = &self.scorer;
+        self.x.ranks(f, &self.samples[node.start..node.end], |i, rank| {
             low = low.min(rank);
             high = high.max(rank);
-            *key = u64::from(rank) << 32 | u64::from(self.scorer.payload(i));
-        }
+            keys[i] = u64::from(rank) << 32 | u64::from(scorer.payload(i));
+        });
         let absent = column.values.len() as u32;
         // Without a missing value, the range alone tells whether the feature varies.
         if low == absent || low == high {
             return false;
         }
         let missing = column.missing && high == absent;
-        if !missing && column.values[high as usize] <= column.values[low as usize] + SAME {
+        if !missing && column.flat(low, high) {
             return false;
         }
         if n >= coarse::LEAST
