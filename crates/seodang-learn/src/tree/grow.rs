@@ -6,7 +6,7 @@ use super::coarse::{self, Coarse, Found};
 use super::nodes::{LEAF, Tree};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
-use super::split::{Best, between, growth_is_free, judge, sweep};
+use super::split::{Best, Threshold, growth_is_free, judge, sweep};
 use crate::target::Codes;
 use seodang_core::random::Stream;
 use std::cmp::Ordering;
@@ -337,7 +337,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
     /// Makes a leaf ask for a feature; its children follow.
     fn ask(&mut self, id: usize, split: &Best) {
         self.tree.feature[id] = split.feature;
-        self.tree.threshold[id] = split.threshold;
+        let column = &self.x.columns[split.feature as usize];
+        self.tree.threshold[id] = split.threshold.of(column, split.rank);
         self.tree.missing_left[id] = split.missing_left;
     }
 
@@ -428,11 +429,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let column = &self.x.columns[f];
         let n = node.end - node.start;
         let keys = &mut self.keys[..n];
-        let (mut low, mut high) = (u32::MAX, 0);
         let scorer = &self.scorer;
-        self.x.ranks(f, &self.samples[node.start..node.end], |i, rank| {
-            low = low.min(rank);
-            high = high.max(rank);
+        let samples = &self.samples[node.start..node.end];
+        let (low, high) = self.x.ranks(f, samples, |i, rank| {
             keys[i] = u64::from(rank) << 32 | u64::from(scorer.payload(i));
         });
         let absent = column.values.len() as u32;
@@ -459,7 +458,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
                 *best = Some(Best {
                     gain,
                     feature: f as u32,
-                    threshold: between(column.values[a as usize], column.values[b as usize]),
+                    threshold: Threshold::After(a),
                     rank: b,
                     missing_left: left > n - left,
                     says: (0.0, 0.0),
@@ -530,7 +529,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
             && best.is_none_or(|b| gain > b.gain)
         {
             let missing_left = if missing == 0 { left > n - left } else { missing_left };
-            *best = Some(Best { gain, feature: f as u32, threshold, rank, missing_left, says });
+            let (feature, threshold) = (f as u32, Threshold::At(threshold));
+            *best = Some(Best { gain, feature, threshold, rank, missing_left, says });
         }
         true
     }

@@ -9,7 +9,7 @@ use seodang_kernels::pool;
 pub(crate) const LEAF: u32 = u32::MAX;
 
 /// Samples that find their leaves together: the loads of one hide behind those of the others.
-const TOGETHER: usize = 8;
+const TOGETHER: usize = 16;
 /// Samples of a task.
 pub(crate) const BLOCK: usize = 256;
 
@@ -196,6 +196,14 @@ impl Tree {
             if width == 1 {
                 for (o, &leaf) in out.iter_mut().zip(&*leaves) {
                     *o += self.values[leaf as usize];
+                }
+                continue;
+            }
+            if width == 2 {
+                for (row, &leaf) in out.as_chunks_mut::<2>().0.iter_mut().zip(&*leaves) {
+                    let said = &self.values[2 * leaf as usize..][..2];
+                    row[0] += said[0];
+                    row[1] += said[1];
                 }
                 continue;
             }

@@ -83,16 +83,32 @@ impl Ranked {
         self
     }
 
-    /// Calls `f(place, rank)` with the rank of each sample's value in column `c`.
+    /// Calls `f(place, rank)` with the rank of each sample's value in column `c`; gives the least rank and
+    /// the greatest.
     #[inline]
-    pub(super) fn ranks(&self, c: usize, samples: &[u32], mut f: impl FnMut(usize, u32)) {
+    pub(super) fn ranks(
+        &self,
+        c: usize,
+        samples: &[u32],
+        mut f: impl FnMut(usize, u32),
+    ) -> (u32, u32) {
+        let (mut low, mut high) = (u32::MAX, 0);
         if self.table.is_empty() || samples.len() * 16 > self.rows {
             let ranks = &self.columns[c].ranks;
-            samples.iter().enumerate().for_each(|(i, &s)| f(i, ranks[s as usize]));
+            for (i, &s) in samples.iter().enumerate() {
+                let rank = ranks[s as usize];
+                (low, high) = (low.min(rank), high.max(rank));
+                f(i, rank);
+            }
         } else {
             let (cols, table) = (self.cols(), &self.table[c..]);
-            samples.iter().enumerate().for_each(|(i, &s)| f(i, table[s as usize * cols]));
+            for (i, &s) in samples.iter().enumerate() {
+                let rank = table[s as usize * cols];
+                (low, high) = (low.min(rank), high.max(rank));
+                f(i, rank);
+            }
         }
+        (low, high)
     }
 
     /// The number of columns.
@@ -155,8 +171,8 @@ impl Column {
     /// values are not too close.
     #[inline]
     pub(super) fn apart(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (a as usize, b as usize);
-        !self.close || b == self.values.len() || self.values[b] > self.values[a] + SAME
+        let far = !self.close || b - a > self.span || b as usize == self.values.len();
+        far || self.values[b as usize] > self.values[a as usize] + SAME
     }
 
     fn new(keys: &mut [u64], spare: &mut [u64]) -> Column {
