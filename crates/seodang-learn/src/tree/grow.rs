@@ -486,9 +486,11 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let column = &self.x.columns[f];
         let absent = column.values.len() as u32;
         let samples = &self.samples[node.start..node.end];
+        let keys = &mut self.keys[..samples.len()];
         let (mut low, mut high, mut missing) = (u32::MAX, 0, 0);
-        for &s in samples {
-            let rank = column.ranks[s as usize];
+        self.x.ranks(f, samples, |i, rank| keys[i] = u64::from(rank));
+        for &rank in &*keys {
+            let rank = rank as u32;
             if rank == absent {
                 missing += 1;
             } else {
@@ -517,8 +519,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
         }
         self.scorer.clear();
         let mut left = 0;
-        for (i, &s) in samples.iter().enumerate() {
-            let r = column.ranks[s as usize];
+        for (i, &r) in keys.iter().enumerate() {
+            let r = r as u32;
             if r < rank || (missing_left && r == absent) {
                 self.scorer.push(self.scorer.payload(i));
                 left += 1;
@@ -541,10 +543,11 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let samples = &mut self.samples[node.start..node.end];
         let absent = column.values.len() as u32;
         let also = if split.missing_left { absent } else { u32::MAX };
+        let keys = &mut self.keys[..samples.len()];
+        self.x.ranks(split.feature as usize, samples, |i, rank| keys[i] = u64::from(rank));
         let (mut l, mut r) = (0, 0);
-        for i in 0..samples.len() {
-            let s = samples[i];
-            let rank = column.ranks[s as usize];
+        for (i, &rank) in keys.iter().enumerate() {
+            let (s, rank) = (samples[i], rank as u32);
             let left = usize::from(rank < split.rank || rank == also);
             samples[l] = s;
             self.spare[r] = s;

@@ -9,7 +9,7 @@ use seodang_kernels::pool;
 pub(crate) const LEAF: u32 = u32::MAX;
 
 /// Samples that find their leaves together: the loads of one hide behind those of the others.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 32;
 /// Samples of a task.
 pub(crate) const BLOCK: usize = 256;
 

@@ -93,7 +93,7 @@ impl Ranked {
         mut f: impl FnMut(usize, u32),
     ) -> (u32, u32) {
         let (mut low, mut high) = (u32::MAX, 0);
-        if self.table.is_empty() || samples.len() * 16 > self.rows {
+        if self.table.is_empty() || samples.len() * 6 > self.rows {
             let ranks = &self.columns[c].ranks;
             for (i, &s) in samples.iter().enumerate() {
                 let rank = ranks[s as usize];
