@@ -6,7 +6,7 @@ use super::coarse::{self, Coarse, Found};
 use super::nodes::{LEAF, Tree};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
-use super::split::{Best, between, growth_is_free, judge, sweep};
+use super::split::{Best, Threshold, growth_is_free, judge, sweep};
 use crate::target::Codes;
 use seodang_core::random::Stream;
 use std::cmp::Ordering;
@@ -338,7 +338,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
     /// Makes a leaf ask for a feature; its children follow.
     fn ask(&mut self, id: usize, split: &Best) {
         self.tree.feature[id] = split.feature;
-        self.tree.threshold[id] = split.threshold;
+        let column = &self.x.columns[split.feature as usize];
+        self.tree.threshold[id] = split.threshold.of(column, split.rank);
         self.tree.missing_left[id] = split.missing_left;
     }
 
@@ -429,21 +430,18 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let column = &self.x.columns[f];
         let n = node.end - node.start;
         let keys = &mut self.keys[..n];
-        let (mut low, mut high) = (u32::MAX, 0);
-        for (i, (&s, key)) in self.samples[node.start..node.end].iter().zip(&mut *keys).enumerate()
-        {
-            let rank = column.ranks[s as usize];
-            low = low.min(rank);
-            high = high.max(rank);
-            *key = u64::from(rank) << 32 | u64::from(self.scorer.payload(i));
-        }
+        let scorer = &self.scorer;
+        let samples = &self.samples[node.start..node.end];
+        let (low, high) = self.x.ranks(f, samples, |i, rank| {
+            keys[i] = u64::from(rank) << 32 | u64::from(scorer.payload(i));
+        });
         let absent = column.values.len() as u32;
         // Without a missing value, the range alone tells whether the feature varies.
         if low == absent || low == high {
             return false;
         }
         let missing = column.missing && high == absent;
-        if !missing && column.values[high as usize] <= column.values[low as usize] + SAME {
+        if !missing && column.flat(low, high) {
             return false;
         }
         if n >= coarse::LEAST
@@ -461,7 +459,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
                 *best = Some(Best {
                     gain,
                     feature: f as u32,
-                    threshold: between(column.values[a as usize], column.values[b as usize]),
+                    threshold: Threshold::After(a),
                     rank: b,
                     missing_left: left > n - left,
                     says: (0.0, 0.0),
@@ -489,9 +487,11 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let column = &self.x.columns[f];
         let absent = column.values.len() as u32;
         let samples = &self.samples[node.start..node.end];
+        let keys = &mut self.keys[..samples.len()];
         let (mut low, mut high, mut missing) = (u32::MAX, 0, 0);
-        for &s in samples {
-            let rank = column.ranks[s as usize];
+        self.x.ranks(f, samples, |i, rank| keys[i] = u64::from(rank));
+        for &rank in &*keys {
+            let rank = rank as u32;
             if rank == absent {
                 missing += 1;
             } else {
@@ -520,8 +520,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
         }
         self.scorer.clear();
         let mut left = 0;
-        for (i, &s) in samples.iter().enumerate() {
-            let r = column.ranks[s as usize];
+        for (i, &r) in keys.iter().enumerate() {
+            let r = r as u32;
             if r < rank || (missing_left && r == absent) {
                 self.scorer.push(self.scorer.payload(i));
                 left += 1;
@@ -532,7 +532,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
             && best.is_none_or(|b| gain > b.gain)
         {
             let missing_left = if missing == 0 { left > n - left } else { missing_left };
-            *best = Some(Best { gain, feature: f as u32, threshold, rank, missing_left, says });
+            let (feature, threshold) = (f as u32, Threshold::At(threshold));
+            *best = Some(Best { gain, feature, threshold, rank, missing_left, says });
         }
         true
     }
@@ -543,10 +544,11 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let samples = &mut self.samples[node.start..node.end];
         let absent = column.values.len() as u32;
         let also = if split.missing_left { absent } else { u32::MAX };
+        let keys = &mut self.keys[..samples.len()];
+        self.x.ranks(split.feature as usize, samples, |i, rank| keys[i] = u64::from(rank));
         let (mut l, mut r) = (0, 0);
-        for i in 0..samples.len() {
-            let s = samples[i];
-            let rank = column.ranks[s as usize];
+        for (i, &rank) in keys.iter().enumerate() {
+            let (s, rank) = (samples[i], rank as u32);
             let left = usize::from(rank < split.rank || rank == also);
             samples[l] = s;
             self.spare[r] = s;

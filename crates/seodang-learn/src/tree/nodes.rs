@@ -9,7 +9,7 @@ use seodang_kernels::pool;
 pub(crate) const LEAF: u32 = u32::MAX;
 
 /// Samples that find their leaves together: the loads of one hide behind those of the others.
-const TOGETHER: usize = 8;
+const TOGETHER: usize = 32;
 /// Samples of a task.
 pub(crate) const BLOCK: usize = 256;
 
@@ -129,7 +129,9 @@ impl Tree {
         self
     }
 
-    /// Calls `f(sample, leaf)` for the rows `range`.
+    /// Calls `f(sample, leaf)` for the rows `range`, in some order.
+    ///
+    /// Some samples walk side by side; one that has arrived makes room for the next.
     #[inline]
     fn walk<T: Real>(
         &self,
@@ -137,36 +139,40 @@ impl Tree {
         range: std::ops::Range<usize>,
         mut f: impl FnMut(usize, u32),
     ) {
-        let mut i = range.start;
-        while i + TOGETHER <= range.end {
-            let rows: [&[T]; TOGETHER] = std::array::from_fn(|k| m.row(i + k));
-            let mut at = [0u32; TOGETHER];
-            loop {
-                let mut moved = 0;
-                for k in 0..TOGETHER {
-                    let next = self.steps[at[k] as usize].next(rows[k]);
-                    moved |= next ^ at[k];
+        let step =
+            |at: u32, i: usize| self.steps[at as usize].next(&m.data[i * m.cols..(i + 1) * m.cols]);
+        let lanes = TOGETHER.min(range.len());
+        let mut rows: [usize; TOGETHER] = std::array::from_fn(|k| range.start + k);
+        let mut at = [0u32; TOGETHER];
+        let mut coming = range.start + lanes;
+        // The lane that found no more samples.
+        let mut idle = if lanes < TOGETHER { Some(TOGETHER) } else { None };
+        while idle.is_none() {
+            for k in 0..TOGETHER {
+                let next = step(at[k], rows[k]);
+                if next != at[k] {
                     at[k] = next;
+                    continue;
                 }
-                if moved == 0 {
+                f(rows[k], next);
+                if coming == range.end {
+                    idle = Some(k);
                     break;
                 }
+                (rows[k], at[k]) = (coming, 0);
+                coming += 1;
             }
-            for (k, &leaf) in at.iter().enumerate() {
-                f(i + k, leaf);
-            }
-            i += TOGETHER;
         }
-        for i in i..range.end {
-            let (row, mut at) = (m.row(i), 0);
+        for k in (0..lanes).filter(|&k| Some(k) != idle) {
+            let mut here = at[k];
             loop {
-                let next = self.steps[at as usize].next(row);
-                if next == at {
+                let next = step(here, rows[k]);
+                if next == here {
                     break;
                 }
-                at = next;
+                here = next;
             }
-            f(i, at);
+            f(rows[k], here);
         }
     }
 
@@ -178,16 +184,33 @@ impl Tree {
 
     /// Adds what the leaves of the rows `range` say to `out`, `width` numbers a row.
     pub(crate) fn add(&self, x: &Dense<'_>, range: std::ops::Range<usize>, out: &mut [f64]) {
-        let (start, width) = (range.start, self.width);
-        if width == 1 {
-            return typed!(x, m => self.walk(m, range, |i, leaf| {
-                out[i - start] += self.values[leaf as usize];
-            }));
+        let width = self.width;
+        let mut leaves = [0u32; BLOCK];
+        let mut start = range.start;
+        for out in out.chunks_mut(BLOCK * width) {
+            // First all leaves, then all that they say: so many loads run side by side.
+            let leaves = &mut leaves[..out.len() / width];
+            let end = start + leaves.len();
+            self.leaves_of(x, start..end, leaves);
+            start = end;
+            if width == 1 {
+                for (o, &leaf) in out.iter_mut().zip(&*leaves) {
+                    *o += self.values[leaf as usize];
+                }
+                continue;
+            }
+            if width == 2 {
+                for (row, &leaf) in out.as_chunks_mut::<2>().0.iter_mut().zip(&*leaves) {
+                    let said = &self.values[2 * leaf as usize..][..2];
+                    row[0] += said[0];
+                    row[1] += said[1];
+                }
+                continue;
+            }
+            for (row, &leaf) in out.chunks_exact_mut(width).zip(&*leaves) {
+                row.iter_mut().zip(self.value(leaf as usize)).for_each(|(o, v)| *o += v);
+            }
         }
-        typed!(x, m => self.walk(m, range, |i, leaf| {
-            let row = &mut out[(i - start) * width..(i - start + 1) * width];
-            row.iter_mut().zip(self.value(leaf as usize)).for_each(|(o, v)| *o += v);
-        }));
     }
 
     /// The leaf of each row.

@@ -3,7 +3,7 @@
 use crate::features::{Dense, Matrix, Real, typed};
 use seodang_core::{Error, Result, text};
 use seodang_kernels::pool;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 /// Values that are no farther apart than this cannot be split, as in scikit-learn.
 pub(super) const SAME: f32 = 1e-7;
@@ -22,6 +22,8 @@ pub(crate) struct Column {
     pub(super) missing: bool,
     /// Whether some neighbours among the values are too close to be split.
     pub(super) close: bool,
+    /// The most ranks that values are apart that are too close to be split.
+    span: u32,
 }
 
 /// All columns of a table.
@@ -32,6 +34,9 @@ pub(crate) struct Column {
 pub(crate) struct Ranked {
     pub(crate) rows: usize,
     pub(super) columns: Vec<Column>,
+    /// The numbers row by row, where many trees are grown: the samples of a small node are far apart in
+    /// a column, but what is asked of a sample lies together in its row.
+    table: Vec<u32>,
 }
 
 impl Ranked {
@@ -54,7 +59,56 @@ impl Ranked {
             }
         });
         let columns = done.into_iter().map(|c| c.into_inner().expect("every column is done"));
-        Ok(Ranked { rows, columns: columns.collect() })
+        Ok(Ranked { rows, columns: columns.collect(), table: Vec::new() })
+    }
+
+    /// The same, with the numbers row by row as well, if there is enough to gain for `trees` trees.
+    #[must_use]
+    pub(crate) fn for_many(mut self, trees: usize) -> Ranked {
+        if trees >= 4 && self.rows >= 4096 {
+            let cols = self.cols();
+            self.table = vec![0; self.rows * cols];
+            let parts: Vec<_> = self.table.chunks_mut(cols * 1024).map(Mutex::new).collect();
+            let columns = &self.columns;
+            pool::run(parts.len(), |t| {
+                let mut part = parts[t].lock().expect("each part has one task");
+                for (c, column) in columns.iter().enumerate() {
+                    let ranks = &column.ranks[t * 1024..];
+                    for (row, rank) in part.chunks_exact_mut(cols).zip(ranks) {
+                        row[c] = *rank;
+                    }
+                }
+            });
+        }
+        self
+    }
+
+    /// Calls `f(place, rank)` with the rank of each sample's value in column `c`; gives the least rank and
+    /// the greatest.
+    #[inline]
+    pub(super) fn ranks(
+        &self,
+        c: usize,
+        samples: &[u32],
+        mut f: impl FnMut(usize, u32),
+    ) -> (u32, u32) {
+        let (mut low, mut high) = (u32::MAX, 0);
+        if self.table.is_empty() || samples.len() * 6 > self.rows {
+            let ranks = &self.columns[c].ranks;
+            for (i, &s) in samples.iter().enumerate() {
+                let rank = ranks[s as usize];
+                (low, high) = (low.min(rank), high.max(rank));
+                f(i, rank);
+            }
+        } else {
+            let (cols, table) = (self.cols(), &self.table[c..]);
+            for (i, &s) in samples.iter().enumerate() {
+                let rank = table[s as usize * cols];
+                (low, high) = (low.min(rank), high.max(rank));
+                f(i, rank);
+            }
+        }
+        (low, high)
     }
 
     /// The number of columns.
@@ -109,12 +163,18 @@ fn gather<T: Real>(m: &Matrix<'_, T>, first: usize, count: usize, keys: &mut [u6
 }
 
 impl Column {
+    /// Whether all values from one rank to another are too close to be split.
+    #[inline]
+    pub(super) fn flat(&self, low: u32, high: u32) -> bool {
+        high - low <= self.span && self.values[high as usize] <= self.values[low as usize] + SAME
+    }
+
     /// Whether there may be a split between two neighbouring ranks: one is a missing value's, or the
     /// values are not too close.
     #[inline]
     pub(super) fn apart(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (a as usize, b as usize);
-        !self.close || b == self.values.len() || self.values[b] > self.values[a] + SAME
+        let far = !self.close || b - a > self.span || b as usize == self.values.len();
+        far || self.values[b as usize] > self.values[a as usize] + SAME
     }
 
     fn new(keys: &mut [u64], spare: &mut [u64]) -> Column {
@@ -137,7 +197,14 @@ impl Column {
             }
             ranks[row] = values.len() as u32 - 1;
         }
-        Column { ranks, values, missing, close }
+        let (mut first, mut span) = (0, 0);
+        for last in 0..if close { values.len() } else { 0 } {
+            while values[last] > values[first] + SAME {
+                first += 1;
+            }
+            span = span.max((last - first) as u32);
+        }
+        Column { ranks, values, missing, close, span }
     }
 }
 

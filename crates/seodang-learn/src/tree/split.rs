@@ -4,12 +4,33 @@ use super::grow::Growth;
 use super::ranks::Column;
 use super::score::Scorer;
 
+/// Up to which value samples go to the left.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Threshold {
+    /// One that was drawn.
+    At(f64),
+    /// The middle between the value of this rank and the next in the node.
+    After(u32),
+}
+
+impl Threshold {
+    /// The number, where samples from `rank` on are on the right.
+    pub(super) fn of(self, column: &Column, rank: u32) -> f64 {
+        match (self, column.values.get(rank as usize)) {
+            (Threshold::At(threshold), _) => threshold,
+            (Threshold::After(last), Some(&high)) => between(column.values[last as usize], high),
+            // All that is there is on the left.
+            (Threshold::After(_), None) => f64::INFINITY,
+        }
+    }
+}
+
 /// The best split of a node as far as is known.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Best {
     pub(super) gain: f64,
     pub(super) feature: u32,
-    pub(super) threshold: f64,
+    pub(super) threshold: Threshold,
     /// Samples with lower numbers go to the left.
     pub(super) rank: u32,
     pub(super) missing_left: bool,
@@ -23,7 +44,7 @@ pub(super) fn growth_is_free(growth: &Growth) -> bool {
 }
 
 /// The threshold between two neighbouring values: the middle.
-pub(super) fn between(low: f32, high: f32) -> f64 {
+fn between(low: f32, high: f32) -> f64 {
     let (low, high) = (f64::from(low), f64::from(high));
     let middle = low / 2.0 + high / 2.0;
     if middle == high || middle.is_infinite() { low } else { middle }
@@ -96,10 +117,7 @@ pub(super) fn sweep<S: Scorer>(
             // Where nothing is missing, what will be missing goes where most go.
             let none = missing == 0 && keys[n - 1] >> 32 != u64::from(absent);
             let missing_left = if none { left > n - left } else { missing > 0 };
-            let threshold = match column.values.get(b as usize) {
-                Some(&high) => between(column.values[a as usize], high),
-                None => f64::INFINITY,
-            };
+            let threshold = Threshold::After(a);
             *best = Some(Best { gain, feature: f as u32, threshold, rank: b, missing_left, says });
         }
     }

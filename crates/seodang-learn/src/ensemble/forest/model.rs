@@ -14,7 +14,7 @@ use seodang_kernels::pool;
 use std::sync::Mutex;
 
 /// Rows of a task: a tree's nodes are loaded once for all of them.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 2048;
 
 impl Drawn {
     /// The samples that a tree learns from.
