@@ -3,7 +3,7 @@
 use super::binning::{Binned, Binner, MISSING};
 use super::grow::Grown;
 use super::split::contains;
-use crate::features::{Dense, typed};
+use crate::features::{Dense, Real, typed};
 use crate::state::{broken, model};
 use seodang_core::Result;
 use seodang_kernels::pool;
@@ -140,7 +140,7 @@ impl Trees {
             typed!(x, m => {
                 let block = &m.data[start * cols..(start + n) * cols];
                 for (to, from) in values.iter_mut().zip(block) {
-                    *to = *from;
+                    *to = from.f64();
                 }
             });
             for (f, _) in binner.categorical().iter().enumerate().filter(|(_, c)| **c) {
