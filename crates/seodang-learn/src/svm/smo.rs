@@ -267,7 +267,12 @@ impl Solver<'_> {
             let (f, status) = (self.f[v], self.status[v]);
             extremes.iter().all(|(sets, e)| {
                 let (up, low) = (status & sets.up != 0, status & sets.low != 0);
-                !up && !low || !low && f > e.greatest || low && !up && f < e.least
+                match (up, low) {
+                    (false, false) => true,
+                    (true, false) => f > e.greatest,
+                    (false, true) => f < e.least,
+                    (true, true) => false,
+                }
             })
         };
         let (mut gone, mut last) = (Vec::new(), self.active);
