@@ -353,7 +353,7 @@ impl dyn Estimator {
         self.fit_from(&Start::default(), x, y, weights)
     }
 
-    /// [`fit_encoded`](Self::fit_encoded) from where the estimator was.
+    /// `fit_encoded` from where the estimator was.
     ///
     /// # Errors
     /// As there.

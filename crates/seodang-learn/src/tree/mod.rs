@@ -1,7 +1,7 @@
 //! Decision trees.
 //!
-//! The pieces that other methods use too (forests, gradient boosting): [`Ranked`] prepares the features
-//! once; [`grow`] grows a [`Tree`] on them under a [`Growth`]; the tree predicts.
+//! The pieces that other methods use too (forests, gradient boosting): `Ranked` prepares the features
+//! once; `grow` grows a `Tree` on them under a `Growth`; the tree predicts.
 
 mod classifier;
 mod coarse;
