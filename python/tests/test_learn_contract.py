@@ -369,23 +369,24 @@ except ImportError as error:
 """
 
 
-@pytest.mark.parametrize("asked", ["0", "1"])
-def test_a_program_is_redirected_when_asked_for(tmp_path, asked):
+@pytest.mark.parametrize("asked", ["0", "1", None])
+def test_a_program_is_redirected_unless_it_is_told_not_to(tmp_path, asked):
     (tmp_path / "program.py").write_text(PROGRAM)
     package = str(Path(learn.__file__).parents[2])
     paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
-    environment = {
-        **os.environ, "SEODANG_SKLEARN": asked, "SEODANG_LANG": "en", "PYTHONPATH": paths
-    }
+    environment = {**os.environ, "SEODANG_LANG": "en", "PYTHONPATH": paths}
+    environment.pop("SEODANG_SKLEARN", None)
+    if asked is not None:
+        environment["SEODANG_SKLEARN"] = asked
     ran = subprocess.run(
         [sys.executable, "-m", "seodang", "program.py"],
         cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120,
     )
     assert ran.returncode == 0, ran.stderr
     whose, label, last = ran.stdout.splitlines()[:3]
-    assert whose == {"0": "sklearn", "1": "seodang"}[asked]
+    assert whose == ("sklearn" if asked == "0" else "seodang")
     assert label == "b"
-    assert ("sklearn.neighbors.BallTree is not in Seodang yet" in last) == (asked == "1")
+    assert ("sklearn.neighbors.BallTree is not in Seodang yet" in last) == (asked != "0")
 
 
 def test_a_transformer_of_the_users_gives_frames():

@@ -32,9 +32,8 @@ PLACES = {
     "keras_preprocessing": _KERAS + ".preprocessing",
 }
 
-# Scikit-learn's names are not all here yet: a program that has the real one installed would lose by
-# being redirected. So it is redirected only when asked for.
-if os.environ.get("SEODANG_SKLEARN") == "1":
+# Scikit-learn's unsupervised half is not here yet: who needs it says so, and has the real one.
+if os.environ.get("SEODANG_SKLEARN") != "0":
     PLACES["sklearn"] = "seodang.learn"
 
 # The first words of the above: the only imports that are looked at closely. Another library joins
