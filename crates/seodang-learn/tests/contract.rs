@@ -22,7 +22,8 @@ fn target(task: Task) -> Target {
     }
 }
 
-/// Fits; where leaves hold 20 samples by default, they hold fewer, or nothing could be learned of 16.
+/// Fits. Where leaves hold 20 samples by default, they hold fewer, or nothing could be learned of 16;
+/// where 200 small steps are the default, there are more, for all samples are one batch.
 fn fit(estimator: &dyn Estimator) -> Fitted {
     let x = samples();
     let y = target(estimator.tags().task);
@@ -30,6 +31,7 @@ fn fit(estimator: &dyn Estimator) -> Fitted {
     for (name, value) in estimator.values() {
         match (name, value) {
             ("min_samples_leaf", Value::Int(20)) => suited.set(name, &Value::Int(2)).unwrap(),
+            ("max_iter", Value::Int(200)) => suited.set(name, &Value::Int(1000)).unwrap(),
             ("random_state", _) => suited.set(name, &Value::Int(7)).unwrap(),
             _ => {}
         }
