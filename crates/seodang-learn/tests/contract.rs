@@ -14,7 +14,7 @@ fn samples() -> Array2<f64> {
 fn target(task: Task) -> Target {
     match task {
         Task::Regressor => {
-            Target::from(&(0..16).map(|i| f64::from(i % 2) * 20.0 + 1.0).collect::<Vec<_>>())
+            Target::from(&(0..16).map(|i| f64::from(i % 2) * 6.0 + 1.0).collect::<Vec<_>>())
         }
         _ => {
             Target::Names((0..16).map(|i| if i % 2 == 0 { "one" } else { "two" }.into()).collect())
