@@ -36,7 +36,11 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
         &["seodang-learn"],
     ),
     ("seodang-cli", &["seodang"], &[]),
-    ("seodang-python", &["seodang-core", "seodang-learn", "seodang-nn", "seodang-tensor"], &[]),
+    (
+        "seodang-python",
+        &["seodang-core", "seodang-data", "seodang-learn", "seodang-nn", "seodang-tensor"],
+        &[],
+    ),
     ("xtask", &[], &[]),
 ];
 
