@@ -174,7 +174,7 @@ class Caller:
         self.journal.write(text + "\n")
         self.journal.flush()
 
-    def call(self, label, function, *args, **kwargs):
+    def call(self, label, function, /, *args, **kwargs):
         """The result, or None if the call raised."""
         self.write(label)
         try:
