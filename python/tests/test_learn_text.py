@@ -2,6 +2,7 @@
 
 import io
 import pickle
+from importlib import metadata
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from learn_support import assert_same_signature, assert_same_value, outcome
 
 from seodang.learn import feature_extraction as ours
 from seodang.learn.base import clone
+from seodang.learn.feature_extraction import _stop_words
 
 pytest.importorskip("sklearn")
 pytest.importorskip("scipy.sparse")
@@ -252,6 +254,17 @@ def test_helpers_are_the_same():
         for text in ("<b>Café</b> ñ 한국어", "plain"):
             assert getattr(ours.text, name)(text) == getattr(theirs.text, name)(text)
     assert ours.text.ENGLISH_STOP_WORDS == theirs.text.ENGLISH_STOP_WORDS
+
+
+def test_without_scikit_learn_its_stop_words_are_asked_for(monkeypatch):
+    def absent(name):
+        raise metadata.PackageNotFoundError(name)
+
+    _stop_words.english.cache_clear()
+    monkeypatch.setattr(metadata, "distribution", absent)
+    monkeypatch.delenv("SEODANG_DATA", raising=False)
+    with pytest.raises(OSError, match="_stop_words.py is not in Seodang's package: install scikit-learn"):
+        ours.text.CountVectorizer(stop_words="english").fit(["to be or not to be"])
 
 
 def test_texts_are_learned_in_scikit_learns_pipeline():

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..utils._parameters import BOOLEAN, CALLABLE, Words
-from ._stop_words import ENGLISH_STOP_WORDS
+from ._stop_words import english
 
 PATTERN = r"(?u)\b\w\w+\b"
 
@@ -175,7 +175,7 @@ class Analysis:
     def get_stop_words(self) -> Any:
         """The words that are left out, or None."""
         if self.stop_words == "english":
-            return ENGLISH_STOP_WORDS
+            return english()
         if isinstance(self.stop_words, str):
             raise ValueError(f"not a built-in stop list: {self.stop_words}")
         return None if self.stop_words is None else frozenset(self.stop_words)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..._missing import missing
 from .._meta import Checked, Methods
 from .._mixins import OneToOneFeatureMixin
 from .._output import TransformerMixin
@@ -27,10 +28,9 @@ from ._analysis import (
 )
 from ._hashing import FeatureHasher
 from ._sparse_rows import document_counts, matrix_of, normalized
-from ._stop_words import ENGLISH_STOP_WORDS
+from ._stop_words import english as _english
 
 __all__ = [
-    "ENGLISH_STOP_WORDS",
     "CountVectorizer",
     "HashingVectorizer",
     "TfidfTransformer",
@@ -39,6 +39,13 @@ __all__ = [
     "strip_accents_unicode",
     "strip_tags",
 ]
+
+_absent = missing(__name__)
+
+
+def __getattr__(name: str) -> Any:
+    return _english() if name == "ENGLISH_STOP_WORDS" else _absent(name)
+
 
 _NORM = {"norm": (Words("l1", "l2"), None)}
 _SHARE = (Span(float, 0, 1, "both"), Span(Integral, 1, None))
