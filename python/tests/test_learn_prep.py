@@ -347,7 +347,11 @@ IMPUTERS = [
 
 
 @pytest.mark.parametrize("data", DATA)
-@pytest.mark.parametrize(("name", "options"), IMPUTERS, ids=str)
+@pytest.mark.parametrize(
+    ("name", "options"),
+    IMPUTERS,
+    ids=lambda o: str(o).split(" at 0x")[0],  # workers must agree on names
+)
 @pytest.mark.filterwarnings("ignore")
 def test_imputers_are_scikit_learns(data, name, options, tmp_path):
     X = _load(data)[0][:150, :10].copy()

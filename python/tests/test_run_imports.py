@@ -1,5 +1,7 @@
 """Whose imports are redirected, and where to."""
 
+import importlib.util
+
 import pytest
 from run_support import Ground
 
@@ -80,6 +82,9 @@ print(again is tf)
     ]
 
 
+@pytest.mark.skipif(
+    importlib.util.find_spec("tensorflow") is not None, reason="the real TensorFlow is installed"
+)
 def test_an_installed_package_finds_that_the_real_ones_are_not_there(tmp_path):
     ground = Ground(tmp_path, installed=False)
     (ground.site / "optional.py").write_text(

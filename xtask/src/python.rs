@@ -10,6 +10,7 @@ use std::process::Command;
 /// What the tests import, and the tools that check the sources.
 const PACKAGES: &[&str] = &[
     "pytest>=8,<10",
+    "pytest-xdist>=3.6",
     "numpy>=1.26",
     "dask>=2024.1",
     "distributed>=2024.1",

@@ -107,8 +107,17 @@ pub(crate) const STAGES: &[Stage] = &[
         about: "the Python package, built and installed as `pip install .` does it: its tests, its \
                 notebooks, its lints",
         needs: &[Need::Data, Need::Python],
-        environment: &[("PYTHONWARNINGS", "default"), ("MPLBACKEND", "agg")],
-        steps: &[Step::Pytest(&["python/tests"]), Step::Tool("ruff", &["check", "python"])],
+        // The other libraries' threads would wait for each other, spinning, on the same few cores.
+        environment: &[
+            ("PYTHONWARNINGS", "default"),
+            ("MPLBACKEND", "agg"),
+            ("OMP_NUM_THREADS", "1"),
+        ],
+        steps: &[
+            // A file's tests stay together: they share what its fixtures made.
+            Step::Pytest(&["-n", "2", "--dist", "loadfile", "python/tests"]),
+            Step::Tool("ruff", &["check", "python"]),
+        ],
     },
     Stage {
         name: "readme",
