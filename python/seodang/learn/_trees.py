@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from importlib import import_module
 from typing import Any
 
@@ -123,13 +124,12 @@ def _ones(pointers: np.ndarray, columns: np.ndarray, width: int) -> Any:
     return csr_matrix((data, columns, pointers), shape=(len(pointers) - 1, int(width)))
 
 
-class BaseDecisionTree(BaseEstimator):
+class BaseDecisionTree(BaseEstimator, metaclass=ABCMeta):
     """What a single tree can; the kinds of trees, which have the parameters, are made of it."""
 
-    def __new__(cls, *_: Any, **__: Any) -> Any:
-        if cls is BaseDecisionTree:
-            raise TypeError(f"Can't instantiate abstract class {cls.__name__}: use one of its subclasses")
-        return super().__new__(cls)
+    @abstractmethod
+    def __init__(self) -> None:
+        """The parameters of a kind of trees."""
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True):
         """Grows the tree.
