@@ -5,8 +5,11 @@
 use crate::process::{self, root};
 use crate::{Outcome, python};
 
-/// The libraries that are compared with, and the scripts for each: of names, and of answers.
-const SCRIPTS: &[(&str, &str, &str)] =
+/// A library that is compared with, and the scripts for it: of names, and of answers.
+type Row = (&'static str, &'static str, &'static str);
+
+/// The libraries.
+const SCRIPTS: &[Row] =
     &[("sklearn", "python/coverage/sklearn_names.py", "python/parity/sklearn_estimators.py")];
 
 /// Compares the names of the package in the environment of `cargo xtask test python`.
@@ -20,10 +23,7 @@ pub(crate) fn parity(arguments: &[String]) -> Outcome {
 }
 
 /// Runs a script in the environment, which is made if there is none.
-fn compare(
-    arguments: &[String],
-    script: impl Fn(&(&'static str, &'static str, &'static str)) -> &'static str,
-) -> Outcome {
+fn compare(arguments: &[String], script: fn(&Row) -> &'static str) -> Outcome {
     let names: Vec<&str> = SCRIPTS.iter().map(|(name, ..)| *name).collect();
     let Some((library, rest)) = arguments.split_first() else {
         return Err(format!("of which library? {}", names.join(" ")));

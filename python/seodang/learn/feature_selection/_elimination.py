@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .._meta import JOBS, SPLITS, VERBOSE, Checked, part_of_samples, tags_of
+from .._meta import JOBS, SPLITS, VERBOSE, Checked, part_of_samples, tags_of, takes_nan
 from .._mixins import MetaEstimatorMixin
 from .._parallel import run
 from ..base import clone, is_classifier
@@ -62,6 +62,10 @@ class RFE(SelectorMixin, MetaEstimatorMixin, Checked):
         self.step = step
         self.importance_getter = importance_getter
         self.verbose = verbose
+
+    @property
+    def _takes_nan(self) -> bool:
+        return takes_nan(self.estimator)
 
     @property
     def _estimator_type(self) -> str | None:

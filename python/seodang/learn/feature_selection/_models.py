@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .._meta import Checked, available_if, tags_of
+from .._meta import Checked, available_if, tags_of, takes_nan
 from .._mixins import MetaEstimatorMixin
 from .._sparse import is_sparse
 from ..base import clone
@@ -114,6 +114,10 @@ class SelectFromModel(MetaEstimatorMixin, SelectorMixin, Checked):
         self.importance_getter = importance_getter
         self.norm_order = norm_order
         self.max_features = max_features
+
+    @property
+    def _takes_nan(self) -> bool:
+        return takes_nan(self.estimator)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

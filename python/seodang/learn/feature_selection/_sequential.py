@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .._meta import JOBS, SPLITS, Checked, tags_of
+from .._meta import JOBS, SPLITS, Checked, tags_of, takes_nan
 from .._mixins import MetaEstimatorMixin
 from ..base import clone, is_classifier
 from ..utils._parameters import CALLABLE, ESTIMATOR, Span, Words
@@ -68,6 +68,10 @@ class SequentialFeatureSelector(SelectorMixin, MetaEstimatorMixin, Checked):
         self.cv = cv
         self.n_jobs = n_jobs
 
+    @property
+    def _takes_nan(self) -> bool:
+        return takes_nan(self.estimator)
+
     def __sklearn_tags__(self) -> Any:
         tags, own = super().__sklearn_tags__(), tags_of(self.estimator).input_tags
         tags.input_tags.allow_nan, tags.input_tags.sparse = own.allow_nan, own.sparse
@@ -101,11 +105,9 @@ class SequentialFeatureSelector(SelectorMixin, MetaEstimatorMixin, Checked):
         from ..model_selection import check_cv
 
         self._check_parameters()
-        # Parts without tags are taken as those that want finite features.
-        takes_nan = self.__sklearn_tags__().input_tags.allow_nan
         X = validate_data(
             self, X, accept_sparse="csc", ensure_min_features=2,
-            ensure_all_finite="allow-nan" if takes_nan else True,
+            ensure_all_finite=not self._takes_nan,
         )
         n = X.shape[1]
         wanted = self._wanted(n)
