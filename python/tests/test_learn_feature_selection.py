@@ -14,7 +14,14 @@ pytest.importorskip("sklearn")
 import sklearn.feature_selection as theirs  # noqa: E402
 from sklearn import datasets  # noqa: E402
 from sklearn.ensemble import RandomForestClassifier  # noqa: E402
-from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, SGDRegressor  # noqa: E402
+from sklearn.linear_model import (  # noqa: E402
+    Lasso,
+    LinearRegression,
+    LogisticRegression,
+    RidgeClassifier,
+    SGDRegressor,
+)
+from sklearn.model_selection import GroupKFold  # noqa: E402
 from sklearn.utils.estimator_checks import parametrize_with_checks  # noqa: E402
 
 INSTANCES = [
@@ -24,6 +31,8 @@ INSTANCES = [
     )),
     ours.SelectFromModel(SGDRegressor(random_state=0)),
     ours.RFE(LogisticRegression(C=1)),
+    ours.RFECV(LogisticRegression(C=1)),
+    ours.SequentialFeatureSelector(LogisticRegression(C=1)),
 ]
 SETS = ("iris", "wine", "breast_cancer", "digits", "diabetes")
 
@@ -141,3 +150,104 @@ def test_models_keep_the_same_features(name):
     got, want = (m.SelectFromModel(lasso).fit(X, y).get_support() for m in (ours, theirs))
     np.testing.assert_array_equal(got, want)
     assert not hasattr(ours.RFE(LinearRegression()), "predict_proba")
+
+
+@pytest.mark.parametrize("name", [n for n in SETS if n != "digits"])
+@pytest.mark.parametrize("neighbors", [1, 3, 5])
+def test_information_about_real_targets(name, neighbors):
+    X, y = loaded(name)
+    options = {"random_state": 0, "n_neighbors": neighbors}
+    for features in ("auto", [False] * X.shape[1]):
+        assert_same(ours.mutual_info_regression, theirs.mutual_info_regression, X, y, atol=1e-12,
+                    discrete_features=features, **options)
+        if name != "diabetes":
+            assert_same(ours.mutual_info_classif, theirs.mutual_info_classif, X, y, atol=1e-12,
+                        discrete_features=features, **options)
+
+
+def test_information_of_discrete_features():
+    sparse = pytest.importorskip("scipy.sparse")
+    noise = np.random.RandomState(0)
+    X = noise.randint(0, 5, (400, 3)).astype(float)
+    y = 0.5 * X[:, 0] + noise.normal(size=400)
+    for data, features in ((X, True), (X, [0, 2]), (sparse.csr_matrix(X), "auto")):
+        for score, target in (("mutual_info_regression", y), ("mutual_info_classif", y > 0)):
+            assert_same(getattr(ours, score), getattr(theirs, score), data, target, atol=1e-12,
+                        discrete_features=features, random_state=0)
+    assert ours.mutual_info_regression(X, y, discrete_features=True)[0] > 0.1
+    for data, features, error in (
+        (sparse.csr_matrix(X), False, "can't have continuous features"), (X, "some", "discrete_features"),
+    ):
+        for module in (ours, theirs):
+            with pytest.raises(ValueError, match=error):
+                module.mutual_info_regression(data, y, discrete_features=features)
+    # A class of one sample has no neighbors.
+    np.testing.assert_array_equal(ours.mutual_info_classif(X[:4] + 0.5, [0, 1, 2, 3]), np.zeros(3))
+
+
+@pytest.mark.parametrize("name", [n for n in SETS if n != "digits"])
+@pytest.mark.parametrize("step", [1, 0.3])
+def test_features_are_left_out_by_cross_validation(name, step):
+    X, y = loaded(name)
+    X = (X - X.mean(axis=0)) / X.std(axis=0)
+    part = LinearRegression() if name == "diabetes" else RidgeClassifier()
+    mine, other = (m.RFECV(part, cv=3, step=step).fit(X, y) for m in (ours, theirs))
+    for attribute in ("support_", "ranking_", "n_features_", "n_features_in_"):
+        np.testing.assert_array_equal(getattr(mine, attribute), getattr(other, attribute))
+    assert list(mine.cv_results_) == list(other.cv_results_)
+    for key, values in other.cv_results_.items():
+        np.testing.assert_allclose(mine.cv_results_[key], values, err_msg=key)
+    assert mine.score(X, y) == pytest.approx(other.score(X, y))
+    np.testing.assert_array_equal(mine.transform(X), other.transform(X))
+
+
+def test_folds_keep_groups_and_at_least_some_features():
+    X, y = loaded("iris")
+    groups = np.arange(len(y)) % 6
+    options = {"cv": GroupKFold(3), "min_features_to_select": 3, "scoring": "balanced_accuracy"}
+    mine, other = (
+        m.RFECV(RidgeClassifier(), **options).fit(X, y, groups=groups) for m in (ours, theirs)
+    )
+    assert mine.n_features_ == other.n_features_ >= 3
+    np.testing.assert_array_equal(mine.cv_results_["n_features"], other.cv_results_["n_features"])
+    for module in (ours, theirs):
+        with pytest.warns(UserWarning, match="Found min_features_to_select=9 > n_features=4"):
+            module.RFECV(RidgeClassifier(), min_features_to_select=9).fit(X, y)
+        with pytest.raises(ValueError, match="'min_features_to_select' parameter"):
+            module.RFECV(RidgeClassifier(), min_features_to_select=0).fit(X, y)
+
+
+@pytest.mark.parametrize("name", ["iris", "diabetes"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {}, {"direction": "backward"}, {"tol": 1e-3}, {"tol": -1e-2, "direction": "backward"},
+        {"n_features_to_select": 2, "direction": "backward"}, {"n_features_to_select": 0.5},
+    ],
+    ids=str,
+)
+def test_features_are_taken_one_at_a_time(name, options):
+    X, y = loaded(name)
+    part = LinearRegression() if name == "diabetes" else RidgeClassifier()
+    mine, other = (
+        m.SequentialFeatureSelector(part, cv=3, **options).fit(X, y) for m in (ours, theirs)
+    )
+    np.testing.assert_array_equal(mine.support_, other.support_)
+    assert mine.n_features_to_select_ == other.n_features_to_select_
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"tol": -1.0}, "tol must be strictly positive"),
+        ({"n_features_to_select": 4}, "n_features_to_select must be < n_features"),
+        ({"direction": "up"}, "'direction' parameter"),
+        ({"n_features_to_select": "all"}, "'n_features_to_select' parameter"),
+    ],
+    ids=str,
+)
+def test_selectors_refuse_what_cannot_be(options, message):
+    X, y = loaded("iris")
+    for module in (ours, theirs):
+        with pytest.raises(ValueError, match=message):
+            module.SequentialFeatureSelector(RidgeClassifier(), **options).fit(X, y)

@@ -52,6 +52,12 @@ const COMMANDS: &[Command] = &[
         run: coverage::run,
     },
     Command {
+        name: "parity",
+        usage: "sklearn [--short] [--data FOLDER] [--seeds N] [ESTIMATOR...]",
+        about: "whether every estimator says on real data what scikit-learn's says (half an hour)",
+        run: coverage::parity,
+    },
+    Command {
         name: "cross",
         usage: "[arm] [wasm]",
         about: "test the portable crates on emulated ARM, build them for WebAssembly",

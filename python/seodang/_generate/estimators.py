@@ -41,7 +41,7 @@ _METHODS = {
     "stateless": "Stateless",
     "support_vectors": "SupportVectors",
     "sparse_coef_": "SparseCoefficients",
-    "tree": "Trees",
+    "tree": "BaseDecisionTree",
     "forest": "Forests",
     "sparsify": "Sparsify",
     "votes": "Votes",
@@ -51,7 +51,7 @@ _METHODS = {
 }
 
 # Those whose methods are others for classifiers.
-_OF_CLASSIFIERS = {"Batches": "ClassBatches", "Trees": "ClassTrees"}
+_OF_CLASSIFIERS = {"Batches": "ClassBatches", "BaseDecisionTree": "ClassTrees"}
 
 # Of the parameters, scikit-learn takes only one of these by its place, if it is the first.
 _BY_PLACE = (

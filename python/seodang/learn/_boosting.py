@@ -564,6 +564,18 @@ class StagedTrees(Stages):
             out.flat[i] = tree
         return out
 
+    def __len__(self) -> int:
+        """The number of stages."""
+        return self.n_estimators_
+
+    def __getitem__(self, index: Any) -> Any:
+        """The trees of that stage, one for each class."""
+        return self.estimators_[index]
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        """The trees of each stage."""
+        return iter(self.estimators_)
+
     def apply(self, X: Any) -> np.ndarray:
         """The number of the leaf where each sample ends, in each tree.
 

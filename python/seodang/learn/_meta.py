@@ -205,6 +205,17 @@ def tags_of(estimator: Any) -> Any:
     return get_tags(estimator)
 
 
+def takes_nan(estimator: Any) -> bool:
+    """Whether an estimator takes features that are NaN."""
+    try:
+        return bool(tags_of(estimator).input_tags.allow_nan)
+    except ImportError:
+        # Without scikit-learn there are only ours.
+        return bool(getattr(estimator, "_flags", {}).get("nan", False))
+    except AttributeError:
+        return False
+
+
 def is_pairwise(estimator: Any) -> bool:
     """Whether an estimator takes the distances or kernels of all pairs of samples as its features."""
     asked = estimator

@@ -11,11 +11,12 @@ from ._radius import RadiusMeans, RadiusNeighbors, RadiusVotes, graph_of
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
 from ._sparse import is_sparse
 from ._support_vectors import SupportVectors, Votes
-from ._trees import ClassTrees, Forests, Trees
+from ._trees import BaseDecisionTree, ClassTrees, Forests
 from .base import clone
 from .utils.validation import check_array, check_is_fitted
 
 __all__ = [
+    "BaseDecisionTree",
     "Batches",
     "ClassBatches",
     "ClassTrees",
@@ -38,7 +39,6 @@ __all__ = [
     "StagedTrees",
     "Stateless",
     "SupportVectors",
-    "Trees",
     "Votes",
 ]
 
@@ -276,6 +276,8 @@ class Stateless:
         if self.__sklearn_is_fitted__():
             return super().transform(X)
         return clone(self).fit(X).transform(X)
+
+
 class Sparsify:
     """What linear classifiers whose coefficients may be sparse can."""
 
@@ -295,6 +297,15 @@ class Sparsify:
         return self
 
 
+class _Path:
+    """`enet_path` as a method, which is loaded when it is asked for."""
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        from .linear_model import enet_path
+
+        return enet_path
+
+
 class SparseCoefficients:
     """What regressors of which many coefficients are 0 can."""
 
@@ -304,6 +315,8 @@ class SparseCoefficients:
         from scipy.sparse import csr_matrix
 
         return csr_matrix(self.coef_)
+
+    path = _Path()
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True):
         """Learns from samples and what belongs to them.

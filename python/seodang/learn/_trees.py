@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from importlib import import_module
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from .. import _native
 from ._record import _for_rust
-from .base import clone
+from .base import BaseEstimator, clone
 from .utils._bunch import Bunch
 from .utils.validation import check_is_fitted
 
@@ -123,8 +124,12 @@ def _ones(pointers: np.ndarray, columns: np.ndarray, width: int) -> Any:
     return csr_matrix((data, columns, pointers), shape=(len(pointers) - 1, int(width)))
 
 
-class Trees:
-    """What a single tree can."""
+class BaseDecisionTree(BaseEstimator, metaclass=ABCMeta):
+    """What a single tree can; the kinds of trees, which have the parameters, are made of it."""
+
+    @abstractmethod
+    def __init__(self) -> None:
+        """The parameters of a kind of trees."""
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True):
         """Grows the tree.
@@ -218,7 +223,7 @@ class Trees:
         return Bunch(ccp_alphas=alphas, impurities=impurities)
 
 
-class ClassTrees(Trees):
+class ClassTrees(BaseDecisionTree):
     """What a single tree of classes can."""
 
     def predict_proba(self, X: Any, check_input: bool = True) -> Any:

@@ -75,7 +75,8 @@ class Sigmoid(RegressorMixin, BaseEstimator):
         design = np.stack([-values, -np.ones_like(values)], axis=1)
         solution = np.array([0.0, np.log((n0 + 1) / (n1 + 1))])
         loss = self._loss(design @ solution, targets, weights)
-        for _ in range(100):
+        # Values that are none tell nothing: the shares of the classes stay.
+        for _ in range(100 if np.isfinite(loss) else 0):
             p = _expit(design @ solution)
             gradient = design.T @ (weights * (p - targets))
             if np.abs(gradient).max() < 1e-10 * max(1.0, weights.sum()):

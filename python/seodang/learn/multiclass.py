@@ -83,6 +83,11 @@ class OneVsRestClassifier(_OfBinary):
         tags.classifier_tags.multi_label = True
         return tags
 
+    @property
+    def multilabel_(self) -> bool:
+        """Whether samples have several labels."""
+        return self._multilabel
+
     def _columns(self, y: Any) -> np.ndarray:
         """A column of zeros and ones for each classifier."""
         if self.multilabel_:
@@ -92,7 +97,7 @@ class OneVsRestClassifier(_OfBinary):
 
     def _learn_classes(self, y: Any) -> None:
         check_classification_targets(y)
-        self.multilabel_ = type_of_target(y).startswith("multilabel")
+        self._multilabel = type_of_target(y).startswith("multilabel")
         self._sparse = is_sparse(y)
         self.classes_ = np.arange(y.shape[1]) if self.multilabel_ else np.unique(np.asarray(y))
 

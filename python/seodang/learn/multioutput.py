@@ -255,6 +255,11 @@ class MultiOutputClassifier(ClassifierMixin, _MultiOutput):
 def _says(estimator: Any, X: Any, method: str) -> np.ndarray:
     """One column: for classifiers of two classes, what belongs to the second."""
     said = getattr(estimator, method)(X)
+    if said.ndim == 2 and said.shape[1] > (2 if method.endswith("proba") else 1):
+        raise ValueError(
+            f"{method} of a chain has one number for each label, and an estimator gives "
+            f"{said.shape[1]}: the labels of chains have two classes"
+        )
     if said.ndim == 2 and method in ("predict_proba", "predict_log_proba"):
         return said[:, 1]
     return said

@@ -68,6 +68,13 @@ impl Estimator for QuantileTransformer {
 
     fn learn(&self, x: &Features<'_>, _: &Y, _: Option<&[f64]>) -> Result<Box<dyn Model>> {
         let rows = x.rows();
+        let below = |s: &crate::features::Csr<'_>| s.data.iter().any(|&v| v < 0.0);
+        if matches!(x, Features::Sparse(s) if !self.ignore_implicit_zeros && below(s)) {
+            return Err(Error::value(text!(
+                en: "QuantileTransformer only accepts non-negative sparse matrices.",
+                ko: "QuantileTransformer는 음수가 없는 희소 행렬만 받습니다."
+            )));
+        }
         if let Some(subsample) = self.subsample.filter(|&s| self.n_quantiles > s) {
             let quantiles = self.n_quantiles;
             return Err(Error::value(text!(

@@ -169,6 +169,14 @@ impl Estimator for SplineTransformer {
                 (<i64 as Param>::takes(&crate::record::Range::from(0.0)), self.degree);
             return Err(crate::record::invalid("SplineTransformer", "degree", &takes, &got.into()));
         }
+        if x.rows() < 2 {
+            let (rows, cols) = (x.rows(), x.cols());
+            return Err(Error::value(text!(
+                en: "Found array with {rows} sample(s) (shape=({rows}, {cols})) while a minimum of 2 is \
+                     required by SplineTransformer.",
+                ko: "SplineTransformer에는 샘플이 적어도 둘 있어야 하는데 배열의 모양이 ({rows}, {cols})입니다."
+            )));
+        }
         let (dense, p) = (x.dense(), self.degree as usize);
         let periodic = self.extrapolation == Extrapolation::Periodic;
         let mut knots = Vec::new();

@@ -9,6 +9,7 @@ from ._generated import *  # noqa: F403
 _HOMES = {
     name: f"{__name__}.{module}:{name}"
     for module, names in {
+        "_base": ("BaseEnsemble",),
         "_boosted": ("AdaBoostClassifier", "AdaBoostRegressor"),
         "_bagged": ("BaggingClassifier", "BaggingRegressor"),
         "_stacked": ("StackingClassifier", "StackingRegressor"),

@@ -5,6 +5,7 @@ Written by `python -m seodang._generate`; do not edit.
 
 from seodang.learn.ensemble._bagged import BaggingClassifier as BaggingClassifier
 from seodang.learn.ensemble._bagged import BaggingRegressor as BaggingRegressor
+from seodang.learn.ensemble._base import BaseEnsemble as BaseEnsemble
 from seodang.learn.ensemble._boosted import AdaBoostClassifier as AdaBoostClassifier
 from seodang.learn.ensemble._boosted import AdaBoostRegressor as AdaBoostRegressor
 from seodang.learn.ensemble._generated import ExtraTreesClassifier as ExtraTreesClassifier

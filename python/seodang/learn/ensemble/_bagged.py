@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .._indexing import parameters_of, rows
-from .._meta import JOBS, VERBOSE, Checked, Methods, available_if, seed_parts, tags_of, takes_weights
+from .._meta import JOBS, VERBOSE, Methods, available_if, seed_parts, tags_of, takes_weights
 from .._parallel import run
 from .._sampling import distinct
 from ..base import ClassifierMixin, RegressorMixin, clone
@@ -26,6 +26,7 @@ from ..utils.validation import (
     column_or_1d,
     validate_data,
 )
+from ._base import BaseEnsemble
 
 _SEEDS = np.iinfo(np.int32).max
 _FORMATS = ["csr", "csc"]
@@ -60,7 +61,7 @@ def _on(features: np.ndarray, X: Any) -> Any:
     return X if whole else X[:, features]
 
 
-class Bagging(Checked):
+class Bagging(BaseEnsemble):
     """Copies of an estimator, each fitted to samples and features drawn at random."""
 
     _constraints: ClassVar[dict[str, Any]] = {

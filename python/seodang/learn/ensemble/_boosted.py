@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from .._meta import Checked, Methods, seed_parts, tags_of, takes_weights
-from ..base import ClassifierMixin, RegressorMixin, clone, is_regressor
+from .._meta import Methods, tags_of, takes_weights
+from ..base import ClassifierMixin, RegressorMixin, is_regressor
 from ..utils._parameters import RANDOM, Span, Words
 from ..utils.multiclass import check_classification_targets
 from ..utils.validation import (
@@ -22,11 +22,12 @@ from ..utils.validation import (
     check_sample_weight,
     validate_data,
 )
+from ._base import BaseEnsemble
 
 _FORMATS = ["csr", "csc"]
 
 
-class Boosting(Checked):
+class Boosting(BaseEnsemble):
     """An ensemble that grows by what it still gets wrong."""
 
     _constraints: ClassVar[dict[str, Any]] = {
@@ -115,12 +116,6 @@ class Boosting(Checked):
         """Fits the next: new weights of samples, its weight and its error; None ends."""
         raise NotImplementedError
 
-    def _next(self, rng: np.random.RandomState) -> Any:
-        estimator = clone(self.estimator_)
-        seed_parts(estimator, rng)
-        self.estimators_.append(estimator)
-        return estimator
-
     def _checked(self, X: Any) -> Any:
         check_is_fitted(self)
         return validate_data(self, X, accept_sparse=_FORMATS, dtype=None, reset=False)
@@ -198,7 +193,7 @@ class AdaBoostClassifier(ClassifierMixin, Boosting):
     def _step(
         self, k: int, X: Any, y: np.ndarray, weights: np.ndarray, rng: np.random.RandomState
     ) -> tuple[np.ndarray, float, float] | None:
-        estimator = self._next(rng)
+        estimator = self._make_estimator(random_state=rng)
         estimator.fit(X, y, sample_weight=weights)
         if k == 0:
             self.classes_ = estimator.classes_
@@ -351,7 +346,7 @@ class AdaBoostRegressor(RegressorMixin, Boosting):
     def _step(
         self, k: int, X: Any, y: np.ndarray, weights: np.ndarray, rng: np.random.RandomState
     ) -> tuple[np.ndarray, float, float] | None:
-        estimator = self._next(rng)
+        estimator = self._make_estimator(random_state=rng)
         # Weights are chances to be drawn, so that the estimator need not know them.
         drawn = rng.choice(np.arange(X.shape[0]), size=X.shape[0], replace=True, p=weights)
         estimator.fit(X[drawn], y[drawn])

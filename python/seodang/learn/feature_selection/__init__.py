@@ -9,9 +9,12 @@ _HOMES = {
             "GenericUnivariateSelect", "SelectFdr", "SelectFpr", "SelectFwe", "SelectKBest",
             "SelectPercentile", "VarianceThreshold",
         ),
-        "_models": ("RFE", "SelectFromModel"),
+        "_elimination": ("RFE", "RFECV"),
+        "_information": ("mutual_info_classif", "mutual_info_regression"),
+        "_models": ("SelectFromModel",),
         "_scores": ("chi2", "f_classif", "f_oneway", "f_regression", "r_regression"),
         "_selection": ("SelectorMixin",),
+        "_sequential": ("SequentialFeatureSelector",),
     }.items()
     for name in names
 }

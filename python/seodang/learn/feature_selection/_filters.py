@@ -289,7 +289,9 @@ class VarianceThreshold(SelectorMixin, Checked):
     """
 
     _constraints = {"threshold": Span(Real, 0, None)}
-    _takes_nan = True
+    @property
+    def _takes_nan(self) -> bool:
+        return True
 
     def __init__(self, threshold: float = 0.0) -> None:
         self.threshold = threshold

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import copy
-import warnings
 from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
-from .._meta import VERBOSE, Checked, available_if, tags_of
+from .._meta import Checked, available_if, tags_of, takes_nan
 from .._mixins import MetaEstimatorMixin
 from .._sparse import is_sparse
 from ..base import clone
 from ..exceptions import NotFittedError, kind
 from ..utils._checks import check_scalar
 from ..utils._parameters import BOOLEAN, CALLABLE, ESTIMATOR, Choice, Span
-from ..utils.validation import check_feature_names, check_is_fitted, validate_data
+from ..utils.validation import check_feature_names, check_is_fitted
 from ._selection import SelectorMixin
 
 
-def _importances(estimator: Any, getter: Any) -> np.ndarray:
+def importances_of(estimator: Any, getter: Any) -> np.ndarray:
     """What an estimator says of each feature."""
     if getter == "auto":
         for name in ("coef_", "feature_importances_"):
@@ -64,7 +63,7 @@ def _least(estimator: Any, importances: np.ndarray, threshold: Any) -> float:
     return (float(scale.strip()) if star else 1.0) * known[reference](importances)
 
 
-def _part_can(method: str) -> Any:
+def part_can(method: str) -> Any:
     def check(self: Any) -> bool:
         return hasattr(getattr(self, "estimator_", self.estimator), method)
 
@@ -115,6 +114,10 @@ class SelectFromModel(MetaEstimatorMixin, SelectorMixin, Checked):
         self.importance_getter = importance_getter
         self.norm_order = norm_order
         self.max_features = max_features
+
+    @property
+    def _takes_nan(self) -> bool:
+        return takes_nan(self.estimator)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -168,7 +171,7 @@ class SelectFromModel(MetaEstimatorMixin, SelectorMixin, Checked):
         self._adopted(X, True)
         return self
 
-    @_part_can("partial_fit")
+    @part_can("partial_fit")
     def partial_fit(self, X: Any, y: Any = None, **partial_fit_params: Any):
         """Goes on fitting the estimator.
 
@@ -189,7 +192,7 @@ class SelectFromModel(MetaEstimatorMixin, SelectorMixin, Checked):
         return self
 
     def _weights(self) -> np.ndarray:
-        found = _importances(getattr(self, "estimator_", self.estimator), self.importance_getter)
+        found = importances_of(getattr(self, "estimator_", self.estimator), self.importance_getter)
         return np.abs(found) if found.ndim == 1 else np.linalg.norm(found, axis=0, ord=self.norm_order)
 
     @property
@@ -223,175 +226,3 @@ class SelectFromModel(MetaEstimatorMixin, SelectorMixin, Checked):
             mask[np.argsort(-weights, kind="stable")[:most]] = True
         mask[weights < _least(getattr(self, "estimator_", self.estimator), weights, self.threshold)] = False
         return mask
-
-
-class RFE(SelectorMixin, MetaEstimatorMixin, Checked):
-    """Leaves the features out that count least, again and again. Source: Guyon et al. 2002.
-
-    Parameters
-    ----------
-    estimator : has `coef_` or `feature_importances_` once it is fitted
-    n_features_to_select : how many are kept, or which share; None is half
-    step : how many are left out at a time, or which share
-    verbose : whether to tell how many are left
-    importance_getter : the name of the attribute, or a function of the estimator
-
-    Attributes
-    ----------
-    estimator_ : the estimator, fitted to the features that are kept
-    n_features_ : how many are kept
-    support_ : which are kept
-    ranking_ : 1 for these, more for those that were left out earlier
-    n_features_in_ : how many features there are
-    """
-
-    _constraints = {
-        "estimator": ESTIMATOR,
-        "n_features_to_select": (None, Span(float, 0, 1, "right"), Span(Integral, 0, None, "neither")),
-        "step": (Span(Integral, 0, None, "neither"), Span(float, 0, 1, "neither")),
-        "verbose": VERBOSE,
-        "importance_getter": (str, CALLABLE),
-    }
-
-    def __init__(
-        self,
-        estimator: Any,
-        *,
-        n_features_to_select: Any = None,
-        step: Any = 1,
-        verbose: int = 0,
-        importance_getter: Any = "auto",
-    ) -> None:
-        self.estimator = estimator
-        self.n_features_to_select = n_features_to_select
-        self.step = step
-        self.importance_getter = importance_getter
-        self.verbose = verbose
-
-    @property
-    def _estimator_type(self) -> str | None:
-        return getattr(self.estimator, "_estimator_type", None) or tags_of(self.estimator).estimator_type
-
-    @property
-    def classes_(self) -> np.ndarray:
-        """The classes of a classifier."""
-        return self.estimator_.classes_
-
-    def __sklearn_tags__(self) -> Any:
-        tags, own = super().__sklearn_tags__(), tags_of(self.estimator)
-        tags.estimator_type = own.estimator_type
-        tags.classifier_tags = copy.deepcopy(own.classifier_tags)
-        tags.regressor_tags = copy.deepcopy(own.regressor_tags)
-        for part in (tags.classifier_tags, tags.regressor_tags):
-            if part is not None:
-                part.poor_score = True
-        tags.target_tags.required = True
-        tags.input_tags.sparse = own.input_tags.sparse
-        tags.input_tags.allow_nan = own.input_tags.allow_nan
-        return tags
-
-    def fit(self, X: Any, y: Any, **fit_params: Any):
-        """Leaves features out.
-
-        Parameters
-        ----------
-        X : array-like or sparse matrix of shape (n_samples, n_features)
-        y : array-like of shape (n_samples,)
-        **fit_params : more arguments of the estimator's `fit`
-        """
-        self._check_parameters()
-        if y is None:
-            raise ValueError(
-                f"This {type(self).__name__} estimator requires y to be passed, but the target y is "
-                "None."
-            )
-        X, y = validate_data(
-            self, X, y, accept_sparse="csc", ensure_min_features=2, ensure_all_finite=False,
-            multi_output=True,
-        )
-        n = X.shape[1]
-        wanted = n // 2 if self.n_features_to_select is None else self.n_features_to_select
-        if not isinstance(wanted, Integral):
-            wanted = int(n * wanted)
-        elif wanted > n:
-            warnings.warn(
-                f"Found n_features_to_select={wanted!r} > n_features={n!r}. There will be no "
-                "feature selection and all features will be kept.",
-                stacklevel=2,
-            )
-        step = int(max(1, self.step * n)) if self.step < 1 else int(self.step)
-        support, ranking = np.ones(n, dtype=bool), np.ones(n, dtype=int)
-        while support.sum() > wanted:
-            kept = np.flatnonzero(support)
-            if self.verbose > 0:
-                print(f"Fitting estimator with {len(kept)} features.")
-            model = clone(self.estimator).fit(X[:, kept], y, **fit_params)
-            weights = _importances(model, self.importance_getter) ** 2
-            weights = weights if weights.ndim == 1 else weights.sum(axis=0)
-            few = min(step, len(kept) - wanted)
-            support[kept[np.argsort(weights, kind="stable")[:few]]] = False
-            ranking[~support] += 1
-        self.estimator_ = clone(self.estimator).fit(X[:, np.flatnonzero(support)], y, **fit_params)
-        self.n_features_, self.support_, self.ranking_ = support.sum(), support, ranking
-        return self
-
-    def _get_support_mask(self) -> np.ndarray:
-        check_is_fitted(self)
-        return self.support_
-
-    @_part_can("predict")
-    def predict(self, X: Any) -> Any:
-        """What the estimator predicts of the features that are kept.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-        """
-        check_is_fitted(self)
-        return self.estimator_.predict(self.transform(X))
-
-    @_part_can("score")
-    def score(self, X: Any, y: Any, **score_params: Any) -> float:
-        """The estimator's score with the features that are kept.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-        y : array-like of shape (n_samples,)
-        **score_params : more arguments of its `score`
-        """
-        check_is_fitted(self)
-        return self.estimator_.score(self.transform(X), y, **score_params)
-
-    @_part_can("decision_function")
-    def decision_function(self, X: Any) -> Any:
-        """The estimator's decisions on the features that are kept.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-        """
-        check_is_fitted(self)
-        return self.estimator_.decision_function(self.transform(X))
-
-    @_part_can("predict_proba")
-    def predict_proba(self, X: Any) -> Any:
-        """The estimator's probabilities of the features that are kept.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-        """
-        check_is_fitted(self)
-        return self.estimator_.predict_proba(self.transform(X))
-
-    @_part_can("predict_log_proba")
-    def predict_log_proba(self, X: Any) -> Any:
-        """The logarithms of these.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-        """
-        check_is_fitted(self)
-        return self.estimator_.predict_log_proba(self.transform(X))

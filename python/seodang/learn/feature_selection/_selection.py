@@ -17,8 +17,10 @@ from ..utils.validation import check_array, check_is_fitted, validate_data
 class SelectorMixin(TransformerMixin, metaclass=ABCMeta):
     """What gives some of its features: `_get_support_mask` says which."""
 
-    # Whether NaN passes.
-    _takes_nan = False
+    @property
+    def _takes_nan(self) -> bool:
+        """Whether NaN passes."""
+        return False
 
     @abstractmethod
     def _get_support_mask(self) -> np.ndarray:
@@ -48,7 +50,7 @@ class SelectorMixin(TransformerMixin, metaclass=ABCMeta):
         check_is_fitted(self)
         X = validate_data(
             self, X, reset=False, dtype=None, accept_sparse="csr",
-            ensure_all_finite="allow-nan" if self._takes_nan else True,
+            ensure_all_finite=not self._takes_nan,
         )
         mask = self.get_support()
         if not mask.any():

@@ -11,6 +11,7 @@ _HOMES = {
     for module, names in {
         "_logistic_cv": ("LogisticRegressionCV",),
         "_paths": ("ElasticNetCV", "LassoCV", "enet_path", "lasso_path"),
+        "_ridge": ("ridge_regression",),
         "_ridge_cv": ("RidgeCV", "RidgeClassifierCV"),
     }.items()
     for name in names

@@ -17,5 +17,6 @@ from seodang.learn.linear_model._paths import ElasticNetCV as ElasticNetCV
 from seodang.learn.linear_model._paths import LassoCV as LassoCV
 from seodang.learn.linear_model._paths import enet_path as enet_path
 from seodang.learn.linear_model._paths import lasso_path as lasso_path
+from seodang.learn.linear_model._ridge import ridge_regression as ridge_regression
 from seodang.learn.linear_model._ridge_cv import RidgeCV as RidgeCV
 from seodang.learn.linear_model._ridge_cv import RidgeClassifierCV as RidgeClassifierCV

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .._meta import JOBS, SPLITS, VERBOSE, Checked
+from .._methods import Sparsify
 from ..base import ClassifierMixin
 from ..exceptions import warn
 from ..metrics import check_scoring
@@ -38,7 +39,7 @@ _SCORING = (
 )
 
 
-class LogisticRegressionCV(ClassifierMixin, Checked):
+class LogisticRegressionCV(Sparsify, ClassifierMixin, Checked):
     """Logistic regression with the strength and the mixture of the penalty that score best on held-out
     folds. Source: Hastie, Tibshirani and Friedman 2009, sections 4.4 and 7.10.
 

@@ -35,7 +35,7 @@ def _class_numbers(y: Any) -> tuple[np.ndarray, np.ndarray]:
     ValueError
         For a target that has no classes.
     """
-    kind = type_of_target(y)
+    kind = type_of_target(y, input_name="y")
     if kind not in ("binary", "multiclass"):
         raise ValueError(
             f"Supported target types are: ('binary', 'multiclass'). Got {kind!r} instead."
@@ -554,7 +554,7 @@ def check_cv(
     """
     cv = 5 if cv is None else cv
     if isinstance(cv, numbers.Integral):
-        classes = classifier and y is not None and type_of_target(y) in ("binary", "multiclass")
+        classes = classifier and y is not None and type_of_target(y, input_name="y") in ("binary", "multiclass")
         kind = StratifiedKFold if classes else KFold
         return kind(cv, shuffle=shuffle, random_state=random_state)
     if not hasattr(cv, "split") or isinstance(cv, str):

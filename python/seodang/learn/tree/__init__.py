@@ -3,7 +3,7 @@
 from seodang._missing import missing
 
 from . import _generated
-from .._trees import Trees as BaseDecisionTree
+from .._trees import BaseDecisionTree
 from ._generated import *  # noqa: F403
 
 _HOMES = {

@@ -3,7 +3,7 @@
 Written by `python -m seodang._generate`; do not edit.
 """
 
-from seodang.learn._trees import Trees as _Trees
+from seodang.learn._trees import BaseDecisionTree as BaseDecisionTree
 from seodang.learn.tree._export import export_graphviz as export_graphviz
 from seodang.learn.tree._export import export_text as export_text
 from seodang.learn.tree._generated import DecisionTreeClassifier as DecisionTreeClassifier
@@ -11,5 +11,3 @@ from seodang.learn.tree._generated import DecisionTreeRegressor as DecisionTreeR
 from seodang.learn.tree._generated import ExtraTreeClassifier as ExtraTreeClassifier
 from seodang.learn.tree._generated import ExtraTreeRegressor as ExtraTreeRegressor
 from seodang.learn.tree._plot import plot_tree as plot_tree
-
-BaseDecisionTree = _Trees

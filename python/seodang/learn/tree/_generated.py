@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
-from .._methods import ClassTrees, Probabilities, Trees
+from .._methods import BaseDecisionTree, ClassTrees, Probabilities
 from .._record import RecordClassifier, RecordRegressor, Weighted
 
 
@@ -92,7 +92,7 @@ class DecisionTreeClassifier(ClassTrees, Probabilities, Weighted, RecordClassifi
         self.monotonic_cst = monotonic_cst
 
 
-class DecisionTreeRegressor(Trees, Weighted, RecordRegressor):
+class DecisionTreeRegressor(BaseDecisionTree, Weighted, RecordRegressor):
     """Predicts values by questions to one feature after the other, learned from samples. Source:
     Breiman, Friedman, Olshen and Stone 1984.
 
@@ -247,7 +247,7 @@ class ExtraTreeClassifier(ClassTrees, Probabilities, Weighted, RecordClassifier)
         self.monotonic_cst = monotonic_cst
 
 
-class ExtraTreeRegressor(Trees, Weighted, RecordRegressor):
+class ExtraTreeRegressor(BaseDecisionTree, Weighted, RecordRegressor):
     """Predicts values by questions with thresholds drawn at random: a tree for ensembles. Source:
     Geurts, Ernst and Wehenkel 2006.
 
