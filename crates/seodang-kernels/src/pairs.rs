@@ -28,6 +28,8 @@ pub enum Gather {
     ChiSquares,
     /// The sum of absolute differences, and that of absolute sums.
     Shares,
+    /// The sum of absolute differences, and that of sizes.
+    Sizes,
     /// How many differ.
     Differ,
     /// How many are not 0 in both, and in one alone.
@@ -83,6 +85,7 @@ steps! {
     Relative: |p, a, b, w, s, t| (s + over((a - b).abs(), a.abs() + b.abs()), t);
     ChiSquares: |p, a, b, w, s, t| (s + over((a - b) * (a - b), a + b), t);
     Shares: |p, a, b, w, s, t| (s + (a - b).abs(), t + (a + b).abs());
+    Sizes: |p, a, b, w, s, t| (s + (a - b).abs(), t + (a.abs() + b.abs()));
     Differ: |p, a, b, w, s, t| (s + count(a != b), t);
     Presence: |p, a, b, w, s, t| {
         let (a, b) = (count(a != 0.0), count(b != 0.0));
@@ -121,16 +124,7 @@ multiversion! {
     }
 }
 
-type Run = unsafe fn(
-    f64,
-    usize,
-    *const f64,
-    *const f64,
-    *const f64,
-    usize,
-    *mut f64,
-    *mut f64,
-);
+type Run = unsafe fn(f64, usize, *const f64, *const f64, *const f64, usize, *mut f64, *mut f64);
 
 /// One way to gather, ready to run.
 #[derive(Clone, Debug)]
@@ -164,13 +158,15 @@ impl Gatherer {
             (Gather::Relative, false) => gathered::<Relative>(isa),
             (Gather::ChiSquares, false) => gathered::<ChiSquares>(isa),
             (Gather::Shares, false) => gathered::<Shares>(isa),
+            (Gather::Sizes, false) => gathered::<Sizes>(isa),
             (Gather::Differ, false) => gathered::<Differ>(isa),
             (Gather::Presence, false) => gathered::<Presence>(isa),
             (Gather::Known, false) => gathered::<Known>(isa),
             (other, true) => panic!("{other:?} has no weights"),
         };
         let p = if let Gather::Powers(p) = gather { p } else { 0.0 };
-        let two = matches!(gather, Gather::Shares | Gather::Presence | Gather::Known);
+        let two =
+            matches!(gather, Gather::Shares | Gather::Sizes | Gather::Presence | Gather::Known);
         Gatherer { run, p, weights, two }
     }
 
@@ -196,7 +192,14 @@ impl Gatherer {
         // SAFETY: the lengths were checked; the version is for the instructions that there are.
         unsafe {
             (self.run)(
-                self.p, d, x.as_ptr(), weights, packed.as_ptr(), n, first.as_mut_ptr(), second,
+                self.p,
+                d,
+                x.as_ptr(),
+                weights,
+                packed.as_ptr(),
+                n,
+                first.as_mut_ptr(),
+                second,
             );
         }
     }
@@ -225,7 +228,7 @@ mod tests {
     use super::*;
     use crate::Isa;
 
-    const ALL: [Gather; 12] = [
+    const ALL: [Gather; 13] = [
         Gather::Squares,
         Gather::Absolute,
         Gather::Greatest,
@@ -235,6 +238,7 @@ mod tests {
         Gather::Relative,
         Gather::ChiSquares,
         Gather::Shares,
+        Gather::Sizes,
         Gather::Differ,
         Gather::Presence,
         Gather::Known,
@@ -258,6 +262,7 @@ mod tests {
             Gather::Relative => (sum(&|a, b, _| share((a - b).abs(), a.abs() + b.abs())), 0.0),
             Gather::ChiSquares => (sum(&|a, b, _| share((a - b) * (a - b), a + b)), 0.0),
             Gather::Shares => (sum(&|a, b, _| (a - b).abs()), sum(&|a, b, _| (a + b).abs())),
+            Gather::Sizes => (sum(&|a, b, _| (a - b).abs()), sum(&|a, b, _| a.abs() + b.abs())),
             Gather::Differ => (sum(&|a, b, _| one(a != b)), 0.0),
             Gather::Presence => (
                 sum(&|a, b, _| one(a != 0.0 && b != 0.0)),
