@@ -15,6 +15,7 @@ mod memory;
 mod microkernel;
 pub mod movement;
 pub mod optimizer;
+pub mod pairs;
 pub mod pool;
 pub mod random;
 pub mod rank;

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ._boosting import HistogramBoosting, StagedProbabilities, StagedTrees
-from ._radius import RadiusMeans, RadiusNeighbors, RadiusVotes, graph_of
+from ._radius import RadiusMeans, RadiusNeighbors, RadiusVotes, Searched, graph_of
 from ._record import Decisions, Probabilities, _for_rust, _from_rust
 from ._sparse import is_sparse
 from ._support_vectors import SupportVectors, Votes
@@ -84,7 +84,7 @@ class ClassBatches:
         return self._fit(X, y, sample_weight, batch=True, classes=classes)
 
 
-class Neighbors:
+class Neighbors(Searched):
     """What methods of nearest neighbors can."""
 
     def kneighbors(
@@ -143,11 +143,6 @@ class Neighbors:
         distances, indices = self.kneighbors(X, n_neighbors)
         ends = np.arange(len(indices) + 1) * indices.shape[1]
         return graph_of(ends, distances.ravel(), indices.ravel(), self.n_samples_fit_, mode)
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.pairwise = self.metric == "precomputed"
-        return tags
 
 
 class Inverse:

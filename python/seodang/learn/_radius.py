@@ -34,7 +34,33 @@ def _rows(flat: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return out
 
 
-class RadiusNeighbors:
+class Searched:
+    """What searches among the samples of `fit` has."""
+
+    @property
+    def _fit_method(self) -> str:
+        """The way that is searched."""
+        return self._learned.call("fit_method")
+
+    @property
+    def _fit_X(self) -> Any:
+        """The samples of `fit`."""
+        arrays, values = self._learned.state()
+        if "search.samples" in arrays:
+            return arrays["search.samples"]
+        from scipy.sparse import csr_matrix
+
+        parts = (arrays[f"search.samples.{name}"] for name in ("data", "indices", "indptr"))
+        return csr_matrix(tuple(parts), shape=(self.n_samples_fit_, values["search.samples.cols"]))
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.pairwise = self.metric == "precomputed"
+        tags.input_tags.allow_nan = self.metric == "nan_euclidean"
+        return tags
+
+
+class RadiusNeighbors(Searched):
     """What finds neighbors within a radius."""
 
     def _near(self, X: Any, radius: float | None, sort: bool) -> tuple:
@@ -98,11 +124,6 @@ class RadiusNeighbors:
         """
         ends, distances, indices = self._near(X, radius, sort_results)
         return graph_of(ends, distances, indices, self.n_samples_fit_, mode)
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.pairwise = self.metric == "precomputed"
-        return tags
 
 
 class RadiusMeans:

@@ -18,7 +18,7 @@ estimator! {
         weights: Weights = Weights::Uniform;
         /// How the neighbors are searched for; all ways find the same ones.
         algorithm: Algorithm = Algorithm::Auto;
-        /// Accepted for compatibility: the search uses no tree.
+        /// From how many to twice how many samples a tree's leaf has.
         leaf_size: usize = 30, Range::from(1.0);
         /// The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
         p: Power = Power(2.0), Range::new(0.0, f64::INFINITY, false, true);
@@ -52,7 +52,12 @@ model! {
 
 impl Estimator for KNeighborsClassifier {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, sparse: true, ..Tags::new(Task::Classifier) }
+        Tags {
+            multioutput: true,
+            sparse: true,
+            nan: self.metric.takes_nan(),
+            ..Tags::new(Task::Classifier)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {
@@ -67,7 +72,7 @@ impl Estimator for KNeighborsClassifier {
             effective_metric_params: setup.params(),
             n_samples_fit: x.rows(),
             outputs_2d: outputs.len() > 1,
-            search: Search::new(x, setup)?,
+            search: Search::new(x, setup, self.algorithm, self.leaf_size, Some(self.n_neighbors))?,
             codes: outputs.iter().map(|o| o.codes.clone()).collect(),
             classes: outputs.iter().map(|o| o.n).collect(),
             k: self.n_neighbors,

@@ -6,65 +6,87 @@
 //! whose rank is above the k-th least upper bound `rank + E` by more than its own `E` cannot be among
 //! the nearest. What is left is measured exactly, so the answer is exact.
 
-use super::search::{Found, QUERIES, SAMPLES, in_tiles};
-use crate::features::{Matrix, Real};
+use super::best::{Best, Found};
+use super::brute::SAMPLES;
+use super::samples::dense_rows;
+use super::tiles::{Neighbors, QUERIES, gather, ragged, tile};
+use crate::features::{Features, Real};
 use seodang_core::Result;
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
+use seodang_kernels::pool;
 use seodang_kernels::rank::{self, BLOCK};
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
-/// Fewer queries than this are not worth a copy of the samples.
-const FEW: usize = 16;
+/// Fewer queries than this are not worth a rank of every sample.
+pub(super) const FEW: usize = 16;
 
-/// The `k` nearest samples of each row of `x`; of equally distant ones, those that come first.
+/// Queries that go over the samples together: what is known of each stays in memory meanwhile.
+const BATCH: usize = 32 * QUERIES;
+
+/// How many numbers of samples are ranked at a time, at least a tile's.
+const PANEL: usize = 1 << 18;
+
+/// The `k` nearest samples of each row of `x`; of equally distant ones, those that come first. `T` is the
+/// samples' type.
 pub(super) fn nearest<T: Real>(
-    samples: &Matrix<'_, T>,
-    x: &Matrix<'_, T>,
+    samples: &Features<'_>,
+    x: &Features<'_>,
     k: usize,
-) -> Result<super::search::Neighbors> {
-    let shrunk = if x.rows < FEW { None } else { Shrunk::of(samples) };
-    in_tiles(x, |_, queries, n| {
-        let mut out = Vec::with_capacity(n * k);
-        match shrunk.as_ref().and_then(|s| s.queries(queries, n)) {
-            Some(small) => shrunk.iter().try_for_each(|s| {
-                let candidates = s.candidates(&small, n, k)?;
-                for (q, candidates) in candidates.iter().enumerate() {
-                    let query = &queries[q * samples.cols..(q + 1) * samples.cols];
-                    out.extend(nearest_of(samples, query, candidates.iter().copied(), k));
-                }
-                Ok(())
-            })?,
-            None => {
-                for q in 0..n {
-                    let query = &queries[q * samples.cols..(q + 1) * samples.cols];
-                    out.extend(nearest_of(samples, query, 0..samples.rows as u32, k));
+) -> Result<Neighbors> {
+    let frame = Frame::of::<T>(samples);
+    let mut out = Neighbors::default();
+    out.indices.reserve(x.rows() * k);
+    out.distances.reserve(x.rows() * k);
+    for start in (0..x.rows()).step_by(BATCH) {
+        let batch = start..(start + BATCH).min(x.rows());
+        let ranked = match &frame {
+            Some(frame) => candidates::<T>(frame, samples, x, batch.clone(), k)?,
+            None => None,
+        };
+        // What single precision cannot rank is measured against all samples.
+        let found = gather(batch.len().div_ceil(QUERIES), |i| {
+            let rows = tile(i, batch.len());
+            let (mut room, mut row) = (Vec::new(), Vec::new());
+            let queries = start + rows.start..start + rows.end;
+            let queries = dense_rows::<T>(x, queries, &mut room).chunks_exact(x.cols());
+            let mut out = Found::with_capacity(rows.len() * k);
+            for (q, query) in rows.zip(queries) {
+                match &ranked {
+                    Some(ranked) => {
+                        let among = ranked[q].iter().copied();
+                        out.extend(nearest_of(samples, query, among, k, &mut row));
+                    }
+                    None => {
+                        let among = 0..samples.rows() as u32;
+                        out.extend(nearest_of(samples, query, among, k, &mut row));
+                    }
                 }
             }
-        }
-        Ok(out)
-    })
+            Ok(out)
+        })?;
+        found.into_iter().for_each(|f| out.extend(f));
+    }
+    Ok(out)
 }
 
 /// The nearest of some samples, measured exactly, nearest first.
 fn nearest_of<T: Real>(
-    samples: &Matrix<'_, T>,
+    samples: &Features<'_>,
     query: &[T],
     among: impl Iterator<Item = u32>,
     k: usize,
+    room: &mut Vec<T>,
 ) -> Found {
-    let mut best: Found = Vec::with_capacity(k + 1);
+    let mut best = Best::new(k);
     for i in among {
+        let row = dense_rows::<T>(samples, i as usize..i as usize + 1, room);
         let square = |(a, b): (&T, &T)| (a.f64() - b.f64()).powi(2);
-        let squares: f64 = query.iter().zip(samples.row(i as usize)).map(square).sum();
-        // Candidates do not come in the order of their numbers.
-        let before = |b: &(f64, u32)| b.0 < squares || (b.0 == squares && b.1 < i);
-        if best.len() == k && best.last().is_none_or(before) {
-            continue;
-        }
-        best.insert(best.partition_point(before), (squares, i));
-        best.truncate(k);
+        best.offer(query.iter().zip(row).map(square).sum(), i);
     }
-    best.iter_mut().for_each(|b| b.0 = b.0.sqrt());
-    best
+    let mut found = best.finish();
+    found.iter_mut().for_each(|f| f.0 = f.0.sqrt());
+    found
 }
 
 /// The samples within `radius` of each query, in the order of their numbers, as `keep` takes them: a
@@ -73,149 +95,238 @@ fn nearest_of<T: Real>(
 /// # Errors
 /// As `gemm`.
 pub(super) fn within(
-    samples: &Matrix<'_, f64>,
-    queries: &[f64],
-    n: usize,
+    samples: &Features<'_>,
+    x: &Features<'_>,
     radius: f64,
-    keep: impl Fn(Found) -> Found,
-) -> Result<Found> {
-    let d = samples.cols;
+    keep: impl Fn(Found) -> Found + Sync,
+) -> Result<(Neighbors, Vec<usize>)> {
+    let d = samples.cols();
     let square = |r: &[f64]| r.iter().map(|v| v * v).sum::<f64>();
-    let mut near: Vec<Found> = vec![Found::new(); n];
-    let mut products = vec![0.0; n * SAMPLES];
-    for start in (0..samples.rows).step_by(SAMPLES) {
-        let count = SAMPLES.min(samples.rows - start);
-        let rows = &samples.data[start * d..(start + count) * d];
-        gemm(
-            (n, count, d),
-            (queries, Mat::row_major(n, d)),
-            (rows, Mat::row_major(count, d).t()),
-            (&mut products, Mat { row: SAMPLES, col: 1, batch: 0 }),
-            None,
-            Epilogue::default(),
-        )?;
-        let norms: Vec<f64> = rows.chunks_exact(d).map(square).collect();
-        for (q, near) in near.iter_mut().enumerate() {
-            let query = &queries[q * d..(q + 1) * d];
-            let own = square(query);
-            for (j, (&norm, &product)) in norms.iter().zip(&products[q * SAMPLES..]).enumerate() {
-                let slack = 4.0 * (d as f64 + 4.0) * f64::EPSILON * (own + norm);
-                if own + norm - 2.0 * product > radius * radius * (1.0 + 1e-12) + slack {
-                    continue;
-                }
-                let row = &rows[j * d..(j + 1) * d];
-                let exact = query.iter().zip(row).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
-                if exact <= radius {
-                    near.push((exact, (start + j) as u32));
-                }
-            }
-        }
-    }
-    Ok(near.into_iter().flat_map(keep).collect())
-}
-
-/// Samples in single precision: centred, and scaled so that the longest is about 1 long.
-struct Shrunk {
-    cols: usize,
-    mean: Vec<f64>,
-    scale: f64,
-    samples: Vec<f32>,
-    /// Half the squared norm of each; filled up with infinity to whole blocks.
-    half: Vec<f32>,
-    /// The longest of each tile.
-    longest: Vec<f32>,
-}
-
-/// Queries as [`Shrunk`] has its samples, with their norms.
-struct Queries {
-    rows: Vec<f32>,
-    norms: Vec<f32>,
-}
-
-impl Shrunk {
-    /// None for samples that all lie at one place, or whose numbers single precision cannot hold.
-    fn of<T: Real>(samples: &Matrix<'_, T>) -> Option<Shrunk> {
-        let (rows, cols) = (samples.rows, samples.cols);
-        let mut mean = vec![0.0; cols];
-        for row in samples.iter_rows() {
-            mean.iter_mut().zip(row).for_each(|(m, x)| *m += x.f64());
-        }
-        mean.iter_mut().for_each(|m| *m /= rows as f64);
-        let greatest = samples
-            .iter_rows()
-            .flat_map(|row| row.iter().zip(&mean).map(|(x, m)| (x.f64() - m).abs()))
-            .fold(0.0, f64::max);
-        let scale = 1.0 / (greatest * (cols as f64).sqrt());
-        if !scale.is_normal() {
-            return None;
-        }
-        let small: Vec<f32> = samples
-            .iter_rows()
-            .flat_map(|row| row.iter().zip(&mean).map(|(x, m)| ((x.f64() - m) * scale) as f32))
-            .collect();
-        let mut half: Vec<f32> = small.chunks_exact(cols).map(|r| squares(r) / 2.0).collect();
-        let longest = half
-            .chunks(SAMPLES)
-            .map(|tile| (2.0 * tile.iter().copied().fold(0.0, f32::max)).sqrt())
-            .collect();
-        half.resize(rows.next_multiple_of(BLOCK), f32::INFINITY);
-        Some(Shrunk { cols, mean, scale, samples: small, half, longest })
-    }
-
-    /// Queries in the same way; None if one lies so far away that single precision cannot rank for it.
-    fn queries<T: Real>(&self, queries: &[T], n: usize) -> Option<Queries> {
-        let rows: Vec<f32> = queries
-            .chunks_exact(self.cols)
-            .flat_map(|q| {
-                q.iter().zip(&self.mean).map(|(x, m)| ((x.f64() - m) * self.scale) as f32)
-            })
-            .collect();
-        let norms: Vec<f32> = rows.chunks_exact(self.cols).map(|q| squares(q).sqrt()).collect();
-        debug_assert_eq!(norms.len(), n);
-        norms.iter().all(|&x| x < 1e15).then_some(Queries { rows, norms })
-    }
-
-    /// A bound of the error of ranks: of rounding the numbers, the products and their sums, and of what
-    /// is too small for single precision.
-    fn error(&self, tile: usize, norm: f32) -> f32 {
-        let (d, r) = (self.cols as f32, self.longest[tile]);
-        f32::EPSILON * ((d + 6.0) * norm * r + (d + 3.0) * r * r) + f32::MIN_POSITIVE
-    }
-
-    /// The samples that may be among the nearest of each query.
-    fn candidates(&self, queries: &Queries, n: usize, k: usize) -> Result<Vec<Vec<u32>>> {
-        let (d, rows) = (self.cols, self.samples.len() / self.cols);
-        let mut kept: Vec<Kept> = (0..n).map(|_| Kept::new(k)).collect();
-        let mut products = vec![0.0f32; QUERIES * SAMPLES];
-        let mut least = [0.0f32; SAMPLES / BLOCK];
-        for (tile, start) in (0..rows).step_by(SAMPLES).enumerate() {
-            let count = SAMPLES.min(rows - start);
+    ragged(x.rows(), |queries, counts| {
+        let n = queries.len();
+        let (mut room, mut part) = (Vec::new(), Vec::new());
+        let queries = dense_rows::<f64>(x, queries, &mut room);
+        let mut near: Vec<Found> = vec![Found::new(); n];
+        let mut products = vec![0.0; n * SAMPLES];
+        for start in (0..samples.rows()).step_by(SAMPLES) {
+            let count = SAMPLES.min(samples.rows() - start);
+            let rows = dense_rows::<f64>(samples, start..start + count, &mut part);
             gemm(
                 (n, count, d),
-                (&queries.rows, Mat::row_major(n, d)),
-                (&self.samples[start * d..(start + count) * d], Mat::row_major(count, d).t()),
+                (queries, Mat::row_major(n, d)),
+                (rows, Mat::row_major(count, d).t()),
                 (&mut products, Mat { row: SAMPLES, col: 1, batch: 0 }),
                 None,
                 Epilogue::default(),
             )?;
-            let padded = count.next_multiple_of(BLOCK);
-            let half = &self.half[start..start + padded];
-            for (q, kept) in kept.iter_mut().enumerate() {
-                let error = self.error(tile, queries.norms[q]);
-                let products = &products[q * SAMPLES..q * SAMPLES + padded];
-                rank::least(half, products, &mut least);
-                for (b, &least) in least[..padded / BLOCK].iter().enumerate() {
-                    if least - error > kept.limit {
+            let norms: Vec<f64> = rows.chunks_exact(d).map(square).collect();
+            for (q, near) in near.iter_mut().enumerate() {
+                let query = &queries[q * d..(q + 1) * d];
+                let own = square(query);
+                for (j, (&norm, &product)) in norms.iter().zip(&products[q * SAMPLES..]).enumerate()
+                {
+                    let slack = 4.0 * (d as f64 + 4.0) * f64::EPSILON * (own + norm);
+                    if own + norm - 2.0 * product > radius * radius * (1.0 + 1e-12) + slack {
                         continue;
                     }
-                    for j in b * BLOCK..((b + 1) * BLOCK).min(count) {
-                        kept.offer(half[j] - products[j], error, (start + j) as u32);
+                    let row = &rows[j * d..(j + 1) * d];
+                    let exact =
+                        query.iter().zip(row).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                    if exact <= radius {
+                        near.push((exact, (start + j) as u32));
                     }
                 }
             }
         }
-        Ok(kept.into_iter().map(|k| k.all.into_iter().map(|c| c.1).collect()).collect())
+        counts.extend(near.iter().map(Vec::len));
+        Ok(near.into_iter().flat_map(&keep).collect())
+    })
+}
+
+/// Where samples lie: in single precision they are centred, and scaled so that the longest is about 1 long.
+struct Frame {
+    mean: Vec<f64>,
+    scale: f64,
+}
+
+/// Rows in single precision, in a frame.
+#[derive(Default)]
+struct Ranked {
+    rows: Vec<f32>,
+    /// Half the squared norm of each; filled up with infinity to whole blocks.
+    half: Vec<f32>,
+    /// The longest.
+    longest: f32,
+}
+
+/// A tile of queries, and what is kept for them.
+struct Asking {
+    rows: Vec<f32>,
+    norms: Vec<f32>,
+    kept: Vec<Kept>,
+}
+
+impl Frame {
+    /// None for samples that all lie at one place, or whose numbers single precision cannot hold.
+    fn of<T: Real>(samples: &Features<'_>) -> Option<Frame> {
+        let (rows, cols) = (samples.rows(), samples.cols());
+        // Sums and extremes of parts, put together in their order.
+        let parts = gather(rows.div_ceil(4 * SAMPLES), |part| {
+            let span = part * 4 * SAMPLES..((part + 1) * 4 * SAMPLES).min(rows);
+            let mut sums = vec![0.0; cols];
+            let (mut least, mut most) = (vec![f64::INFINITY; cols], vec![f64::NEG_INFINITY; cols]);
+            let mut room = Vec::new();
+            for row in dense_rows::<T>(samples, span, &mut room).chunks_exact(cols) {
+                let places = sums.iter_mut().zip(&mut least).zip(&mut most).zip(row);
+                for (((sum, lo), hi), x) in places {
+                    let x = x.f64();
+                    *sum += x;
+                    *lo = if x < *lo { x } else { *lo };
+                    *hi = if x > *hi { x } else { *hi };
+                }
+            }
+            Ok((sums, least, most))
+        })
+        .ok()?;
+        let mut mean = vec![0.0; cols];
+        parts.iter().for_each(|p| mean.iter_mut().zip(&p.0).for_each(|(m, s)| *m += s));
+        mean.iter_mut().for_each(|m| *m /= rows as f64);
+        let farthest = parts.iter().flat_map(|(_, least, most)| {
+            let sides = least.iter().zip(most).zip(&mean);
+            sides.map(|((lo, hi), m)| f64::max(m - lo, hi - m))
+        });
+        let scale = 1.0 / (farthest.fold(0.0, f64::max) * (cols as f64).sqrt());
+        scale.is_normal().then_some(Frame { mean, scale })
     }
+
+    fn place<T: Real>(&self, rows: &[T], out: &mut Vec<f32>) {
+        for row in rows.chunks_exact(self.mean.len()) {
+            let placed = row.iter().zip(&self.mean);
+            out.extend(placed.map(|(x, m)| ((x.f64() - m) * self.scale) as f32));
+        }
+    }
+
+    /// Some samples.
+    fn ranked<T: Real>(&self, samples: &Features<'_>, span: Range<usize>, out: &mut Ranked) {
+        let n = span.len();
+        let mut room = Vec::new();
+        out.rows.clear();
+        out.half.clear();
+        self.place(dense_rows::<T>(samples, span, &mut room), &mut out.rows);
+        out.half.extend(out.rows.chunks_exact(self.mean.len()).map(|r| squares(r) / 2.0));
+        out.longest = (2.0 * out.half.iter().copied().fold(0.0, f32::max)).sqrt();
+        out.half.resize(n.next_multiple_of(BLOCK), f32::INFINITY);
+    }
+
+    /// Queries; None if one lies so far away that single precision cannot rank for it.
+    fn asking<T: Real>(&self, queries: &[T], k: usize) -> Option<Asking> {
+        let mut rows = Vec::with_capacity(queries.len());
+        self.place(queries, &mut rows);
+        let norms: Vec<f32> =
+            rows.chunks_exact(self.mean.len()).map(|q| squares(q).sqrt()).collect();
+        let kept = norms.iter().map(|_| Kept::new(k)).collect();
+        norms.iter().all(|&x| x < 1e15).then_some(Asking { rows, norms, kept })
+    }
+}
+
+impl Ranked {
+    /// A bound of the error of ranks: of rounding the numbers, the products and their sums, and of what
+    /// is too small for single precision.
+    fn error(&self, norm: f32, cols: usize) -> f32 {
+        let (d, r) = (cols as f32, self.longest);
+        f32::EPSILON * ((d + 6.0) * norm * r + (d + 3.0) * r * r) + f32::MIN_POSITIVE
+    }
+
+    /// Offers those samples, of which the first has the number `start`, to each query that they may be
+    /// near to.
+    fn offer(&self, start: usize, asking: &mut Asking, products: &mut Vec<f32>) -> Result<()> {
+        let (n, padded) = (asking.norms.len(), self.half.len());
+        let d = asking.rows.len() / n;
+        let count = self.rows.len() / d;
+        let mut least = [0.0f32; SAMPLES / BLOCK];
+        products.resize(QUERIES * SAMPLES, 0.0);
+        gemm(
+            (n, count, d),
+            (&asking.rows, Mat::row_major(n, d)),
+            (&self.rows, Mat::row_major(count, d).t()),
+            (products, Mat { row: SAMPLES, col: 1, batch: 0 }),
+            None,
+            Epilogue::default(),
+        )?;
+        for (q, kept) in asking.kept.iter_mut().enumerate() {
+            let error = self.error(asking.norms[q], d);
+            let products = &products[q * SAMPLES..q * SAMPLES + padded];
+            rank::least(&self.half, products, &mut least);
+            for (b, &least) in least[..padded / BLOCK].iter().enumerate() {
+                if least - error > kept.limit {
+                    continue;
+                }
+                for j in b * BLOCK..((b + 1) * BLOCK).min(count) {
+                    kept.offer(self.half[j] - products[j], error, (start + j) as u32);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The samples that may be among the nearest of each query of a batch; None if single precision cannot
+/// rank for one of them.
+fn candidates<T: Real>(
+    frame: &Frame,
+    samples: &Features<'_>,
+    x: &Features<'_>,
+    batch: Range<usize>,
+    k: usize,
+) -> Result<Option<Vec<Vec<u32>>>> {
+    let mut asking = Vec::new();
+    let mut room = Vec::new();
+    for start in batch.clone().step_by(QUERIES) {
+        let rows = start..(start + QUERIES).min(batch.end);
+        let Some(tile) = frame.asking(dense_rows::<T>(x, rows, &mut room), k) else {
+            return Ok(None);
+        };
+        asking.push(Mutex::new((tile, Vec::new(), Ok(()))));
+    }
+    let tiles = (PANEL / samples.cols() / SAMPLES).clamp(1, 64);
+    let panel: Vec<Mutex<Ranked>> = (0..tiles).map(|_| Mutex::new(Ranked::default())).collect();
+    for start in (0..samples.rows()).step_by(tiles * SAMPLES) {
+        let end = (start + tiles * SAMPLES).min(samples.rows());
+        let tiles = (end - start).div_ceil(SAMPLES);
+        pool::run(tiles, |t| {
+            let first = start + t * SAMPLES;
+            let span = first..(first + SAMPLES).min(end);
+            frame.ranked::<T>(
+                samples,
+                span,
+                &mut panel[t].lock().unwrap_or_else(PoisonError::into_inner),
+            );
+        });
+        let ranked: Vec<_> = panel[..tiles]
+            .iter()
+            .map(|r| std::mem::take(&mut *r.lock().unwrap_or_else(PoisonError::into_inner)))
+            .collect();
+        pool::run(asking.len(), |i| {
+            let mut held = asking[i].lock().unwrap_or_else(PoisonError::into_inner);
+            let (asking, products, result) = &mut *held;
+            if result.is_ok() {
+                *result = ranked.iter().enumerate().try_for_each(|(t, ranked)| {
+                    ranked.offer(start + t * SAMPLES, asking, products)
+                });
+            }
+        });
+        for (place, ranked) in panel.iter().zip(ranked) {
+            *place.lock().unwrap_or_else(PoisonError::into_inner) = ranked;
+        }
+    }
+    let mut out = Vec::with_capacity(batch.len());
+    for held in asking {
+        let (asking, _, result) = held.into_inner().unwrap_or_else(PoisonError::into_inner);
+        result?;
+        let numbers = |kept: Kept| kept.all.into_iter().map(|c| c.1).collect();
+        out.extend(asking.kept.into_iter().map(numbers));
+    }
+    Ok(Some(out))
 }
 
 fn squares(x: &[f32]) -> f32 {
@@ -258,6 +369,7 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::Matrix;
     use seodang_core::random::Philox;
 
     /// Numbers from 0 to 1.
@@ -279,7 +391,8 @@ mod tests {
     fn agree(samples: Vec<f64>, queries: Vec<f64>, cols: usize, k: usize) {
         let samples = Matrix::new(samples.clone(), samples.len() / cols, cols);
         let queries = Matrix::new(queries.clone(), queries.len() / cols, cols);
-        let found = nearest(&samples, &queries, k).unwrap();
+        let features = |m: &Matrix<'_, f64>| Features::from(m.view().into_owned());
+        let found = nearest::<f64>(&features(&samples), &features(&queries), k).unwrap();
         for (query, found) in queries.iter_rows().zip(found.indices.chunks_exact(k)) {
             assert_eq!(found, by_hand(&samples, query, k));
         }

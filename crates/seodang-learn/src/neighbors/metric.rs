@@ -2,6 +2,7 @@
 
 use crate::record::{Function, Named, Param, Range, Setting, Value, one_of};
 use crate::state::{State, Stored, broken};
+use crate::warning::{self, Kind};
 use seodang_core::{Array, Error, Result, text};
 
 one_of! {
@@ -23,6 +24,8 @@ one_of! {
     Metric {
         /// The p-th root of the sum of p-th powers.
         Minkowski = "minkowski",
+        /// The same.
+        P = "p",
         /// The root of the sum of squares.
         Euclidean = "euclidean",
         /// The same.
@@ -61,12 +64,18 @@ one_of! {
         RogersTanimoto = "rogerstanimoto",
         /// The share that is 0 in either.
         RussellRao = "russellrao",
+        /// The same as "rogerstanimoto".
+        SokalMichener = "sokalmichener",
         /// As Jaccard's, where those of one alone count twice.
         SokalSneath = "sokalsneath",
         /// By the odds of agreement.
         Yule = "yule",
         /// The angle between places on a sphere, in radians, of latitude and longitude.
         Haversine = "haversine",
+        /// Euclidean over what both samples have, scaled up for what they lack.
+        NanEuclidean = "nan_euclidean",
+        /// The argument `func`, a function of two rows.
+        PyFunc = "pyfunc",
         /// X holds the distances.
         Precomputed = "precomputed",
     }
@@ -141,6 +150,13 @@ pub enum Measure {
     Function(Function),
 }
 
+impl Measure {
+    /// Whether what is missing may be NaN.
+    pub(super) fn takes_nan(&self) -> bool {
+        matches!(self, Measure::Known(Metric::NanEuclidean))
+    }
+}
+
 impl Named for Measure {}
 
 impl Param for Measure {
@@ -170,10 +186,10 @@ impl Param for Measure {
 }
 
 /// A distance between two rows.
-pub(super) type Distance = Box<dyn Fn(&[f64], &[f64]) -> Result<f64> + Sync>;
+pub(super) type Distance = Box<dyn Fn(&[f64], &[f64]) -> Result<f64> + Send + Sync>;
 
 /// A distance between two rows that can be measured whatever they are.
-type Between = Box<dyn Fn(&[f64], &[f64]) -> f64 + Sync>;
+type Between = Box<dyn Fn(&[f64], &[f64]) -> f64 + Send + Sync>;
 
 /// A metric with what it needs.
 #[derive(Clone, Debug)]
@@ -184,6 +200,8 @@ pub(crate) struct Setup {
     given: Vec<f64>,
     /// The arguments as they came.
     arguments: Value,
+    /// Whether Bray and Curtis's distance is over the sum of sizes, as scikit-learn's trees have it.
+    of_sizes: bool,
 }
 
 impl Setup {
@@ -203,6 +221,7 @@ impl Setup {
             p: p.0,
             given: Vec::new(),
             arguments: Value::Dict(arguments.to_vec()),
+            of_sizes: false,
         };
         let Measure::Known(metric) = *measure else {
             return match arguments {
@@ -214,6 +233,19 @@ impl Setup {
                 ))),
             };
         };
+        if metric == Metric::PyFunc {
+            return match arguments {
+                [(Value::Str(name), Value::Function(f))] if name == "func" => {
+                    setup.measure = Measure::Function(f.clone());
+                    Ok(setup)
+                }
+                _ => Err(Error::value(text!(
+                    en: "the 'pyfunc' metric takes one argument, the function func",
+                    ko: "'pyfunc' 거리에는 함수인 인자 func 하나만 줄 수 있습니다"
+                ))),
+            };
+        }
+        let metric = if metric == Metric::P { Metric::Minkowski } else { metric };
         for (name, value) in arguments {
             let Value::Str(name) = name else { return Err(strange(metric, &name.repr())) };
             match (metric, name.as_str()) {
@@ -256,6 +288,99 @@ impl Setup {
         Ok(setup)
     }
 
+    /// The metric, unless it is a function.
+    pub(super) fn known(&self) -> Option<Metric> {
+        match self.measure {
+            Measure::Known(metric) => Some(metric),
+            Measure::Function(_) => None,
+        }
+    }
+
+    /// Minkowski's power, and the weights, the variances or the inverse covariance.
+    pub(super) fn power_and_given(&self) -> (f64, &[f64]) {
+        (self.p, &self.given)
+    }
+
+    /// As scikit-learn's trees and its `DistanceMetric` measure.
+    #[must_use]
+    pub(super) fn for_trees(self) -> Setup {
+        Setup { of_sizes: true, ..self }
+    }
+
+    pub(super) fn is_of_sizes(&self) -> bool {
+        self.of_sizes
+    }
+
+    /// Whether the triangle's inequality fails: Minkowski's sum with a power below 1.
+    fn is_bent(&self) -> bool {
+        self.known() == Some(Metric::Minkowski) && self.p < 1.0
+    }
+
+    /// Refuses a tree for a metric that scikit-learn's do not have either.
+    pub(super) fn check_tree(&self, algorithm: Algorithm) -> Result<()> {
+        use Metric::{
+            Chebyshev, Cityblock, Correlation, Cosine, Euclidean, Infinity, L1, L2, Manhattan,
+            Minkowski, NanEuclidean, Precomputed, SqEuclidean, Yule,
+        };
+        let name = algorithm.name();
+        if !matches!(algorithm, Algorithm::KdTree | Algorithm::BallTree) {
+            if self.is_bent() {
+                warning::warn(
+                    Kind::User,
+                    "Mind that for 0 < p < 1, Minkowski metrics are not distance metrics. Continuing \
+                     the execution with `algorithm='brute'`.",
+                );
+            }
+            return Ok(());
+        }
+        let kd = algorithm == Algorithm::KdTree;
+        let Some(metric) = self.known() else {
+            return if kd { Err(self.no_tree(name)) } else { Ok(()) };
+        };
+        let has = match metric {
+            Euclidean | L2 | Minkowski | Manhattan | Cityblock | L1 | Chebyshev | Infinity => true,
+            Cosine | Correlation | NanEuclidean | Precomputed | SqEuclidean | Yule => false,
+            _ => !kd,
+        };
+        if !has {
+            return Err(self.no_tree(name));
+        }
+        if self.is_bent() {
+            return Err(Error::value(text!(
+                en: "algorithm=\"{name}\" does not support 0 < p < 1 for the Minkowski metric. To \
+                     resolve this problem either set p >= 1 or algorithm=\"brute\".",
+                ko: "algorithm=\"{name}\"은(는) 0 < p < 1인 민코프스키 거리를 지원하지 않습니다. p를 1 이상으로 \
+                     하거나 algorithm=\"brute\"로 하세요."
+            )));
+        }
+        if kd && metric == Minkowski && !self.given.is_empty() {
+            return Err(Error::value(text!(
+                en: "algorithm='kd_tree' is not valid for metric='minkowski' with a weight parameter \
+                     'w': try algorithm='ball_tree' or algorithm='brute' instead.",
+                ko: "가중치 'w'가 있는 metric='minkowski'에는 algorithm='kd_tree'를 쓸 수 없습니다. \
+                     'ball_tree'나 'brute'를 쓰세요."
+            )));
+        }
+        Ok(())
+    }
+
+    /// The error for a metric that a tree does not have.
+    pub(super) fn no_tree(&self, tree: &str) -> Error {
+        let Some(metric) = self.known() else {
+            return Error::value(text!(
+                en: "{tree} does not support a callable metric. Function call overhead will result in \
+                     very poor performance.",
+                ko: "{tree}은(는) 함수인 거리를 지원하지 않습니다."
+            ));
+        };
+        let metric = metric.name();
+        Error::value(text!(
+            en: "Metric '{metric}' not valid. Use sorted(sklearn.neighbors.VALID_METRICS['{tree}']) to \
+                 get valid options. Metric can also be a callable function.",
+            ko: "'{metric}' 거리는 {tree}에 쓸 수 없습니다."
+        ))
+    }
+
     /// Whether X holds the distances.
     pub(crate) fn is_precomputed(&self) -> bool {
         matches!(self.measure, Measure::Known(Metric::Precomputed))
@@ -283,13 +408,13 @@ impl Setup {
         }
     }
 
-    /// The distance; nothing for the Euclidean one, which has a search of its own.
-    pub(super) fn distance(&self) -> Option<Distance> {
+    /// The distance between two rows, by a function or a metric whose terms do not come feature by feature.
+    pub(super) fn distance(&self) -> Distance {
         let metric = match &self.measure {
             Measure::Known(metric) => *metric,
             Measure::Function(f) => {
                 let f = f.clone();
-                return Some(Box::new(move |a, b| {
+                return Box::new(move |a, b| {
                     let row = |x: &[f64]| Array::from_slice([x.len()], x);
                     let out = f.call(&[row(a)?, row(b)?])?;
                     out.to_f64_vec().first().copied().ok_or_else(|| {
@@ -297,25 +422,11 @@ impl Setup {
                             en: "the metric gave no number", ko: "거리 함수가 숫자를 주지 않았습니다"
                         ))
                     })
-                }));
+                });
             }
         };
-        let (p, given) = (self.p, self.given.clone());
+        let given = self.given.clone();
         let of: Between = match metric {
-            Metric::Euclidean | Metric::L2 => return None,
-            Metric::Minkowski if given.is_empty() => {
-                Box::new(move |a, b| sum(a, b, |a, b| (a - b).abs().powf(p)).powf(1.0 / p))
-            }
-            Metric::Minkowski => Box::new(move |a, b| {
-                let weighted = a.iter().zip(b).zip(&given);
-                weighted.map(|((a, b), w)| w * (a - b).abs().powf(p)).sum::<f64>().powf(1.0 / p)
-            }),
-            Metric::Manhattan | Metric::L1 | Metric::Cityblock => {
-                Box::new(|a, b| sum(a, b, |a, b| (a - b).abs()))
-            }
-            Metric::Chebyshev | Metric::Infinity => {
-                Box::new(|a, b| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max))
-            }
             Metric::Cosine => Box::new(|a, b| {
                 // A row of zeros has no direction: it is at right angles to all.
                 let lengths = (sum(a, a, |a, b| a * b) * sum(b, b, |a, b| a * b)).sqrt();
@@ -330,50 +441,11 @@ impl Setup {
                     sum(a, a, |a, _| (a - ma).powi(2)) * sum(b, b, |b, _| (b - mb).powi(2));
                 1.0 - both / lengths.sqrt()
             }),
-            Metric::SqEuclidean => Box::new(|a, b| sum(a, b, |a, b| (a - b).powi(2))),
-            Metric::SEuclidean => Box::new(move |a, b| {
-                let scaled = a.iter().zip(b).zip(&given);
-                scaled.map(|((a, b), v)| (a - b).powi(2) / v).sum::<f64>().sqrt()
-            }),
             Metric::Mahalanobis => Box::new(move |a, b| {
                 let n = a.len();
                 let apart: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
                 let of = |(row, x): (&[f64], &f64)| x * sum(row, &apart, |m, x| m * x);
                 given.chunks_exact(n.max(1)).zip(&apart).map(of).sum::<f64>().sqrt()
-            }),
-            Metric::Hamming => {
-                Box::new(|a, b| sum(a, b, |a, b| f64::from(u8::from(a != b))) / a.len() as f64)
-            }
-            Metric::Canberra => Box::new(|a, b| {
-                let one = |a: f64, b: f64| match a.abs() + b.abs() {
-                    0.0 => 0.0,
-                    both => (a - b).abs() / both,
-                };
-                sum(a, b, one)
-            }),
-            Metric::BrayCurtis => Box::new(|a, b| match sum(a, b, |a, b| (a + b).abs()) {
-                0.0 => 0.0,
-                all => sum(a, b, |a, b| (a - b).abs()) / all,
-            }),
-            Metric::Jaccard => Box::new(|a, b| {
-                let (both, one, _) = presence(a, b);
-                share(one, both + one)
-            }),
-            Metric::Dice => Box::new(|a, b| {
-                let (both, one, _) = presence(a, b);
-                share(one, 2.0 * both + one)
-            }),
-            Metric::RogersTanimoto => Box::new(|a, b| {
-                let (both, one, none) = presence(a, b);
-                share(2.0 * one, both + none + 2.0 * one)
-            }),
-            Metric::RussellRao => Box::new(|a, b| {
-                let (both, one, none) = presence(a, b);
-                share(one + none, both + one + none)
-            }),
-            Metric::SokalSneath => Box::new(|a, b| {
-                let (both, one, _) = presence(a, b);
-                share(2.0 * one, both + 2.0 * one)
             }),
             Metric::Yule => Box::new(|a, b| {
                 let (both, _, none) = presence(a, b);
@@ -386,10 +458,10 @@ impl Setup {
                 let [south, west] = [0, 1].map(|i| ((a[i] - b[i]) / 2.0).sin().powi(2));
                 2.0 * (south + a[0].cos() * b[0].cos() * west).sqrt().asin()
             }),
-            // The query is the row of distances itself; the search knows.
-            Metric::Precomputed => Box::new(|_, _| 0.0),
+            // All others are gathered, or given.
+            _ => Box::new(|_, _| f64::NAN),
         };
-        Some(Box::new(move |a, b| Ok(of(a, b))))
+        Box::new(move |a, b| Ok(of(a, b)))
     }
 }
 
@@ -456,6 +528,12 @@ impl Stored for Setup {
         };
         let measure = Measure::from_value(measure).ok_or_else(|| broken(name))?;
         let p = f64::from_value(p).filter(|&p| p > 0.0).ok_or_else(|| broken(name))?;
-        Ok(Setup { measure, p, given: given.to_f64_vec(), arguments: arguments.clone() })
+        Ok(Setup {
+            measure,
+            p,
+            given: given.to_f64_vec(),
+            arguments: arguments.clone(),
+            of_sizes: false,
+        })
     }
 }

@@ -18,7 +18,7 @@ estimator! {
         weights: Weights = Weights::Uniform;
         /// How the neighbors are searched for; all ways find the same ones.
         algorithm: Algorithm = Algorithm::Auto;
-        /// Accepted for compatibility: the search uses no tree.
+        /// From how many to twice how many samples a tree's leaf has.
         leaf_size: usize = 30, Range::from(1.0);
         /// The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
         p: Power = Power(2.0), Range::new(0.0, f64::INFINITY, false, true);
@@ -51,7 +51,12 @@ model! {
 
 impl Estimator for KNeighborsRegressor {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, sparse: true, ..Tags::new(Task::Regressor) }
+        Tags {
+            multioutput: true,
+            sparse: true,
+            nan: self.metric.takes_nan(),
+            ..Tags::new(Task::Regressor)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {
@@ -65,7 +70,7 @@ impl Estimator for KNeighborsRegressor {
             effective_metric: setup.name(),
             effective_metric_params: setup.params(),
             n_samples_fit: x.rows(),
-            search: Search::new(x, setup)?,
+            search: Search::new(x, setup, self.algorithm, self.leaf_size, Some(self.n_neighbors))?,
             values: y.data.clone(),
             outputs: y.outputs,
             flat: y.flat,

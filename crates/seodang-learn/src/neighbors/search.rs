@@ -1,43 +1,47 @@
 //! The search for nearest neighbors.
 
-use super::euclidean;
-use super::metric::{Distance, Setup};
-use crate::features::{Dense, Features, Matrix, Real, typed};
+use super::best::Found;
+use super::metric::{Algorithm, Metric, Setup};
+use super::ruler::Ruler;
+use super::samples::Samples;
+use super::tiles::Neighbors;
+use super::tree::{Form, Tree};
+use super::{brute, euclidean};
+use crate::features::Features;
 use crate::record::{Param, Value};
-use crate::state::model;
+use crate::state::{State, Stored, broken};
+use crate::warning::{self, Kind};
 use seodang_core::{Array, Error, Result, text};
-use seodang_kernels::pool;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
-/// Queries of a tile.
-pub(super) const QUERIES: usize = 128;
-/// Samples of a tile.
-pub(super) const SAMPLES: usize = 1024;
-
-model! {
-    /// Samples to search among.
-    pub(crate) struct Search {
-        samples: Dense<'static>,
-        setup: Setup,
-    }
+/// Samples to search among.
+#[derive(Clone, Debug)]
+pub(crate) struct Search {
+    samples: Samples,
+    setup: Setup,
+    algorithm: Algorithm,
+    leaf_size: usize,
+    /// The tree, if one is searched.
+    tree: Option<Arc<Tree>>,
 }
 
-/// The neighbors of queries, nearest first: `k` numbers of samples and distances for each.
-#[derive(Default)]
-pub(crate) struct Neighbors {
-    pub(crate) indices: Vec<u32>,
-    pub(crate) distances: Vec<f64>,
-}
-
-/// Distances with the numbers of samples.
-pub(super) type Found = Vec<(f64, u32)>;
+/// With up to how many features a tree is faster than looking at all samples.
+const TREE_FEATURES: usize = 8;
+/// With how many samples a tree is worth building.
+const TREE_SAMPLES: usize = 2000;
 
 impl Search {
-    /// A search among the rows of `x`.
+    /// A search among the rows of `x`, for `k` neighbors if that is known.
     ///
     /// # Errors
-    /// `Value` for distances that are given but not square.
-    pub(crate) fn new(x: &Features<'_>, setup: Setup) -> Result<Search> {
+    /// `Value` for distances that are given but not square, and a tree that does not have the metric.
+    pub(crate) fn new(
+        x: &Features<'_>,
+        setup: Setup,
+        algorithm: Algorithm,
+        leaf_size: usize,
+        k: Option<usize>,
+    ) -> Result<Search> {
         let (rows, cols) = (x.rows(), x.cols());
         if setup.is_precomputed() && rows != cols {
             return Err(Error::value(text!(
@@ -45,16 +49,44 @@ impl Search {
                 ko: "미리 계산한 거리 행렬은 정사각형이어야 하는데 {rows}x{cols}입니다."
             )));
         }
-        let samples = match x.dense() {
-            Dense::F32(m) => Dense::F32(m.into_owned()),
-            Dense::F64(m) => Dense::F64(m.into_owned()),
+        setup.check_tree(algorithm)?;
+        let mut chosen = algorithm;
+        if matches!(x, Features::Sparse(_)) {
+            if matches!(algorithm, Algorithm::KdTree | Algorithm::BallTree) {
+                warning::warn(Kind::User, "cannot use tree with sparse input: using brute force");
+            }
+            chosen = Algorithm::Brute;
+        }
+        if chosen == Algorithm::Auto {
+            let many = rows >= TREE_SAMPLES && k.is_none_or(|k| k < rows / 20);
+            let boxes = !setup.is_precomputed() && Ruler::new(&setup, cols).has_boxes();
+            chosen = match many && cols <= TREE_FEATURES && boxes {
+                true => Algorithm::KdTree,
+                false => Algorithm::Brute,
+            };
+        }
+        Search::with(Samples::of(x), setup, chosen, leaf_size)
+    }
+
+    fn with(
+        samples: Samples,
+        setup: Setup,
+        algorithm: Algorithm,
+        leaf_size: usize,
+    ) -> Result<Search> {
+        let form = match algorithm {
+            Algorithm::KdTree => Some(Form::Boxes),
+            Algorithm::BallTree => Some(Form::Balls),
+            Algorithm::Auto | Algorithm::Brute => None,
         };
-        Ok(Search { samples, setup })
+        let tree = |form| Tree::of(form, &samples.view(), leaf_size, &setup).map(Arc::new);
+        let tree = form.map(tree).transpose()?;
+        Ok(Search { samples, setup, algorithm, leaf_size, tree })
     }
 
     /// How many samples there are.
     pub(crate) fn len(&self) -> usize {
-        self.samples.shape().0
+        self.samples.rows()
     }
 
     /// The `k` nearest samples of each row of `x`; of equally distant ones, those that come first.
@@ -70,50 +102,21 @@ impl Search {
                 ko: "이웃 수(n_neighbors = {k})가 학습 샘플 수({samples})보다 많습니다"
             )));
         }
-        let x = x.dense();
-        let Some(distance) = self.setup.distance() else {
-            return typed!(&self.samples, samples => {
-                euclidean::nearest(samples, &same_type(&x, samples), k)
-            });
-        };
-        let (all, x) = (self.samples.f64(), x.f64());
-        in_tiles(&x, |_, queries, n| {
-            self.each(&all, queries, n, &distance, |distances| {
-                let mut best: Found = Vec::with_capacity(k + 1);
-                for (i, &d) in distances.iter().enumerate() {
-                    if best.len() == k && d >= best[k - 1].0 {
-                        continue;
-                    }
-                    best.insert(best.partition_point(|b| b.0 <= d), (d, i as u32));
-                    best.truncate(k);
-                }
-                best
-            })
-        })
-    }
-
-    /// What `choose` takes of the distances between each of `n` queries and all samples.
-    fn each(
-        &self,
-        samples: &Matrix<'_, f64>,
-        queries: &[f64],
-        n: usize,
-        distance: &Distance,
-        choose: impl Fn(&[f64]) -> Found,
-    ) -> Result<Found> {
-        let mut out = Vec::new();
-        let mut distances = vec![0.0; samples.rows];
-        for query in queries.chunks_exact(queries.len() / n) {
-            if self.setup.is_precomputed() {
-                distances.copy_from_slice(query);
-            } else {
-                for (d, row) in distances.iter_mut().zip(samples.iter_rows()) {
-                    *d = distance(query, row)?;
-                }
-            }
-            out.extend(choose(&distances));
+        if self.setup.is_precomputed() {
+            return brute::nearest_given(x, k);
         }
-        Ok(out)
+        if let Some(tree) = &self.tree {
+            return tree.nearest(x, k);
+        }
+        let all = self.samples.view();
+        let euclidean = matches!(self.setup.known(), Some(Metric::Euclidean | Metric::L2));
+        if euclidean && queries >= euclidean::FEW {
+            return match &self.samples {
+                Samples::F32(..) => euclidean::nearest::<f32>(&all, x, k),
+                _ => euclidean::nearest::<f64>(&all, x, k),
+            };
+        }
+        brute::nearest(&all, x, &Ruler::new(&self.setup, self.samples.cols()), k)
     }
 
     /// The samples within `radius` of each row of `x`: in the order of their numbers, or nearest first.
@@ -127,42 +130,29 @@ impl Search {
         radius: f64,
         sorted: bool,
     ) -> Result<(Neighbors, Vec<usize>)> {
-        let x = x.dense();
-        let (all, x) = (self.samples.f64(), x.f64());
-        let counts: Vec<_> =
-            (0..x.rows.div_ceil(QUERIES)).map(|_| Mutex::new(Vec::new())).collect();
-        let distance = self.setup.distance();
-        let found = in_tiles(&x, |tile, queries, n| {
-            let ends = std::cell::RefCell::new(Vec::with_capacity(n));
-            let keep = |mut near: Found| {
-                if sorted {
-                    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-                }
-                ends.borrow_mut().push(near.len());
-                near
-            };
-            let found = match &distance {
-                None => euclidean::within(&all, queries, n, radius, keep)?,
-                Some(distance) => self.each(&all, queries, n, distance, |distances| {
-                    let near = distances.iter().zip(0..).filter(|(d, _)| **d <= radius);
-                    keep(near.map(|(&d, i)| (d, i)).collect())
-                })?,
-            };
-            *counts[tile].lock().unwrap_or_else(PoisonError::into_inner) = ends.into_inner();
-            Ok(found)
-        })?;
-        let mut ends = vec![0];
-        for tile in counts {
-            for n in tile.into_inner().unwrap_or_else(PoisonError::into_inner) {
-                ends.push(ends[ends.len() - 1] + n);
+        let keep = |mut near: Found| {
+            if sorted {
+                near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             }
+            near
+        };
+        if self.setup.is_precomputed() {
+            return Ok(brute::within_given(x, radius, keep));
         }
-        Ok((found, ends))
+        if let Some(tree) = &self.tree {
+            return tree.within(x, &|_| radius, sorted);
+        }
+        let all = self.samples.view();
+        if matches!(self.setup.known(), Some(Metric::Euclidean | Metric::L2)) {
+            return euclidean::within(&all, x, radius, keep);
+        }
+        let ruler = Ruler::new(&self.setup, self.samples.cols());
+        brute::within(&all, x, &ruler, radius, keep)
     }
 
     /// The `k` nearest samples of each sample, itself left out.
     fn nearest_others(&self, k: usize) -> Result<Neighbors> {
-        let all = typed!(&self.samples, m => Features::from(m.view()));
+        let all = self.samples.view();
         let found = self.nearest(&all, k + 1)?;
         let mut out = Neighbors { indices: Vec::new(), distances: Vec::new() };
         let rows = found.indices.chunks_exact(k + 1).zip(found.distances.chunks_exact(k + 1));
@@ -188,6 +178,9 @@ impl Search {
     ) -> Result<Value> {
         if name == "radius_neighbors" {
             return self.call_within(x, arguments);
+        }
+        if name == "fit_method" {
+            return Ok(self.algorithm.to_value());
         }
         if name != "kneighbors" {
             return Err(crate::estimator::cannot(name));
@@ -223,7 +216,7 @@ impl Search {
         let (found, ends) = match x {
             Some(x) => self.within(x, radius, sorted)?,
             None => {
-                let all = typed!(&self.samples, m => Features::from(m.view()));
+                let all = self.samples.view();
                 let (mut found, mut ends) = self.within(&all, radius, sorted)?;
                 // Each sample is no neighbor of itself.
                 let (mut at, mut kept) = (0, Neighbors::default());
@@ -252,36 +245,20 @@ impl Search {
     }
 }
 
-/// The queries in the samples' type.
-fn same_type<'a, T: Real>(x: &'a Dense<'_>, _: &Matrix<'_, T>) -> Matrix<'a, T> {
-    let (rows, cols) = x.shape();
-    match T::slice(x) {
-        Some(slice) => Matrix::new(slice, rows, cols),
-        None => typed!(x, m => {
-            Matrix::new(m.data.iter().map(|v| T::of(v.f64())).collect::<Vec<_>>(), rows, cols)
-        }),
+impl Stored for Search {
+    fn store(&self, state: &mut State, name: &str) -> Result<()> {
+        self.samples.store(state, &format!("{name}.samples"))?;
+        self.setup.store(state, &format!("{name}.setup"))?;
+        state.put(&format!("{name}.algorithm"), &self.algorithm.to_value())?;
+        state.put(&format!("{name}.leaf_size"), &self.leaf_size.into())
     }
-}
 
-/// Finds the neighbors of a tile of queries at a time, on all threads.
-pub(super) fn in_tiles<T: Real>(
-    x: &Matrix<'_, T>,
-    find: impl Fn(usize, &[T], usize) -> Result<Found> + Sync,
-) -> Result<Neighbors> {
-    let tiles = x.rows.div_ceil(QUERIES);
-    let found: Vec<_> = (0..tiles).map(|_| Mutex::new(Ok(Found::new()))).collect();
-    pool::run(tiles, |tile| {
-        let rows = tile * QUERIES..((tile + 1) * QUERIES).min(x.rows);
-        let result = find(tile, &x.data[rows.start * x.cols..rows.end * x.cols], rows.len());
-        *found[tile].lock().unwrap_or_else(std::sync::PoisonError::into_inner) = result;
-    });
-    let mut out = Neighbors { indices: Vec::new(), distances: Vec::new() };
-    for tile in found {
-        let tile = tile.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)?;
-        for (distance, index) in tile {
-            out.distances.push(distance);
-            out.indices.push(index);
-        }
+    fn restore(state: &mut State, name: &str) -> Result<Search> {
+        let samples = Samples::restore(state, &format!("{name}.samples"))?;
+        let setup = Setup::restore(state, &format!("{name}.setup"))?;
+        let algorithm: Algorithm = state.take_as(&format!("{name}.algorithm"))?;
+        let leaf_size: usize = state.take_as(&format!("{name}.leaf_size"))?;
+        // A tree is made again: a file need not be trusted with one.
+        Search::with(samples, setup, algorithm, leaf_size).map_err(|_| broken(name))
     }
-    Ok(out)
 }

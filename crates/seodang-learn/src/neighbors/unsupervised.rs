@@ -18,7 +18,7 @@ estimator! {
         radius: f64 = 1.0, Range::from(0.0);
         /// How the neighbors are searched for; all ways find the same ones.
         algorithm: Algorithm = Algorithm::Auto;
-        /// Accepted for compatibility: the search uses no tree.
+        /// From how many to twice how many samples a tree's leaf has.
         leaf_size: usize = 30, Range::from(1.0);
         /// How distances are measured.
         metric: Measure = Measure::Known(Metric::Minkowski);
@@ -47,7 +47,7 @@ model! {
 
 impl Estimator for NearestNeighbors {
     fn tags(&self) -> Tags {
-        Tags { sparse: true, ..Tags::new(Task::Other) }
+        Tags { sparse: true, nan: self.metric.takes_nan(), ..Tags::new(Task::Other) }
     }
 
     fn methods(&self) -> &'static [&'static str] {
@@ -60,7 +60,7 @@ impl Estimator for NearestNeighbors {
             effective_metric: setup.name(),
             effective_metric_params: setup.params(),
             n_samples_fit: x.rows(),
-            search: Search::new(x, setup)?,
+            search: Search::new(x, setup, self.algorithm, self.leaf_size, Some(self.n_neighbors))?,
             k: self.n_neighbors,
         }))
     }

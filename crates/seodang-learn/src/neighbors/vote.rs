@@ -1,6 +1,6 @@
 //! How much each neighbor counts.
 
-use super::search::Neighbors;
+use super::tiles::Neighbors;
 use crate::record::{Function, Named, Param, Range, Value};
 use seodang_core::{Array, Result};
 

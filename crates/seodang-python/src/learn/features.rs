@@ -6,6 +6,7 @@ use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray2, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use seodang_core::Array;
+use seodang_learn::neighbors::{Lent, Shared};
 use seodang_learn::{Csr, Dense, Features, IntoFeatures, Matrix};
 
 /// What holds the memory of features while they are in use.
@@ -46,6 +47,15 @@ impl<'py> Held<'py> {
         array_of(x).map(Held::Copied)
     }
 
+    /// The memory, if an estimator may keep it: NumPy's, where it is.
+    pub(super) fn lent(&self) -> Option<Lent> {
+        match self {
+            Held::F64(a) => kept(a).map(Lent::F64),
+            Held::F32(a) => kept(a).map(Lent::F32),
+            Held::Copied(_) | Held::Sparse(_) => None,
+        }
+    }
+
     pub(super) fn features(&self) -> PyResult<Features<'_>> {
         Ok(match self {
             Held::F64(a) => {
@@ -60,6 +70,32 @@ impl<'py> Held<'py> {
             Held::Sparse(s) => Features::Sparse(s.clone()),
         })
     }
+}
+
+/// The memory of an array of NumPy's, which it keeps.
+struct Kept<T> {
+    _array: Py<PyAny>,
+    data: *const T,
+    len: usize,
+}
+
+// SAFETY: the memory is read only, and the reference is only dropped, which Python's lock is waited for.
+unsafe impl<T: Sync> Send for Kept<T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Kept<T> {}
+
+impl<T> AsRef<[T]> for Kept<T> {
+    fn as_ref(&self) -> &[T] {
+        // SAFETY: the array is kept, and NumPy leaves an array's memory where it is while others refer to
+        // the array.
+        unsafe { std::slice::from_raw_parts(self.data, self.len) }
+    }
+}
+
+fn kept<T: numpy::Element + Sync + 'static>(array: &PyReadonlyArray2<'_, T>) -> Option<Shared<T>> {
+    let slice = array.as_slice().ok()?;
+    let (data, len) = (slice.as_ptr(), slice.len());
+    Some(Shared::new(Kept { _array: array.as_any().clone().unbind(), data, len }))
 }
 
 /// A matrix as an array that takes over its memory.

@@ -3,6 +3,7 @@
 //! The classes that people use are Python, in `python/seodang/learn`: they hold the parameters, look at
 //! what they are given as scikit-learn does, and number the classes; the learning is here.
 
+mod distances;
 mod features;
 mod values;
 
@@ -12,6 +13,7 @@ use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use seodang_core::{Array, Error, ErrorKind, Lang};
+use seodang_learn::neighbors::lending;
 use seodang_learn::state::State;
 use seodang_learn::target::{Codes, Values};
 use seodang_learn::warning::{self, Warning};
@@ -349,6 +351,8 @@ fn learn_fit(
     let before = before.map(|b| b.get().0.model());
     let start = Start { before, batch, given: &given };
     let fit = || estimator.fit_from(&start, &features, &target, weights);
+    let lent = held.lent();
+    let fit = || lending(lent, fit);
     let (model, warnings) =
         py.detach(|| warning::gathered(|| record::seed::with_entropy(seed, fit)));
     warn_of(py, &warnings)?;
@@ -486,6 +490,9 @@ fn learn_classes(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
 
 pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<Learned>()?;
+    m.add_class::<distances::SampleTree>()?;
+    m.add_function(wrap_pyfunction!(distances::learn_distances, m)?)?;
+    m.add_function(wrap_pyfunction!(distances::learn_chi_squares, m)?)?;
     m.add_function(wrap_pyfunction!(learn_data_file, m)?)?;
     m.add_function(wrap_pyfunction!(learn_fit, m)?)?;
     m.add_function(wrap_pyfunction!(learn_made, m)?)?;

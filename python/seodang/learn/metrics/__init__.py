@@ -10,6 +10,7 @@ _HOMES = {
             "cohen_kappa_score", "confusion_matrix", "hamming_loss", "matthews_corrcoef",
             "multilabel_confusion_matrix", "zero_one_loss",
         ),
+        "_distance_metric": ("DistanceMetric",),
         "_displays": (
             "ConfusionMatrixDisplay", "DetCurveDisplay", "PrecisionRecallDisplay",
             "PredictionErrorDisplay", "RocCurveDisplay",

@@ -6,7 +6,24 @@ from . import _generated
 from ._generated import *  # noqa: F403
 from ._graph import kneighbors_graph as kneighbors_graph
 from ._graph import radius_neighbors_graph as radius_neighbors_graph
+from ._trees import BallTree as BallTree
+from ._trees import KDTree as KDTree
 
-__all__ = [*_generated.NAMES, "kneighbors_graph", "radius_neighbors_graph"]
+# The metrics that each way to search has, by its name.
+VALID_METRICS = {
+    "ball_tree": list(BallTree.valid_metrics),
+    "kd_tree": list(KDTree.valid_metrics),
+    "brute": [
+        "braycurtis", "canberra", "chebyshev", "cityblock", "correlation", "cosine", "dice",
+        "euclidean", "hamming", "haversine", "jaccard", "l1", "l2", "mahalanobis", "manhattan",
+        "minkowski", "nan_euclidean", "precomputed", "rogerstanimoto", "russellrao", "seuclidean",
+        "sokalsneath", "sqeuclidean", "yule",
+    ],
+}
+
+__all__ = [
+    *_generated.NAMES, "BallTree", "KDTree", "VALID_METRICS", "kneighbors_graph",
+    "radius_neighbors_graph",
+]
 
 __getattr__ = missing(__name__)

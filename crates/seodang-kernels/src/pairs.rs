@@ -1,0 +1,311 @@
+//! Distances of one row from many: the loops of every metric that is gathered feature by feature.
+//!
+//! The many are packed by [`pack`] into blocks of [`WIDTH`] rows, feature by feature, so that a vector
+//! holds the same feature of several rows. Each pair's terms are added in the order of the features, and
+//! none is fused: the bits are those of the plain loop over two rows, on every instruction set.
+#![allow(unsafe_code)]
+
+use crate::isa;
+use crate::simd::{multiversion, sel};
+
+/// How many rows a block has.
+pub const WIDTH: usize = 16;
+
+/// What is made of the features of two rows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Gather {
+    /// The sum of squared differences.
+    Squares,
+    /// The sum of absolute differences.
+    Absolute,
+    /// The greatest absolute difference.
+    Greatest,
+    /// The sum of powers of absolute differences.
+    Powers(f64),
+    /// The sum of differences, each over the sum of the two sizes; 0 where both are 0.
+    Relative,
+    /// The sum of squared differences, each over the sum of the two; 0 where that is 0.
+    ChiSquares,
+    /// The sum of absolute differences, and that of absolute sums.
+    Shares,
+    /// The sum of absolute differences, and that of sizes.
+    Sizes,
+    /// How many differ.
+    Differ,
+    /// How many are not 0 in both, and in one alone.
+    Presence,
+    /// The sum of squared differences of what neither lacks (is NaN), and how many those are.
+    Known,
+}
+
+/// One feature of two rows.
+trait Step {
+    /// The two results so far, with the numbers `a` and `b` of weight `w`.
+    fn step(p: f64, a: f64, b: f64, w: f64, s: f64, t: f64) -> (f64, f64);
+}
+
+macro_rules! steps {
+    ($($name:ident: |$p:ident, $a:ident, $b:ident, $w:ident, $s:ident, $t:ident| $step:expr;)*) => {$(
+        struct $name;
+
+        impl Step for $name {
+            #[inline(always)]
+            #[allow(unused_variables)]
+            fn step($p: f64, $a: f64, $b: f64, $w: f64, $s: f64, $t: f64) -> (f64, f64) {
+                $step
+            }
+        }
+    )*};
+}
+
+#[inline(always)]
+fn count(condition: bool) -> f64 {
+    sel(condition, 1.0, 0.0)
+}
+
+#[inline(always)]
+fn over(part: f64, whole: f64) -> f64 {
+    sel(whole == 0.0, 0.0, part / whole)
+}
+
+steps! {
+    Squares: |p, a, b, w, s, t| (s + (a - b) * (a - b), t);
+    WeightedSquares: |p, a, b, w, s, t| (s + w * ((a - b) * (a - b)), t);
+    Absolute: |p, a, b, w, s, t| (s + (a - b).abs(), t);
+    WeightedAbsolute: |p, a, b, w, s, t| (s + w * (a - b).abs(), t);
+    Greatest: |p, a, b, w, s, t| { let d = (a - b).abs(); (sel(d > s, d, s), t) };
+    WeightedGreatest: |p, a, b, w, s, t| {
+        let d = (a - b).abs() * count(w != 0.0);
+        (sel(d > s, d, s), t)
+    };
+    Cubes: |p, a, b, w, s, t| { let d = (a - b).abs(); (s + d * d * d, t) };
+    Fourths: |p, a, b, w, s, t| { let d = (a - b) * (a - b); (s + d * d, t) };
+    Powers: |p, a, b, w, s, t| (s + (a - b).abs().powf(p), t);
+    WeightedPowers: |p, a, b, w, s, t| (s + w * (a - b).abs().powf(p), t);
+    Relative: |p, a, b, w, s, t| (s + over((a - b).abs(), a.abs() + b.abs()), t);
+    ChiSquares: |p, a, b, w, s, t| (s + over((a - b) * (a - b), a + b), t);
+    Shares: |p, a, b, w, s, t| (s + (a - b).abs(), t + (a + b).abs());
+    Sizes: |p, a, b, w, s, t| (s + (a - b).abs(), t + (a.abs() + b.abs()));
+    Differ: |p, a, b, w, s, t| (s + count(a != b), t);
+    Presence: |p, a, b, w, s, t| {
+        let (a, b) = (count(a != 0.0), count(b != 0.0));
+        (s + a * b, t + (a - b).abs())
+    };
+    Known: |p, a, b, w, s, t| {
+        let d = a - b;
+        let known = (a == a) & (b == b);
+        (s + sel(known, d * d, 0.0), t + count(known))
+    };
+}
+
+multiversion! {
+    /// # Safety
+    /// `x` and `w` (if it is weighted) have `d` numbers, `packed` has `d * n * WIDTH`, `first` and `second`
+    /// (if it is not null) have `n * WIDTH`.
+    fn gathered<M, G: Step>(
+        p: f64, d: usize, x: *const f64, w: *const f64, packed: *const f64, n: usize, first: *mut f64,
+        second: *mut f64,
+    ) {
+        for block in 0..n {
+            let rows = packed.add(block * d * WIDTH);
+            let (mut s, mut t) = ([0.0; WIDTH], [0.0; WIDTH]);
+            for j in 0..d {
+                let (a, b) = (*x.add(j), rows.add(j * WIDTH));
+                let w = if w.is_null() { 1.0 } else { *w.add(j) };
+                for l in 0..WIDTH {
+                    (s[l], t[l]) = G::step(p, a, *b.add(l), w, s[l], t[l]);
+                }
+            }
+            std::ptr::copy_nonoverlapping(s.as_ptr(), first.add(block * WIDTH), WIDTH);
+            if !second.is_null() {
+                std::ptr::copy_nonoverlapping(t.as_ptr(), second.add(block * WIDTH), WIDTH);
+            }
+        }
+    }
+}
+
+type Run = unsafe fn(f64, usize, *const f64, *const f64, *const f64, usize, *mut f64, *mut f64);
+
+/// One way to gather, ready to run.
+#[derive(Clone, Debug)]
+pub struct Gatherer {
+    run: Run,
+    p: f64,
+    weights: Option<Vec<f64>>,
+    two: bool,
+}
+
+impl Gatherer {
+    /// For rows whose features have these weights, if any; only squares, absolute differences, the
+    /// greatest and powers have them.
+    ///
+    /// # Panics
+    /// For weights of what has none.
+    pub fn new(gather: Gather, weights: Option<Vec<f64>>) -> Gatherer {
+        let isa = isa::current();
+        let weighted = weights.is_some();
+        let run: Run = match (gather, weighted) {
+            (Gather::Squares, false) => gathered::<Squares>(isa),
+            (Gather::Squares, true) => gathered::<WeightedSquares>(isa),
+            (Gather::Absolute, false) => gathered::<Absolute>(isa),
+            (Gather::Absolute, true) => gathered::<WeightedAbsolute>(isa),
+            (Gather::Greatest, false) => gathered::<Greatest>(isa),
+            (Gather::Greatest, true) => gathered::<WeightedGreatest>(isa),
+            (Gather::Powers(p), false) if p == 3.0 => gathered::<Cubes>(isa),
+            (Gather::Powers(p), false) if p == 4.0 => gathered::<Fourths>(isa),
+            (Gather::Powers(_), false) => gathered::<Powers>(isa),
+            (Gather::Powers(_), true) => gathered::<WeightedPowers>(isa),
+            (Gather::Relative, false) => gathered::<Relative>(isa),
+            (Gather::ChiSquares, false) => gathered::<ChiSquares>(isa),
+            (Gather::Shares, false) => gathered::<Shares>(isa),
+            (Gather::Sizes, false) => gathered::<Sizes>(isa),
+            (Gather::Differ, false) => gathered::<Differ>(isa),
+            (Gather::Presence, false) => gathered::<Presence>(isa),
+            (Gather::Known, false) => gathered::<Known>(isa),
+            (other, true) => panic!("{other:?} has no weights"),
+        };
+        let p = if let Gather::Powers(p) = gather { p } else { 0.0 };
+        let two =
+            matches!(gather, Gather::Shares | Gather::Sizes | Gather::Presence | Gather::Known);
+        Gatherer { run, p, weights, two }
+    }
+
+    /// Whether there are two results for each pair.
+    pub fn has_two(&self) -> bool {
+        self.two
+    }
+
+    /// What is made of `x` and each packed row, as many as `first` has places, and the second results, if
+    /// there are any.
+    ///
+    /// # Panics
+    /// If the lengths do not fit: whole blocks of rows as long as `x`, and of weights.
+    pub fn gather(&self, x: &[f64], packed: &[f64], first: &mut [f64], second: &mut [f64]) {
+        let (d, n) = (x.len(), first.len() / WIDTH);
+        assert!(first.len() == n * WIDTH && packed.len() == d * first.len(), "whole blocks");
+        assert!(!self.two || second.len() == first.len(), "second results");
+        let weights = self.weights.as_ref().map_or(std::ptr::null(), |w| {
+            assert_eq!(w.len(), d, "a weight for each feature");
+            w.as_ptr()
+        });
+        let second = if self.two { second.as_mut_ptr() } else { std::ptr::null_mut() };
+        // SAFETY: the lengths were checked; the version is for the instructions that there are.
+        unsafe {
+            (self.run)(
+                self.p,
+                d,
+                x.as_ptr(),
+                weights,
+                packed.as_ptr(),
+                n,
+                first.as_mut_ptr(),
+                second,
+            );
+        }
+    }
+}
+
+/// Packs rows of `cols` numbers behind what `out` has; the last block is filled up with zeros.
+pub fn pack<'a, T: Copy + Into<f64> + 'a>(
+    rows: impl Iterator<Item = &'a [T]>,
+    cols: usize,
+    out: &mut Vec<f64>,
+) {
+    for (i, row) in rows.enumerate() {
+        let at = i % WIDTH;
+        if at == 0 {
+            out.resize(out.len() + cols * WIDTH, 0.0);
+        }
+        let start = out.len() - cols * WIDTH + at;
+        for (place, &x) in out[start..].iter_mut().step_by(WIDTH).zip(row) {
+            *place = x.into();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Isa;
+
+    const ALL: [Gather; 13] = [
+        Gather::Squares,
+        Gather::Absolute,
+        Gather::Greatest,
+        Gather::Powers(3.0),
+        Gather::Powers(4.0),
+        Gather::Powers(1.5),
+        Gather::Relative,
+        Gather::ChiSquares,
+        Gather::Shares,
+        Gather::Sizes,
+        Gather::Differ,
+        Gather::Presence,
+        Gather::Known,
+    ];
+
+    /// Two results of two rows, as one would write them.
+    fn plain(gather: Gather, a: &[f64], b: &[f64], w: &[f64]) -> (f64, f64) {
+        let sum = |f: &dyn Fn(f64, f64, f64) -> f64| {
+            let terms = a.iter().zip(b).zip(w).map(|((&a, &b), &w)| f(a, b, w));
+            terms.fold(0.0, |s, x| s + x)
+        };
+        let share = |a: f64, b: f64| if b == 0.0 { 0.0 } else { a / b };
+        let one = |c: bool| f64::from(u8::from(c));
+        match gather {
+            Gather::Squares => (sum(&|a, b, w| w * ((a - b) * (a - b))), 0.0),
+            Gather::Absolute => (sum(&|a, b, w| w * (a - b).abs()), 0.0),
+            Gather::Greatest => {
+                (a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max), 0.0)
+            }
+            Gather::Powers(p) => (sum(&|a, b, w| w * (a - b).abs().powf(p)), 0.0),
+            Gather::Relative => (sum(&|a, b, _| share((a - b).abs(), a.abs() + b.abs())), 0.0),
+            Gather::ChiSquares => (sum(&|a, b, _| share((a - b) * (a - b), a + b)), 0.0),
+            Gather::Shares => (sum(&|a, b, _| (a - b).abs()), sum(&|a, b, _| (a + b).abs())),
+            Gather::Sizes => (sum(&|a, b, _| (a - b).abs()), sum(&|a, b, _| a.abs() + b.abs())),
+            Gather::Differ => (sum(&|a, b, _| one(a != b)), 0.0),
+            Gather::Presence => (
+                sum(&|a, b, _| one(a != 0.0 && b != 0.0)),
+                sum(&|a, b, _| one((a != 0.0) != (b != 0.0))),
+            ),
+            Gather::Known => (
+                sum(&|a, b, _| if (a - b).is_nan() { 0.0 } else { (a - b) * (a - b) }),
+                sum(&|a, b, _| one(!(a - b).is_nan())),
+            ),
+        }
+    }
+
+    #[test]
+    fn every_version_gathers_as_the_plain_loop_does() {
+        let (rows, d) = (37, 7);
+        let numbers: Vec<f64> = (0..rows * d).map(|i| ((i * 7919) % 13) as f64 - 4.0).collect();
+        let x: Vec<f64> = (0..d).map(|i| (i * 31 % 7) as f64 - 2.0).collect();
+        for isa in Isa::available() {
+            for gather in ALL {
+                let mut numbers = numbers.clone();
+                if gather == Gather::Known {
+                    numbers.iter_mut().step_by(5).for_each(|v| *v = f64::NAN);
+                }
+                let weighted = matches!(
+                    gather,
+                    Gather::Squares | Gather::Absolute | Gather::Greatest | Gather::Powers(_)
+                );
+                for weights in [None, weighted.then(|| vec![0.5; d])] {
+                    let w = weights.clone().unwrap_or(vec![1.0; d]);
+                    let mut packed = Vec::new();
+                    pack(numbers.chunks_exact(d), d, &mut packed);
+                    let places = rows.next_multiple_of(WIDTH);
+                    let (mut first, mut second) = (vec![f64::NAN; places], vec![0.0; places]);
+                    isa::with(isa, || {
+                        Gatherer::new(gather, weights).gather(&x, &packed, &mut first, &mut second);
+                    });
+                    for (i, row) in numbers.chunks_exact(d).enumerate() {
+                        let (s, t) = plain(gather, &x, row, &w);
+                        let near = (first[i] - s).abs() <= 1e-15 * s.abs() || first[i] == s;
+                        assert!(near && second[i] == t, "{isa:?} {gather:?}: {} {s}", first[i]);
+                    }
+                }
+            }
+        }
+    }
+}
