@@ -7,11 +7,16 @@ use seodang::compare::{Predictions, TableModel, Use};
 use seodang::data::{self, Table, Task};
 use seodang::{Result, files, text};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The model's file: the path itself, or the file in a run's folder.
+fn file(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join(MODEL) } else { path.to_path_buf() }
+}
 
 /// The model in a file or a run's folder, if it is one of these.
 pub(crate) fn load(path: &Path) -> Result<Option<TableModel>> {
-    let path = if path.is_dir() { path.join(MODEL) } else { path.to_path_buf() };
+    let path = file(path);
     let Ok(bytes) = std::fs::read(&path) else { return Ok(None) };
     // What is no such file at all is for the reader of networks to complain about.
     let Ok(file) = files::tensors::read(&bytes) else { return Ok(None) };
@@ -19,6 +24,30 @@ pub(crate) fn load(path: &Path) -> Result<Option<TableModel>> {
     match header.is_some_and(|h| h["format"] == "seodang.learn") {
         true => TableModel::load(&path).map(Some),
         false => Ok(None),
+    }
+}
+
+/// The column that is predicted, where the model does not know it: the only one that is no input.
+fn target(model: &TableModel, table: &Table) -> Result<String> {
+    let inputs = model.reading().inputs();
+    let nameless = model.fitted().feature_names_in().is_empty();
+    let names = table.names();
+    let others: Vec<&String> = match nameless {
+        true => names.iter().skip(inputs.len()).collect(),
+        false => names.iter().filter(|n| !inputs.contains(n)).collect(),
+    };
+    match others.as_slice() {
+        [one] => Ok((*one).clone()),
+        _ => Err(seodang::Error::value(text!(
+            en: "the model does not say which column it predicts",
+            ko: "모델이 어느 열을 예측하는지 알 수 없습니다"
+        ))
+        .expected(text!(
+            en: "a CSV file with the model's columns and one more",
+            ko: "모델의 열과 예측할 열 하나가 있는 CSV 파일"
+        ))
+        .given("inputs", inputs.join(", "))
+        .given("others", others.into_iter().cloned().collect::<Vec<_>>().join(", "))),
     }
 }
 
@@ -113,6 +142,10 @@ pub(crate) fn evaluate(model: &TableModel, args: &Evaluate) -> Result<()> {
         )));
     };
     let table = data::csv::read_file(path, &data::csv::Options::default())?;
+    let model = match model.reading().target.is_empty() {
+        true => &TableModel::load(file(&args.model))?.predicting(&target(model, &table)?),
+        false => model,
+    };
     let truth = model.reading().targets(&table)?;
     let there: Vec<usize> = (0..truth.len()).filter(|&i| truth[i].is_finite()).collect();
     let table = table.take(&there)?;
@@ -144,7 +177,13 @@ pub(crate) fn summary(model: &TableModel) -> String {
     };
     let columns: Vec<String> =
         reading.columns.iter().map(|c| format!("  {}: {}", c.name, kind(&c.kind))).collect();
-    let (target, rows) = (&reading.target, model.rows());
-    let head = text!(en: "predicts {target:?}, learned from {rows} rows", ko: "{target:?} 예측, {rows}개 행으로 학습");
+    let mut head = match reading.target.as_str() {
+        "" => text!(en: "predicts what its data do not name", ko: "예측하는 열의 이름이 없음"),
+        target => text!(en: "predicts {target:?}", ko: "{target:?} 예측"),
+    }
+    .to_string();
+    if let Some(rows) = model.rows() {
+        head += &text!(en: ", learned from {rows} rows", ko: ", {rows}개 행으로 학습").to_string();
+    }
     format!("{class}\n{}\n{head}\n{}", parameters.join("\n"), columns.join("\n"))
 }

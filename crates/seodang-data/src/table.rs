@@ -231,10 +231,26 @@ impl Table {
                 ko: "{} 값", list(names)
             )));
         }
+        let table = Table::from_cells(names.to_vec(), values)?;
+        Ok(Table { has_header: false, ..table })
+    }
+
+    /// Rows that are from no file: cells row by row; an empty one is missing.
+    ///
+    /// # Errors
+    /// `Value`, if the last row is not whole.
+    pub fn from_cells(names: Vec<String>, values: &[&str]) -> Result<Table> {
+        if names.is_empty() || values.len() % names.len() != 0 {
+            return Err(Error::value(text!(
+                en: "{} cells are no rows of {} columns", values.len(), names.len();
+                ko: "칸 {}개로는 열 {}개의 행을 만들 수 없습니다", values.len(), names.len()
+            )));
+        }
         let mut cells = Cells::default();
         values.iter().try_for_each(|v| cells.push(v))?;
         // Line 0: the row is from no file.
-        Ok(Table::new(names.to_vec(), false, cells, vec![0], Decimal::Point))
+        let lines = vec![0; values.len() / names.len()];
+        Ok(Table::new(names, true, cells, lines, Decimal::Point))
     }
 
     /// A column's texts, `None` where one is missing.

@@ -233,6 +233,11 @@ pub trait Model: Learned + Debug + Send + Sync + Any {
         let _ = name;
         true
     }
+
+    /// The estimator, if it is made of others: theirs are in what they learned.
+    fn assembled(&self) -> Option<Box<dyn Estimator>> {
+        None
+    }
 }
 
 pub(crate) fn cannot(what: &str) -> Error {

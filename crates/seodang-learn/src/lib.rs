@@ -4,7 +4,7 @@
 //! - [`features`], [`table`], [`target`]: what is learned from, and what is learned to say.
 //! - [`estimator`]: the contract, [`Estimator`] and [`Model`]; [`Fitted`] is what `fit` gives.
 //! - [`warning`]: what estimators have to say that is no error.
-//! - [`state`], [`saving`]: what was learned, as attributes and as files.
+//! - [`state`], [`saving`], [`objects`]: what was learned, as attributes and as files.
 //! - [`registry`]: the table of all estimators.
 //! - one module for each of scikit-learn's: [`linear_model`], [`neighbors`], ...
 //!
@@ -28,6 +28,7 @@ pub mod naive_bayes;
 pub mod neighbors;
 pub mod neural_network;
 mod normal;
+pub mod objects;
 pub mod preprocessing;
 pub mod record;
 pub mod registry;

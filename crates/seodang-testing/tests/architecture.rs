@@ -38,7 +38,15 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("seodang-cli", &["seodang"], &[]),
     (
         "seodang-python",
-        &["seodang-core", "seodang-data", "seodang-learn", "seodang-nn", "seodang-tensor"],
+        &[
+            "seodang",
+            "seodang-core",
+            "seodang-data",
+            "seodang-files",
+            "seodang-learn",
+            "seodang-nn",
+            "seodang-tensor",
+        ],
         &[],
     ),
     ("xtask", &[], &[]),

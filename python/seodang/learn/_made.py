@@ -37,6 +37,21 @@ class State:
             self.values[f"{name}.{i}"] = len(words)
             self.values.update((f"{name}.{i}.{k}", word) for k, word in enumerate(words))
 
+    def renumber(self, words: list[list[str] | None]) -> None:
+        """Numbers the words of columns by their places among more words."""
+        for j, more in enumerate(words):
+            known = self.words[j]
+            if known is None or more is None:
+                continue
+            place = {word: float(i) for i, word in enumerate(more)}
+            whole = f"categories.{j}" not in self.arrays
+            codes = self.arrays["statistics"] if whole else self.arrays[f"categories.{j}"]
+            at = range(j, j + 1) if whole else range(len(codes))
+            for i in at:
+                if not np.isnan(codes[i]):
+                    codes[i] = place[known[int(codes[i])]]
+            self.words[j] = more
+
     def taken(self, name: str) -> list[np.ndarray]:
         """The arrays that were added under a name."""
         return [self.arrays[f"{name}.{i}"] for i in range(self.values[name])]
@@ -67,9 +82,17 @@ def check(estimator: Any) -> None:
     _native.learn_check(estimator._record(), parameters_of(estimator))
 
 
-def learned(estimator: Any) -> Any:
-    """What an estimator has learned, as Rust keeps it."""
+def learned(estimator: Any, words: list[list[str] | None] | None = None) -> Any:
+    """What an estimator has learned, as Rust keeps it.
+
+    Parameters
+    ----------
+    estimator : a fitted estimator that has a `_state`
+    words : more words than it knows of its columns, by which they are numbered
+    """
     state = estimator._state()
+    if words is not None and state.words is not None:
+        state.renumber(words)
     names = getattr(estimator, "feature_names_in_", None)
     has_names = names is not None
     names = list(names) if has_names else [f"x{i}" for i in range(estimator.n_features_in_)]

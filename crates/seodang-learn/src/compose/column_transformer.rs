@@ -329,4 +329,78 @@ impl Model for ColumnTransformerModel {
         all.extend(rest.columns().iter().map(|(n, w)| (format!("remainder__{n}"), w.clone())));
         Ok(Schema::new(all))
     }
+    fn assembled(&self) -> Option<Box<dyn Estimator>> {
+        let own = self.parts().map(|(name, part, columns)| Part {
+            name: name.to_string(),
+            transformer: part.estimator.boxed(),
+            columns: Columns::Numbers(columns.to_vec()),
+        });
+        let passthrough = !self.rest.is_empty();
+        Some(Box::new(ColumnTransformer { parts: own.collect(), passthrough, schema: None }))
+    }
+}
+
+impl ColumnTransformerModel {
+    /// The parts with their names and columns.
+    pub(crate) fn parts(&self) -> impl ExactSizeIterator<Item = (&str, &Fitted, &[usize])> {
+        let all = self.names.iter().zip(&self.parts).zip(&self.columns);
+        all.map(|((name, part), columns)| (name.as_str(), &**part, columns.as_slice()))
+    }
+
+    /// The columns that stay as they are.
+    pub(crate) fn rest(&self) -> &[usize] {
+        &self.rest
+    }
+}
+
+/// A `ColumnTransformer` of fitted parts and their columns, over features with these names or none.
+///
+/// # Errors
+/// `Format` for a column that there is not; `Value`, if two parts know different words of a column.
+pub(crate) fn fitted(
+    parts: Vec<(String, Fitted, Vec<usize>)>,
+    names: Vec<String>,
+    features: usize,
+) -> Result<Fitted> {
+    let mut words: Vec<Option<Vec<String>>> = vec![None; features];
+    for (name, part, columns) in &parts {
+        if columns.iter().any(|&c| c >= features) || columns.len() != part.features {
+            return Err(broken(name));
+        }
+        for (&column, known) in columns.iter().zip(part.schema.iter().flat_map(Schema::columns)) {
+            match (&words[column], &known.1) {
+                (_, None) => {}
+                (None, new) => words[column].clone_from(new),
+                (before, new) if before == new => {}
+                _ => {
+                    return Err(Error::value(text!(
+                        en: "two parts know different words of column {column}, '{name}' is one of them",
+                        ko: "'{name}' 등 두 부분이 {column}번 열의 단어를 다르게 알고 있습니다"
+                    )));
+                }
+            }
+        }
+    }
+    let mut model = ColumnTransformerModel {
+        names: Vec::new(),
+        columns: Vec::new(),
+        parts: Vec::new(),
+        rest: Vec::new(),
+        features,
+    };
+    for (name, part, columns) in parts {
+        model.names.push(name);
+        model.parts.push(part.into());
+        model.columns.push(columns);
+    }
+    let made = model.assembled().unwrap_or_else(|| Box::new(ColumnTransformer::new()));
+    let fitted = Fitted::new(made, Box::new(model), Vec::new(), features);
+    if words.iter().all(Option::is_none) {
+        return fitted.with_feature_names(names);
+    }
+    let names = match names.is_empty() {
+        true => (0..features).map(|i| format!("x{i}")).collect(),
+        false => names,
+    };
+    fitted.with_schema(Schema::new(names.into_iter().zip(words).collect()))
 }

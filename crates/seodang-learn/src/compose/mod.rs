@@ -7,5 +7,75 @@ mod column_transformer;
 mod parts;
 mod pipeline;
 
+pub(crate) use column_transformer::fitted as fitted_columns;
 pub use column_transformer::{ColumnTransformer, Columns, Part};
 pub use pipeline::Pipeline;
+pub(crate) use pipeline::fitted as fitted_steps;
+
+use crate::estimator::{Fitted, Model, cannot};
+use crate::state::{State, broken};
+use seodang_core::Result;
+use std::any::Any;
+
+/// A part of a fitted `Pipeline` or `ColumnTransformer`.
+#[derive(Debug)]
+pub struct FittedPart {
+    /// Its name.
+    pub name: String,
+    /// The part, with the classes of the whole if it is the one that predicts; nothing for columns that
+    /// stay as they are.
+    pub fitted: Option<Fitted>,
+    /// Its columns, of a `ColumnTransformer`.
+    pub columns: Option<Vec<usize>>,
+}
+
+/// The parts of a fitted `Pipeline` or `ColumnTransformer`, copied.
+///
+/// # Errors
+/// `Unsupported` for any other estimator.
+pub fn parts(whole: &Fitted) -> Result<Vec<FittedPart>> {
+    let model: &dyn Any = &*whole.model;
+    if let Some(pipeline) = model.downcast_ref::<pipeline::PipelineModel>() {
+        let last = pipeline.parts().len();
+        let parts = pipeline.parts().enumerate().map(|(i, (name, step))| {
+            let mut fitted = copied(step)?;
+            if i + 1 == last && fitted.classes.is_empty() {
+                fitted.classes.clone_from(&whole.classes);
+            }
+            Ok(FittedPart { name: name.into(), fitted: Some(fitted), columns: None })
+        });
+        return parts.collect();
+    }
+    let Some(model) = model.downcast_ref::<column_transformer::ColumnTransformerModel>() else {
+        return Err(cannot("parts"));
+    };
+    let part = |(name, part, columns): (&str, &Fitted, &[usize])| {
+        let (fitted, columns) = (Some(copied(part)?), Some(columns.to_vec()));
+        Ok(FittedPart { name: name.into(), fitted, columns })
+    };
+    let mut all = model.parts().map(part).collect::<Result<Vec<_>>>()?;
+    if !model.rest().is_empty() {
+        let columns = Some(model.rest().to_vec());
+        all.push(FittedPart { name: "remainder".into(), fitted: None, columns });
+    }
+    Ok(all)
+}
+
+fn copied(fitted: &Fitted) -> Result<Fitted> {
+    let mut state = State::default();
+    fitted.model.store(&mut state, "")?;
+    let model: Box<dyn Model> = fitted.estimator.restore(&mut state)?;
+    if !state.arrays.is_empty() {
+        return Err(broken("parts"));
+    }
+    Ok(Fitted {
+        estimator: fitted.estimator.boxed(),
+        model,
+        classes: fitted.classes.clone(),
+        features: fitted.features,
+        names: fitted.names.clone(),
+        schema: fitted.schema.clone(),
+        warnings: Vec::new(),
+        notes: fitted.notes.clone(),
+    })
+}

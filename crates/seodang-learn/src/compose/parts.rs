@@ -3,12 +3,13 @@
 use crate::estimator::Fitted;
 use crate::record::{Param, Value};
 use crate::registry;
+use crate::saving::taken;
 use crate::state::{State, Stored, broken};
 use crate::table::Schema;
 use crate::target::Classes;
-use seodang_core::Result;
+use seodang_core::{Result, text};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
+use std::cell::Cell;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -47,6 +48,34 @@ macro_rules! without_parameters {
     };
 }
 pub(super) use without_parameters;
+
+/// Parts within parts are read down to here: no file brings the stack to its end.
+const DEEPEST: usize = 64;
+
+thread_local! {
+    static LEVEL: Cell<usize> = const { Cell::new(0) };
+}
+
+/// One more level of parts, while it lives.
+struct Level;
+
+impl Level {
+    fn deeper(name: &str) -> Result<Level> {
+        if LEVEL.get() == DEEPEST {
+            return Err(broken(name).expected(text!(
+                en: "parts within at most {DEEPEST} others", ko: "{DEEPEST}단계까지 겹친 부분"
+            )));
+        }
+        LEVEL.set(LEVEL.get() + 1);
+        Ok(Level)
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        LEVEL.set(LEVEL.get() - 1);
+    }
+}
 
 /// A fitted part.
 #[derive(Clone, Debug)]
@@ -88,6 +117,7 @@ impl Stored for Step {
     }
 
     fn restore(state: &mut State, name: &str) -> Result<Step> {
+        let _level = Level::deeper(name)?;
         let about = state.values.remove(name).ok_or_else(|| broken(name))?;
         let class = about["class"].as_str().ok_or_else(|| broken(name))?;
         let mut estimator = registry::new(class)?;
@@ -109,6 +139,7 @@ impl Stored for Step {
         let features = about["features"].as_u64().ok_or_else(|| broken(name))? as usize;
         let names = Vec::<String>::from_value(&Value::from_json(&about["names"])?);
         let names = names.ok_or_else(|| broken(name))?;
+        let estimator = model.assembled().unwrap_or(estimator);
         let fitted = Fitted::new(estimator, model, classes, features).with_feature_names(names)?;
         match &about["schema"] {
             Json::Null => Ok(fitted.into()),
@@ -118,11 +149,4 @@ impl Stored for Step {
             }
         }
     }
-}
-
-/// What begins with a prefix, which is taken off.
-fn taken<T>(all: &mut BTreeMap<String, T>, prefix: &str) -> BTreeMap<String, T> {
-    let names: Vec<String> = all.keys().filter(|k| k.starts_with(prefix)).cloned().collect();
-    let take = |k: String| Some((k[prefix.len()..].to_string(), all.remove(&k)?));
-    names.into_iter().filter_map(take).collect()
 }

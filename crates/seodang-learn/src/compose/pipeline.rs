@@ -5,7 +5,7 @@ use crate::estimator::{Estimator, Fitted, Model, Tags, Task, cannot};
 use crate::features::Features;
 use crate::preprocessing::shared::kept;
 use crate::record::Value;
-use crate::state::model;
+use crate::state::{broken, model};
 use crate::table::Schema;
 use crate::target::Y;
 use seodang_core::{Array, Error, Result, text};
@@ -78,8 +78,8 @@ model! {
 impl Estimator for Pipeline {
     fn tags(&self) -> Tags {
         let Some((_, last)) = self.steps.last() else {
-            // One from a file: what it learned has the steps, and each refuses what it cannot take.
-            return Tags { sparse: true, nan: true, ..Tags::new(Task::Other) };
+            // It lets everything through.
+            return Tags { sparse: true, nan: true, ..Tags::new(Task::Transformer) };
         };
         let first = self.steps[0].1.tags();
         Tags {
@@ -119,6 +119,10 @@ impl Estimator for Pipeline {
         Ok(Box::new(model))
     }
 
+    fn methods(&self) -> &'static [&'static str] {
+        self.steps.last().map_or(&[], |(_, last)| last.methods())
+    }
+
     kept!(PipelineModel);
 
     fn for_schema(&self, schema: &Schema) -> Result<Box<dyn Estimator>> {
@@ -133,10 +137,17 @@ impl PipelineModel {
         let mut held: Option<Features<'static>> = None;
         for step in steps {
             let x = held.as_ref().map_or_else(|| Features::from(x), Features::from);
+            if x.cols() != step.features {
+                return Err(broken("steps"));
+            }
             let next = step.model.transform(&x)?;
             held = Some(next);
         }
-        Ok((&*last.model, held.unwrap_or_else(|| Features::from(x).take_all())))
+        let held = held.unwrap_or_else(|| Features::from(x).take_all());
+        if held.cols() != last.features {
+            return Err(broken("steps"));
+        }
+        Ok((&*last.model, held))
     }
 }
 
@@ -162,6 +173,9 @@ impl Model for PipelineModel {
     }
 
     fn transform(&self, x: &Features<'_>) -> Result<Features<'static>> {
+        if self.steps.is_empty() {
+            return Ok(Features::from(x).take_all());
+        }
         let (last, x) = self.before(x)?;
         last.transform(&x)
     }
@@ -178,5 +192,38 @@ impl Model for PipelineModel {
 
     fn columns_out(&self, columns: &Schema) -> Result<Schema> {
         self.steps.iter().try_fold(columns.clone(), |s, step| step.model.columns_out(&s))
+    }
+
+    fn assembled(&self) -> Option<Box<dyn Estimator>> {
+        let steps = self.names.iter().zip(&self.steps);
+        let steps = steps.map(|(name, step)| (name.clone(), step.estimator.boxed())).collect();
+        Some(Box::new(Pipeline { steps, schema: None }))
+    }
+}
+
+impl PipelineModel {
+    /// The steps with their names.
+    pub(crate) fn parts(&self) -> impl ExactSizeIterator<Item = (&str, &Fitted)> {
+        self.names.iter().zip(&self.steps).map(|(name, step)| (name.as_str(), &**step))
+    }
+}
+
+/// A pipeline of fitted steps; one without steps lets `features` features through.
+///
+/// # Errors
+/// `Value`, if the first step's columns are not as many as its features.
+pub(crate) fn fitted(steps: Vec<(String, Fitted)>, features: usize) -> Result<Fitted> {
+    let features = steps.first().map_or(features, |(_, first)| first.features);
+    let classes = steps.last().map_or_else(Vec::new, |(_, last)| last.classes.clone());
+    let (schema, names) = steps
+        .first()
+        .map_or_else(Default::default, |(_, first)| (first.schema.clone(), first.names.clone()));
+    let (names_of, steps) = steps.into_iter().map(|(n, s)| (n, Step::from(s))).unzip();
+    let model = PipelineModel { names: names_of, steps };
+    let pipeline = model.assembled().unwrap_or_else(|| Box::new(Pipeline::new()));
+    let fitted = Fitted::new(pipeline, Box::new(model), classes, features);
+    match schema {
+        Some(schema) => fitted.with_schema(schema),
+        None => fitted.with_feature_names(names),
     }
 }

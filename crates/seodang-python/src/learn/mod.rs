@@ -5,20 +5,21 @@
 
 mod distances;
 mod features;
+mod files;
 mod values;
 
 use features::Held;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyNotImplementedError};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 use seodang_core::{Array, Error, ErrorKind, Lang};
 use seodang_learn::neighbors::lending;
 use seodang_learn::state::State;
 use seodang_learn::target::{Codes, Values};
 use seodang_learn::warning::{self, Warning};
 use seodang_learn::{Classes, Estimator, Features, Fitted, Schema, Start, Value, Y};
-use seodang_learn::{record, registry, saving};
+use seodang_learn::{compose, record, registry, saving};
 use std::error::Error as _;
 use std::path::PathBuf;
 use values::{from_python, to_python};
@@ -55,6 +56,9 @@ impl<T> OrRaise<T> for seodang_core::Result<T> {
 
 /// A file's bytes, and the functions that no file holds.
 type Pickled<'py> = (Bound<'py, PyBytes>, Bound<'py, PyList>);
+
+/// A part of a fitted estimator: its name, itself unless its columns stay as they are, and its columns.
+type Part = (String, Option<Learned>, Option<Vec<usize>>);
 
 /// A fitted estimator.
 #[pyclass(frozen, name = "Learned", module = "seodang._native")]
@@ -262,10 +266,22 @@ impl Learned {
         py.detach(|| self.0.save(path)).or_raise()
     }
 
-    /// Reads what `save` wrote.
-    #[staticmethod]
-    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Learned> {
-        py.detach(|| Fitted::load(path)).or_raise().map(Learned)
+    /// What whoever fitted it wants to be kept, by name, as JSON.
+    fn note(&self, name: &str) -> Option<String> {
+        self.0.note(name).map(ToString::to_string)
+    }
+
+    /// The columns of the table that it learned from, each with its words or None.
+    fn columns<'py>(&self, py: Python<'py>) -> PyResult<Option<Vec<Bound<'py, PyTuple>>>> {
+        let Some(schema) = self.0.schema() else { return Ok(None) };
+        let pair = |(name, words): &(String, Option<Vec<String>>)| (name, words).into_pyobject(py);
+        schema.columns().iter().map(pair).collect::<PyResult<_>>().map(Some)
+    }
+
+    /// The parts of a pipeline or of a transformer of columns: of each its name, itself, and its columns.
+    fn parts(&self) -> PyResult<Vec<Part>> {
+        let parts = compose::parts(&self.0).or_raise()?;
+        Ok(parts.into_iter().map(|p| (p.name, p.fitted.map(Learned), p.columns)).collect())
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Learned>) -> PyResult<(Bound<'py, PyAny>, Pickled<'py>)> {
@@ -493,6 +509,7 @@ pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<distances::SampleTree>()?;
     m.add_function(wrap_pyfunction!(distances::learn_distances, m)?)?;
     m.add_function(wrap_pyfunction!(distances::learn_chi_squares, m)?)?;
+    files::register(m)?;
     m.add_function(wrap_pyfunction!(learn_data_file, m)?)?;
     m.add_function(wrap_pyfunction!(learn_fit, m)?)?;
     m.add_function(wrap_pyfunction!(learn_made, m)?)?;

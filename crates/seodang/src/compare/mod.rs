@@ -28,6 +28,7 @@ mod notices;
 mod preparation;
 mod reading;
 mod search;
+mod table_reader;
 mod text_columns;
 
 pub use axes::{Axes, Insight, TreePart};
@@ -37,6 +38,7 @@ pub use model::{Predictions, TableModel};
 pub use notices::Notice;
 pub use reading::{ColumnUse, Reading, Use};
 pub use search::CurvePoint;
+pub use table_reader::TableReader;
 pub use text_columns::TextColumn;
 
 use preparation::Encoded;

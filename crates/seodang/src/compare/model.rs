@@ -3,40 +3,25 @@
 use super::methods::Candidate;
 use super::preparation::Encoded;
 use super::reading::Reading;
+use super::table_reader::{NOTE, TableReader};
 use super::text_columns::TextColumn;
 use seodang_core::{Array, Error, ErrorKind, Result, text};
 use seodang_data::{Table, TargetKind};
 use seodang_learn::state::State;
 use seodang_learn::{Classes, Features, Fitted, Schema, Target};
-use serde::{Deserialize, Serialize};
 use std::path::Path;
-
-/// The entry of a model file that says how tables are read.
-const NOTE: &str = "table";
 
 /// A fitted method that takes tables as people have them.
 ///
 /// Its file is one of [`Fitted`]'s, a pipeline over the table's columns, with a note that says how cells
 /// become columns; for texts alone, it is an estimator over the pieces of words that the note knows.
+/// A file without a note is of an estimator that was fitted elsewhere: its columns are those that it knows.
 #[derive(Debug)]
 pub struct TableModel {
-    note: Note,
+    reader: TableReader,
     fitted: Fitted,
     /// For each class of the estimator, its place among the names of the classes.
     places: Vec<usize>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Note {
-    reading: Reading,
-    /// What was learned of each column of texts.
-    texts: Vec<TextColumn>,
-    /// The rows it learned from.
-    rows: usize,
-    /// The class of the estimator, the last of a pipeline.
-    class: String,
-    /// Its parameters, as Python writes them.
-    parameters: Vec<(String, String)>,
 }
 
 /// What a model says of rows.
@@ -115,16 +100,18 @@ pub(crate) fn predict(
     x: &Features<'_>,
     with_probabilities: bool,
 ) -> Result<Predictions> {
-    // A pipeline of a file knows its model, but no parameters that could be asked what it is.
-    let (given, expected) = (x.cols(), fitted.n_features_in());
-    if given != expected {
-        return Err(Error::value(text!(
-            en: "X has {given} features, but the model is expecting {expected} features as input.",
-            ko: "X의 특성은 {given}개인데 모델은 {expected}개를 기대합니다."
-        )));
-    }
+    fitted.check(x)?;
     if places.is_empty() {
         let values = fitted.model().predict_values(x)?.to_f64_vec();
+        if fitted.classes().len() > 1 || values.len() != x.rows() {
+            return Err(Error::unsupported(text!(
+                en: "the model says several values of each row",
+                ko: "행마다 여러 값을 예측하는 모델입니다"
+            ))
+            .hint(
+                text!(en: "Python and Rust can ask it", ko: "파이썬과 Rust에서 쓸 수 있습니다"),
+            ));
+        }
         return Ok(Predictions { values, probabilities: None });
     }
     let spread = |p: Vec<f64>| -> Vec<f64> {
@@ -160,14 +147,21 @@ impl TableModel {
         let places = places(&reading, &fitted)?;
         let values = candidate.estimator()?.values();
         let parameters = values.iter().map(|(n, v)| ((*n).to_owned(), v.repr())).collect();
-        let class = candidate.class.to_owned();
-        let note = Note { reading, texts, rows, class, parameters };
-        Ok(TableModel { note, fitted, places })
+        let method = (candidate.class.to_owned(), parameters);
+        let schema = fitted.schema().cloned();
+        let reader = TableReader::new(reading, texts, rows, method, schema);
+        Ok(TableModel { reader, fitted, places })
     }
 
     /// How it reads tables.
     pub fn reading(&self) -> &Reading {
-        &self.note.reading
+        self.reader.reading()
+    }
+
+    /// That it is this column that is predicted, where the file does not say which.
+    pub fn predicting(mut self, target: &str) -> TableModel {
+        self.reader.set_target(target);
+        self
     }
 
     /// The estimator.
@@ -177,12 +171,12 @@ impl TableModel {
 
     /// The class of the estimator, and its parameters as Python writes them.
     pub fn method(&self) -> (&str, &[(String, String)]) {
-        (&self.note.class, &self.note.parameters)
+        self.reader.method()
     }
 
-    /// How many rows it learned from.
-    pub fn rows(&self) -> usize {
-        self.note.rows
+    /// How many rows it learned from, if the file says it.
+    pub fn rows(&self) -> Option<usize> {
+        self.reader.rows()
     }
 
     /// Predicts for the rows of a table.
@@ -190,36 +184,24 @@ impl TableModel {
     /// # Errors
     /// `NotFound`, if a column is not there.
     pub fn predict(&self, table: &Table) -> Result<Predictions> {
-        let inputs = self.note.reading.read(table)?;
-        let data = Encoded::with_schema(inputs, self.schema())?;
-        let rows: Vec<usize> = (0..data.inputs.rows).collect();
-        self.predict_rows(&data, &rows)
-    }
-
-    /// The columns of the table, without the pieces of texts that stand behind them.
-    fn schema(&self) -> Schema {
-        let telling: usize = self.note.texts.iter().map(|t| t.names().count()).sum();
-        let columns = self.fitted.schema().map_or(&[][..], Schema::columns);
-        Schema::new(columns[..columns.len().saturating_sub(telling)].to_vec())
+        let classes = self.reading().class_names().len();
+        predict(&self.fitted, &self.places, classes, &self.reader.features(table)?, true)
     }
 
     /// The features of rows: their columns as numbers, or the pieces of their texts.
     pub(crate) fn features(&self, data: &Encoded, rows: &[usize]) -> Features<'static> {
-        match self.fitted.schema() {
-            Some(_) => data.rows(&self.note.texts, rows).into(),
-            None => data.grams(&self.note.texts, rows),
-        }
+        self.reader.features_of(data, rows)
     }
 
     pub(crate) fn predict_rows(&self, data: &Encoded, rows: &[usize]) -> Result<Predictions> {
-        let classes = self.note.reading.class_names().len();
+        let classes = self.reading().class_names().len();
         predict(&self.fitted, &self.places, classes, &self.features(data, rows), true)
     }
 
     /// For each feature, the column of the table that it comes from; none for texts alone.
     pub(crate) fn sources(&self) -> Vec<String> {
         let names = self.fitted.schema().map(Schema::names).unwrap_or_default();
-        let columns = &self.note.reading.columns;
+        let columns = &self.reading().columns;
         let source = |name: &String| {
             // A date's part or a text's piece bears its column's name in front.
             let of = |c: &&super::ColumnUse| {
@@ -237,9 +219,7 @@ impl TableModel {
     /// # Errors
     /// `Io`.
     pub fn save(self, path: impl AsRef<Path>) -> Result<TableModel> {
-        let json = serde_json::to_value(&self.note)
-            .map_err(|e| Error::internal("a note that is no JSON").source_error(e))?;
-        let fitted = self.fitted.with_note(NOTE, json);
+        let fitted = self.fitted.with_note(NOTE, self.reader.note()?);
         fitted.save(path)?;
         Ok(TableModel { fitted, ..self })
     }
@@ -252,24 +232,18 @@ impl TableModel {
         TableModel::of(Fitted::load(path)?)
     }
 
-    /// Of a fitted estimator with the note that says how tables are read.
+    /// Of a fitted estimator, with the note that says how tables are read or without one.
     ///
     /// # Errors
-    /// `Format`, if it has no such note, or one that does not fit.
+    /// `Format`, if it has a note that does not fit.
     pub fn of(fitted: Fitted) -> Result<TableModel> {
-        let json = fitted.note(NOTE).ok_or_else(|| damaged(NOTE))?;
-        let note: Note =
-            serde_json::from_value(json.clone()).map_err(|e| damaged(NOTE).source_error(e))?;
-        let texts = note.reading.columns.iter().filter(|c| c.kind == super::Use::Text).count();
-        if note.texts.len() != texts {
-            return Err(damaged("texts"));
-        }
-        let places = places(&note.reading, &fitted)?;
-        Ok(TableModel { note, fitted, places })
+        let reader = TableReader::of(&fitted)?;
+        let places = places(reader.reading(), &fitted)?;
+        Ok(TableModel { reader, fitted, places })
     }
 }
 
-fn damaged(part: &str) -> Error {
+pub(super) fn damaged(part: &str) -> Error {
     Error::format(text!(
         en: "not the file of a model of tables, or a damaged one: '{part}'",
         ko: "표를 다루는 모델 파일이 아니거나 손상되었습니다: '{part}'"

@@ -131,7 +131,25 @@ impl Reading {
     /// `NotFound`, if a column is not there.
     pub(crate) fn read(&self, table: &Table) -> Result<Inputs> {
         let needed = self.inputs();
-        let by_order = !table.has_header() && table.columns() == needed.len();
+        self.read_by(table, !table.has_header() && table.columns() == needed.len())
+    }
+
+    /// The first columns of a table, whatever their names.
+    ///
+    /// # Errors
+    /// `Value`, if there are fewer than are learned from.
+    pub(crate) fn read_in_order(&self, table: &Table) -> Result<Inputs> {
+        let (needed, given) = (self.inputs().len(), table.columns());
+        if given < needed {
+            return Err(Error::value(text!(
+                en: "the table has {given} columns, the model takes {needed}",
+                ko: "표의 열은 {given}개인데, 모델은 {needed}개를 받습니다"
+            )));
+        }
+        self.read_by(table, true)
+    }
+
+    fn read_by(&self, table: &Table, by_order: bool) -> Result<Inputs> {
         let mut columns = Columns::new();
         let mut texts = Vec::new();
         let used = self.columns.iter().filter(|c| c.kind != Use::Out);
