@@ -172,6 +172,9 @@ class Learned:
     def classes(self, /) -> Any:
         """The classes of each output."""
 
+    def columns(self, /) -> Any:
+        """The columns of the table that it learned from, each with its words or None."""
+
     def decision_function(self, /, x) -> Any:
         """How far on which side each sample lies."""
 
@@ -189,16 +192,18 @@ class Learned:
     def inverse_transform(self, /, x) -> Any:
         """The features that `transform` had. They need not be as many as in `fit`."""
 
-    @staticmethod
-    def load(path) -> Learned:
-        """Reads what `save` wrote."""
-
     @property
     def n_features_in(self) -> Any:
         """The number of features in `fit`."""
 
+    def note(self, /, name) -> Any:
+        """What whoever fitted it wants to be kept, by name, as JSON."""
+
     def parameters(self, /) -> Any:
         """The parameters that were in force."""
+
+    def parts(self, /) -> Any:
+        """The parts of a pipeline or of a transformer of columns: of each its name, itself, and its columns."""
 
     def predict_codes(self, /, x) -> Any:
         """The numbers of the classes that a classifier predicts: an array for each output."""
@@ -393,6 +398,29 @@ class Runner:
         """
 
 
+class SampleTree:
+    """A tree of samples."""
+
+    def __init__(self, form, x, leaf_size, metric, arguments) -> None: ...
+
+    def counts(self, /, x, radius) -> Any:
+        """How many samples are within a radius for each row."""
+
+    def density(self, /, x, kernel, width, absolute, relative) -> Any:
+        """The sum of a kernel over all samples for each row; None for a kernel that there is not."""
+
+    def parts(self, /) -> Any:
+        """The numbers of the samples in the tree's order, where each node's begin and end in it, and the
+        bounds of each node, a row for each.
+        """
+
+    def query(self, /, x, k) -> Any:
+        """The distances and numbers of the `k` nearest samples."""
+
+    def within(self, /, x, radius, sorted) -> Any:
+        """The distances and numbers of the samples within a radius for each row, and where each row's end."""
+
+
 class ScheduleHandle:
     """A learning rate that depends on the step."""
 
@@ -403,6 +431,18 @@ class ScheduleHandle:
 
     def rate(self, /, step) -> Any:
         """The learning rate at a step."""
+
+
+class TableReader:
+    """The way from the cells of a table to features."""
+
+    def __init__(self, columns, note=None) -> None: ...
+
+    def features(self, /, names, cells) -> Any:
+        """The features of rows, from their cells row by row."""
+
+    def names(self, /) -> Any:
+        """The names of the columns that are read."""
 
 
 class Tape:
@@ -1046,11 +1086,17 @@ def learn_check(record, parameters) -> Tensor:
 def learn_check_finite(x, nan_allowed=False, who: Any = 'this estimator') -> Tensor:
     """Refuses NaN (unless allowed) and infinities in an array of floats."""
 
+def learn_chi_squares(x, y) -> Tensor:
+    """The sums of (a - b)² / (a + b) of all pairs of rows."""
+
 def learn_classes() -> Tensor:
     """What is known of every estimator's class, for the generator of the Python classes."""
 
 def learn_data_file(name) -> Tensor:
     """A compiled-in data set's file, gzipped; None if there is none of the name."""
+
+def learn_distances(metric, arguments, x, y, *, sizes=False, jobs: Any = 0) -> Tensor:
+    """The distances of all pairs of rows of `x` and `y`; `sizes` as in [`Distances::new`]. `jobs` is how many threads may work, 0 as many as there are."""
 
 def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ..., *, before=None, batch=False, given=None, seed=None) -> Tensor:
     """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output. `before`
@@ -1062,6 +1108,14 @@ def learn_made(record, parameters, arrays, values, names, words=None, has_names=
     """What an estimator has learned, from named arrays and values: those of a file. `words` are the words of
     each column of a table that it learned from.
     """
+
+def learn_read(path) -> Tensor:
+    """Reads a file: an estimator of Rust, or a tuple of the number of the object that it is of, the objects
+    as JSON, their arrays, and what Rust learned of them.
+    """
+
+def learn_write(path, root, objects, arrays, models) -> Tensor:
+    """Writes a file of Python's objects, whole or not at all."""
 
 def left_shift(a, b) -> Tensor:
     """The function `left_shift` of two tensors, element by element."""
