@@ -35,16 +35,11 @@ _STEPS = {
     )
     for kind in ("dense", "sparse")
 }
-_TIES = dict.fromkeys(
-    _STEPS, "equally good splits of a few samples are told apart by rounding, as scikit-learn's are"
-)
 _ORDER = {
     name: "each sample is a step, whose length depends on how many there were before" for name in _STEPS
 }
 _DRAWS = {name: "repeated samples are other draws than heavier ones" for name in _STEPS}
 EXPECTED_FAILURES: dict[str, dict[str, str]] = {
-    "GradientBoostingClassifier": _TIES,
-    "GradientBoostingRegressor": _TIES,
     "LinearSVR": _STEPS,
     "NuSVC": {
         "check_class_weight_classifiers": "weights of classes would make nu infeasible",

@@ -651,6 +651,19 @@ impl Fitted {
         check_numbers(x, self.estimator.tags(), who)
     }
 
+    /// The number of each sample's class, for each output.
+    ///
+    /// # Errors
+    /// As [`Model::predict_codes`].
+    pub fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
+        let mut all = self.model.predict_codes(x)?;
+        for (_, codes) in self.classes.iter().zip(&mut all).filter(|(c, _)| c.len() == 1) {
+            // What knows one class has nothing else to say, though a network's output is a share of two.
+            codes.fill(0);
+        }
+        Ok(all)
+    }
+
     /// What belongs to each sample: its class, or its value.
     ///
     /// # Errors
@@ -662,7 +675,7 @@ impl Fitted {
         if self.classes.is_empty() {
             return self.model.predict_values(&x).map(Target::Numbers);
         }
-        let codes = self.model.predict_codes(&x)?;
+        let codes = self.predict_codes(&x)?;
         if let ([classes], [codes]) = (self.classes.as_slice(), codes.as_slice()) {
             return classes.decode(codes);
         }

@@ -100,7 +100,7 @@ impl Learned {
         py: Python<'py>,
         x: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let all = self.on(py, x, |f, x| f.model().predict_codes(x))?;
+        let all = self.on(py, x, |f, x| f.predict_codes(x))?;
         let arrays = all.into_iter().map(|codes| {
             let codes: Vec<i64> = codes.into_iter().map(i64::from).collect();
             let array = Array::from_vec([codes.len()], codes).or_raise()?;
