@@ -9,7 +9,6 @@ from learn_support import _CRASH, outcome
 from threadpoolctl import threadpool_limits
 from test_learn_parity import script
 
-from seodang import learn
 
 sparse = pytest.importorskip("scipy.sparse")
 

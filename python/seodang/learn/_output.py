@@ -39,13 +39,17 @@ def _framed(estimator: Any, out: Any, original: Any, container: str) -> Any:
         if isinstance(out, pandas.DataFrame):
             return out.set_axis(columns, axis="columns")
         index = original.index if isinstance(original, pandas.DataFrame) else None
-        return pandas.DataFrame(out, index=index, columns=columns)
+        return pandas.DataFrame(np.asarray(out), index=index, columns=columns)
     import polars
 
     if isinstance(out, polars.DataFrame):
         named = out.clone()
         named.columns = [str(c) for c in columns]
         return named
+    if hasattr(out, "iloc"):
+        # Each column has a type of its own.
+        parts = (out.iloc[:, i].to_numpy() for i in range(len(columns)))
+        return polars.DataFrame({str(c): part for c, part in zip(columns, parts, strict=True)})
     return polars.DataFrame(np.asarray(out), schema=[str(c) for c in columns], orient="row")
 
 

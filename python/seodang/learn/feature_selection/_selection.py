@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .._indexing import columns
+from .._meta import container_of
 from .._methods import names_in
 from .._output import TransformerMixin
 from .._sparse import is_sparse
@@ -48,9 +50,11 @@ class SelectorMixin(TransformerMixin, metaclass=ABCMeta):
         ndarray or sparse matrix of shape (n_samples, number of kept features)
         """
         check_is_fitted(self)
+        # Columns of pandas' frames that become frames keep their types, as scikit-learn's do.
+        kept = hasattr(X, "iloc") and container_of(self) != "default"
         X = validate_data(
             self, X, reset=False, dtype=None, accept_sparse="csr",
-            ensure_all_finite=not self._takes_nan,
+            ensure_all_finite=not self._takes_nan, skip_check_array=kept,
         )
         mask = self.get_support()
         if not mask.any():
@@ -59,7 +63,9 @@ class SelectorMixin(TransformerMixin, metaclass=ABCMeta):
                 "strict.",
                 stacklevel=3,
             )
-            return np.empty((X.shape[0], 0), dtype=X.dtype)
+            return np.empty((X.shape[0], 0), dtype=np.float64 if kept else X.dtype)
+        if kept:
+            return columns(X, np.flatnonzero(mask).tolist())
         return X[:, np.flatnonzero(mask)] if is_sparse(X) else X[:, mask]
 
     def inverse_transform(self, X: Any) -> Any:

@@ -13,7 +13,6 @@ from ..utils.multiclass import type_of_target
 from ..utils.validation import (
     check_consistent_length,
     check_is_fitted,
-    check_random_state,
     column_or_1d,
 )
 from . import _generated as generated
@@ -175,12 +174,13 @@ class TargetEncoder(Categorical, generated.TargetEncoder):
         return out
 
     def _folds(self, X: np.ndarray, y: np.ndarray, **params: Any) -> list[Any]:
-        if hasattr(self.cv, "split"):
-            folds = list(self.cv.split(X, y, **params))
-        elif not isinstance(self.cv, int):
-            folds = list(self.cv)
-        else:
-            return self._shuffled(y)
+        from ..model_selection import check_cv
+
+        options: dict[str, Any] = {}
+        if isinstance(self.cv, int):
+            options = self._shuffling()
+        splitter = check_cv(self.cv, y, classifier=self.target_type_ != "continuous", **options)
+        folds = list(splitter.split(X, y, **params))
         seen = np.zeros(len(y), dtype=int)
         for _, test in folds:
             seen[test] += 1
@@ -192,38 +192,19 @@ class TargetEncoder(Categorical, generated.TargetEncoder):
             )
         return folds
 
-    def _shuffled(self, y: np.ndarray) -> list[Any]:
-        """Folds of samples in random order; each has of every class as many, in proportion."""
+    def _shuffling(self) -> dict[str, Any]:
+        """How folds of a number are drawn, which two parameters say that will go."""
         if self.shuffle != "deprecated" or self.random_state != "deprecated":
             warn(
                 "`TargetEncoder.shuffle` and `TargetEncoder.random_state` are deprecated in version "
                 "1.9 and will be removed in version 1.11. Pass a cross-validation generator as `cv` "
                 "argument to specify the shuffling behaviour instead.",
                 FutureWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
-        seed = None if isinstance(self.random_state, str) else self.random_state
-        random = check_random_state(seed)
-        order = np.arange(len(y))
-        if self.shuffle in ("deprecated", True):
-            order = random.permutation(len(y))
-        if self.target_type_ != "continuous":
-            labels, counts = np.unique(y, return_counts=True)
-            if np.all(counts < self.cv):
-                raise ValueError(
-                    f"n_splits={self.cv} cannot be greater than the number of members in each class."
-                )
-            order = order[np.argsort(np.searchsorted(labels, y[order]), kind="stable")]
-        elif self.cv > len(y):
-            raise ValueError(
-                f"Cannot have number of splits n_splits={self.cv} greater than the number of "
-                f"samples: n_samples={len(y)}."
-            )
-        fold = np.empty(len(y), dtype=int)
-        fold[order] = np.arange(len(y)) % self.cv
-        return [
-            (np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(self.cv)
-        ]
+        shuffle = self.shuffle in ("deprecated", True)
+        seed = None if isinstance(self.random_state, str) or not shuffle else self.random_state
+        return {"shuffle": shuffle, "random_state": seed}
 
     def transform(self, X: Any) -> np.ndarray:
         """The encoding of each category; that of all for one that was not there in `fit`.

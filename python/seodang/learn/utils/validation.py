@@ -494,6 +494,7 @@ def validate_data(
     X: Any = "no_validation",
     y: Any = "no_validation",
     reset: bool = True,
+    skip_check_array: bool = False,
     **check: Any,
 ) -> Any:
     """Checks what an estimator is given, and keeps (`reset`) or compares the features' number and names.
@@ -502,6 +503,7 @@ def validate_data(
     ----------
     X, y : array-likes; "no_validation" for what there is not
     reset : whether this is `fit`
+    skip_check_array : whether only the features' number and names are looked at; the rest stays as it is
     **check : more arguments of `check_array`, or with y those of `check_X_y`
 
     Raises
@@ -510,11 +512,13 @@ def validate_data(
         If they are not what they must be.
     """
     check_feature_names(_estimator, X, reset=reset)
-    if isinstance(y, str) or y is None:
+    if skip_check_array:
+        out = X if isinstance(y, str) or y is None else (X, y)
+    elif isinstance(y, str) or y is None:
         out = X = check_array(X, estimator=_estimator, input_name="X", **check)
     else:
         out = X, _ = check_X_y(X, y, estimator=_estimator, **check)
-    if X.ndim != 2:
+    if len(getattr(X, "shape", ())) != 2:
         return out
     n = X.shape[1]
     if reset:
