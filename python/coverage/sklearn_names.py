@@ -83,7 +83,8 @@ REASONS = {
     "linear_model.TheilSenRegressor": _PROBABILISTIC,
     "linear_model.lars_path*": _PROBABILISTIC,
     "linear_model.orthogonal_mp*": _PROBABILISTIC,
-    "metrics.DistanceMetric": "pairwise_distances computes all of its metrics",
+    **{f"neighbors.*Tree.{name}": "counters for scikit-learn's own developers"
+       for name in ("get_n_calls", "get_tree_stats", "reset_n_calls")},
     "neighbors.KernelDensity": _UNSUPERVISED,
     "neighbors.LocalOutlierFactor": _UNSUPERVISED,
     "neighbors.NeighborhoodComponentsAnalysis": _PROBABILISTIC,

@@ -471,7 +471,10 @@ ROWS: dict[str, Row] = {
         "neighbors", "values", exact(), lambda L, *_: L.neighbors.RadiusNeighborsRegressor(9.0)
     ),
     **_many("neighbors", "values", exact(), "KNeighborsRegressor"),
-    **_many("neighbors", "samples", exact(), "NearestNeighbors"),
+    **_many(
+        "neighbors", "samples", exact(),
+        "NearestNeighbors KNeighborsTransformer RadiusNeighborsTransformer",
+    ),
     # Linear models: what has one solution, and what descends to it.
     **_many("linear_model", "values", exact(1e-6), "LinearRegression Ridge RidgeCV"),
     **_many("linear_model", "classes", exact(1e-6), "RidgeClassifier RidgeClassifierCV"),

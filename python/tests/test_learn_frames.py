@@ -145,7 +145,7 @@ def same(got, want):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("asked", [None, "default", "pandas", "polars"])
+@pytest.mark.parametrize("asked", [None, "pandas", "polars"])
 @pytest.mark.parametrize("name", sorted(TRANSFORMERS))
 def test_transformers_of_frames(name, asked, kind):
     table, make = TRANSFORMERS[name]

@@ -60,7 +60,8 @@ def weights(n):
 @pytest.mark.parametrize("name", sorted(set(theirs.__all__) & set(ours.__all__)))
 def test_the_arguments_are_scikit_learns(name):
     theirs_too = getattr(theirs, name)
-    if callable(theirs_too):
+    # Of a class in C nothing says what it takes.
+    if callable(theirs_too) and name != "DistanceMetric":
         assert_same_signature(getattr(ours, name), theirs_too)
 
 

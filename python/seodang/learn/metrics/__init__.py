@@ -11,10 +11,11 @@ _HOMES = {
             "multilabel_confusion_matrix", "zero_one_loss",
         ),
         "_distance_metric": ("DistanceMetric",),
-        "_displays": (
-            "ConfusionMatrixDisplay", "DetCurveDisplay", "PrecisionRecallDisplay",
-            "PredictionErrorDisplay", "RocCurveDisplay",
-        ),
+        "_confusion_display": ("ConfusionMatrixDisplay",),
+        "_det_display": ("DetCurveDisplay",),
+        "_error_display": ("PredictionErrorDisplay",),
+        "_precision_recall_display": ("PrecisionRecallDisplay",),
+        "_roc_display": ("RocCurveDisplay",),
         "_precision": (
             "classification_report", "f1_score", "fbeta_score", "jaccard_score",
             "precision_recall_fscore_support", "precision_score", "recall_score",

@@ -14,12 +14,10 @@ from seodang.learn.metrics._confusion import hamming_loss as hamming_loss
 from seodang.learn.metrics._confusion import matthews_corrcoef as matthews_corrcoef
 from seodang.learn.metrics._confusion import multilabel_confusion_matrix as multilabel_confusion_matrix
 from seodang.learn.metrics._confusion import zero_one_loss as zero_one_loss
-from seodang.learn.metrics._displays import ConfusionMatrixDisplay as ConfusionMatrixDisplay
-from seodang.learn.metrics._displays import DetCurveDisplay as DetCurveDisplay
-from seodang.learn.metrics._displays import PrecisionRecallDisplay as PrecisionRecallDisplay
-from seodang.learn.metrics._displays import PredictionErrorDisplay as PredictionErrorDisplay
-from seodang.learn.metrics._displays import RocCurveDisplay as RocCurveDisplay
+from seodang.learn.metrics._confusion_display import ConfusionMatrixDisplay as ConfusionMatrixDisplay
+from seodang.learn.metrics._det_display import DetCurveDisplay as DetCurveDisplay
 from seodang.learn.metrics._distance_metric import DistanceMetric as DistanceMetric
+from seodang.learn.metrics._error_display import PredictionErrorDisplay as PredictionErrorDisplay
 from seodang.learn.metrics._precision import classification_report as classification_report
 from seodang.learn.metrics._precision import f1_score as f1_score
 from seodang.learn.metrics._precision import fbeta_score as fbeta_score
@@ -27,6 +25,7 @@ from seodang.learn.metrics._precision import jaccard_score as jaccard_score
 from seodang.learn.metrics._precision import precision_recall_fscore_support as precision_recall_fscore_support
 from seodang.learn.metrics._precision import precision_score as precision_score
 from seodang.learn.metrics._precision import recall_score as recall_score
+from seodang.learn.metrics._precision_recall_display import PrecisionRecallDisplay as PrecisionRecallDisplay
 from seodang.learn.metrics._probabilities import brier_score_loss as brier_score_loss
 from seodang.learn.metrics._probabilities import d2_brier_score as d2_brier_score
 from seodang.learn.metrics._probabilities import d2_log_loss_score as d2_log_loss_score
@@ -63,6 +62,7 @@ from seodang.learn.metrics._regression import median_absolute_error as median_ab
 from seodang.learn.metrics._regression import r2_score as r2_score
 from seodang.learn.metrics._regression import root_mean_squared_error as root_mean_squared_error
 from seodang.learn.metrics._regression import root_mean_squared_log_error as root_mean_squared_log_error
+from seodang.learn.metrics._roc_display import RocCurveDisplay as RocCurveDisplay
 from seodang.learn.metrics._scorer import check_scoring as check_scoring
 from seodang.learn.metrics._scorer import get_scorer as get_scorer
 from seodang.learn.metrics._scorer import get_scorer_names as get_scorer_names

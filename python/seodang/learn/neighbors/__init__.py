@@ -9,6 +9,11 @@ from ._graph import radius_neighbors_graph as radius_neighbors_graph
 from ._trees import BallTree as BallTree
 from ._trees import KDTree as KDTree
 
+_HOMES = {
+    name: f"{__name__}._transformers:{name}"
+    for name in ("KNeighborsTransformer", "RadiusNeighborsTransformer", "sort_graph_by_row_values")
+}
+
 # The metrics that each way to search has, by its name.
 VALID_METRICS = {
     "ball_tree": list(BallTree.valid_metrics),
@@ -20,10 +25,20 @@ VALID_METRICS = {
         "sokalsneath", "sqeuclidean", "yule",
     ],
 }
+# Those that take sparse samples too.
+VALID_METRICS_SPARSE = {
+    "ball_tree": [],
+    "kd_tree": [],
+    "brute": {"cityblock", "cosine", "euclidean", "l1", "l2", "manhattan", "precomputed"},
+}
 
 __all__ = [
-    *_generated.NAMES, "BallTree", "KDTree", "VALID_METRICS", "kneighbors_graph",
-    "radius_neighbors_graph",
+    *_HOMES, *_generated.NAMES, "BallTree", "KDTree", "VALID_METRICS", "VALID_METRICS_SPARSE",
+    "kneighbors_graph", "radius_neighbors_graph",
 ]
 
-__getattr__ = missing(__name__)
+__getattr__ = missing(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return __all__
