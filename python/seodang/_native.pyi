@@ -172,6 +172,9 @@ class Learned:
     def classes(self, /) -> Any:
         """The classes of each output."""
 
+    def columns(self, /) -> Any:
+        """The columns of the table that it learned from, each with its words or None."""
+
     def decision_function(self, /, x) -> Any:
         """How far on which side each sample lies."""
 
@@ -189,16 +192,18 @@ class Learned:
     def inverse_transform(self, /, x) -> Any:
         """The features that `transform` had. They need not be as many as in `fit`."""
 
-    @staticmethod
-    def load(path) -> Learned:
-        """Reads what `save` wrote."""
-
     @property
     def n_features_in(self) -> Any:
         """The number of features in `fit`."""
 
+    def note(self, /, name) -> Any:
+        """What whoever fitted it wants to be kept, by name, as JSON."""
+
     def parameters(self, /) -> Any:
         """The parameters that were in force."""
+
+    def parts(self, /) -> Any:
+        """The parts of a pipeline or of a transformer of columns: of each its name, itself, and its columns."""
 
     def predict_codes(self, /, x) -> Any:
         """The numbers of the classes that a classifier predicts: an array for each output."""
@@ -426,6 +431,18 @@ class ScheduleHandle:
 
     def rate(self, /, step) -> Any:
         """The learning rate at a step."""
+
+
+class TableReader:
+    """The way from the cells of a table to features."""
+
+    def __init__(self, columns, note=None) -> None: ...
+
+    def features(self, /, names, cells) -> Any:
+        """The features of rows, from their cells row by row."""
+
+    def names(self, /) -> Any:
+        """The names of the columns that are read."""
 
 
 class Tape:
@@ -1091,6 +1108,14 @@ def learn_made(record, parameters, arrays, values, names, words=None, has_names=
     """What an estimator has learned, from named arrays and values: those of a file. `words` are the words of
     each column of a table that it learned from.
     """
+
+def learn_read(path) -> Tensor:
+    """Reads a file: an estimator of Rust, or a tuple of the number of the object that it is of, the objects
+    as JSON, their arrays, and what Rust learned of them.
+    """
+
+def learn_write(path, root, objects, arrays, models) -> Tensor:
+    """Writes a file of Python's objects, whole or not at all."""
 
 def left_shift(a, b) -> Tensor:
     """The function `left_shift` of two tensors, element by element."""
