@@ -35,6 +35,43 @@ def test_an_estimator_says_what_scikit_learns_says(name):
         assert found.differences
 
 
+# Attributes that only theirs have.
+ABSENT = {
+    ("GradientBoostingClassifier", "init_"): "the first guess is a number, unless an estimator is given",
+    ("GradientBoostingRegressor", "init_"): "the first guess is a number, unless an estimator is given",
+    ("SplineTransformer", "bsplines_"): "SciPy's functions",
+}
+# What theirs leaves None.
+COUNTED = {(name, "n_iter_"): "solvers without iterations have one" for name in ("Ridge", "RidgeClassifier")}
+
+
+def _attributes(estimator):
+    return {
+        name for name in dir(estimator)
+        if name.endswith("_") and not name.startswith("_") and hasattr(estimator, name)
+    }
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(script.ROWS) if ":" not in n])
+def test_a_fitted_estimator_has_scikit_learns_attributes(name):
+    row = script.ROWS[name]
+    data = script.load("iris", 60)
+    given = script.GIVEN[row.data](data)
+    mine, other = (
+        script.fitted(library, row, name, given, 0) for library in (script.OURS, script.THEIRS)
+    )
+    lacking = _attributes(other) - _attributes(mine)
+    assert lacking == {attribute for of, attribute in ABSENT if of == name}
+    for attribute in _attributes(other) - lacking:
+        got, want = getattr(mine, attribute), getattr(other, attribute)
+        if isinstance(want, np.ndarray) and want.dtype != object:
+            # Learned numbers are arrays of as many dimensions and of the same type.
+            assert np.asarray(got).ndim == want.ndim, attribute
+            assert np.asarray(got).dtype.kind == want.dtype.kind, attribute
+        elif want is None and (name, attribute) not in COUNTED:
+            assert got is None, attribute
+
+
 def test_every_estimator_has_a_row():
     assert {name.partition(":")[0] for name in script.ROWS} == {name for name, _ in all_estimators()}
     for name in script.ROWS:

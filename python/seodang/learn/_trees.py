@@ -296,6 +296,10 @@ class Forests:
             return [np.arange(self._n_samples) for _ in range(count)]
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
+    def __dir__(self) -> list[str]:
+        grown = ("estimator_", "estimators_", "estimators_samples_") if "_learned" in vars(self) else ()
+        return sorted({*super().__dir__(), *grown})
+
     def __getstate__(self) -> dict[str, Any]:
         state = super().__getstate__()
         state.pop("_grown", None)

@@ -214,6 +214,12 @@ class IsotonicRegression(RegressorMixin, TransformerMixin, Checked):
         self.X_thresholds_, self.y_thresholds_ = X[keep], y[keep]
         return self
 
+    @property
+    def f_(self) -> Any:
+        """The function, which goes on as `out_of_bounds` says."""
+        check_is_fitted(self)
+        return self._values
+
     def _values(self, T: Any) -> np.ndarray:
         check_is_fitted(self)
         T = self._one(check_array(T, dtype=self.X_thresholds_.dtype, ensure_2d=False))

@@ -24,6 +24,7 @@ from ._meta import (
 from ._parallel import run
 from ._sparse import is_sparse
 from .base import ClassifierMixin, clone
+from .preprocessing import LabelBinarizer
 from .utils._parameters import ESTIMATOR, RANDOM, Span
 from .utils.multiclass import check_classification_targets, type_of_target
 from .utils.validation import (
@@ -99,6 +100,7 @@ class OneVsRestClassifier(_OfBinary):
         check_classification_targets(y)
         self._multilabel = type_of_target(y).startswith("multilabel")
         self._sparse = is_sparse(y)
+        self.label_binarizer_ = LabelBinarizer(sparse_output=True).fit(y)
         self.classes_ = np.arange(y.shape[1]) if self.multilabel_ else np.unique(np.asarray(y))
 
     def _learn_features(self) -> None:
@@ -283,7 +285,7 @@ class OneVsOneClassifier(_OfBinary):
             self._fit_pair, ((X, y, a, b, fit_params) for a, b in combinations(self.classes_, 2)),
             self.n_jobs,
         )
-        self.estimators_ = [estimator for estimator, _ in found]
+        self.estimators_ = tuple(estimator for estimator, _ in found)
         self.pairwise_indices_ = [i for _, i in found] if is_pairwise(self.estimator) else None
         return self
 

@@ -309,7 +309,7 @@ class _Chain(Checked):
                 "y must have at least two dimensions for multi-output regression but has only one."
             )
         n = Y.shape[1]
-        self.order_ = self._order(n)
+        self.order_ = np.asarray(self._order(n))
         self.estimators_ = [clone(self.estimator) for _ in range(n)]
         method = self._method()
         before = Y[:, self.order_] if self.cv is None else np.zeros(Y.shape)

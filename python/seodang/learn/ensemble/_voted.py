@@ -8,6 +8,7 @@ import numpy as np
 
 from .._meta import JOBS, VERBOSE, available_if
 from ..base import ClassifierMixin, RegressorMixin, TransformerMixin
+from ..preprocessing import LabelEncoder
 from ..utils._parameters import ARRAY, BOOLEAN, Words
 from ..utils.multiclass import type_of_target
 from ..utils.validation import check_is_fitted, column_or_1d
@@ -120,8 +121,9 @@ class VotingClassifier(ClassifierMixin, _Voting):
                 f"{type(self).__name__} only supports binary or multiclass classification. "
                 "Multilabel and multi-output classification are not supported."
             )
-        self.classes_, codes = np.unique(column_or_1d(y, warn=True), return_inverse=True)
-        return self._fit(X, codes, fit_params)
+        self.le_ = LabelEncoder().fit(y)
+        self.classes_ = self.le_.classes_
+        return self._fit(X, self.le_.transform(y), fit_params)
 
     def predict(self, X: Any) -> np.ndarray:
         """The class with most votes; of several, the first.

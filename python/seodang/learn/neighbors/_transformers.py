@@ -17,6 +17,16 @@ from ._generated import NearestNeighbors
 __all__ = ["KNeighborsTransformer", "RadiusNeighborsTransformer", "sort_graph_by_row_values"]
 
 
+class _Absent:
+    """A method of `NearestNeighbors` that a transformer lacks."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        raise AttributeError(f"{owner.__name__!r} object has no attribute {self.name!r}")
+
+
 class _GraphTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, NearestNeighbors):
     """A search for neighbors whose graph is what it transforms to."""
 
@@ -90,6 +100,9 @@ class KNeighborsTransformer(_GraphTransformer):
     effective_metric_, effective_metric_params_ : how distances are measured
     """
 
+    radius_neighbors = _Absent()
+    radius_neighbors_graph = _Absent()
+
     def __init__(
         self,
         *,
@@ -138,6 +151,9 @@ class RadiusNeighborsTransformer(_GraphTransformer):
     n_samples_fit_ : how many samples there are
     effective_metric_, effective_metric_params_ : how distances are measured
     """
+
+    kneighbors = _Absent()
+    kneighbors_graph = _Absent()
 
     def __init__(
         self,

@@ -22,6 +22,13 @@ def _report(numbers: np.ndarray, value: np.ndarray) -> np.ndarray:
     return np.zeros(())
 
 
+# What goes on with learning needs, and nobody else.
+_INNER = (
+    "activation_", "first_", "flat_", "rate_", "second_", "several_", "sizes_", "steps_", "values_",
+    "without_gain_",
+)
+
+
 class _Reporting:
     def _fit(self, X: Any, y: Any, *args: Any, **given: Any):
         if self.verbose:
@@ -30,7 +37,14 @@ class _Reporting:
 
     def _adopt(self, learned: Any) -> None:
         super()._adopt(learned)
+        for name in _INNER:
+            vars(self).pop(name, None)
         self.loss_ = float(self.loss_)
+        if hasattr(self, "loss_curve_"):
+            self.loss_curve_ = [float(loss) for loss in self.loss_curve_]
+        # Without early stopping there are none.
+        for name in ("validation_scores_", "best_validation_score_"):
+            vars(self).setdefault(name, None)
 
 
 class MLPRegressor(_Reporting, generated.MLPRegressor):

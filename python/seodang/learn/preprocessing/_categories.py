@@ -235,6 +235,11 @@ class Categorical:
     @property
     def infrequent_categories_(self) -> list[np.ndarray | None]:
         """Of each column, the categories that are grouped, or None."""
+        if not self._groups:
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute 'infrequent_categories_': nothing says "
+                "which categories are rare"
+            )
         return [
             None if rare is None else known[rare]
             for known, rare in zip(self.categories_, self._infrequent, strict=True)

@@ -105,7 +105,7 @@ class TargetEncoder(Categorical, generated.TargetEncoder):
             self.target_type_ = self.target_type
         y = column_or_1d(y)
         if self.target_type_ == "continuous":
-            self.__dict__.pop("classes_", None)
+            self.classes_ = None
             y = y.astype(np.float64)
             if not np.isfinite(y).all():
                 raise ValueError("Input y contains NaN.")
@@ -238,7 +238,7 @@ class TargetEncoder(Categorical, generated.TargetEncoder):
         state.arrays["means"] = np.atleast_1d(self.target_mean_).astype(np.float64)
         about = state.values["python"]
         about["target_type"] = self.target_type_
-        if hasattr(self, "classes_"):
+        if self.classes_ is not None:
             codes, words, how = _made.encoded(self.classes_)
             about["classes"] = [codes, words, how]
         return state
@@ -255,3 +255,5 @@ class TargetEncoder(Categorical, generated.TargetEncoder):
             self.classes_ = _made.decoded(*about["classes"])
         elif len(means) > 1:
             self.classes_ = np.arange(len(means))
+        else:
+            self.classes_ = None
