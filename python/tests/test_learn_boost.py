@@ -173,8 +173,9 @@ def test_polars_frames_have_categories_too():
     polars = pytest.importorskip("polars")
     X, y = _categories()
     mine = ours.HistGradientBoostingRegressor(max_iter=5).fit(X, y)
+    letters = [None if letter != letter else letter for letter in X["letter"]]
     frame = polars.DataFrame({
-        "x": X["x"].to_numpy(), "letter": polars.Series(X["letter"].tolist(), dtype=polars.Categorical),
+        "x": X["x"].to_numpy(), "letter": polars.Series(letters, dtype=polars.Categorical),
         "number": X["number"].to_numpy(),
     })
     again = ours.HistGradientBoostingRegressor(max_iter=5).fit(frame, y)
