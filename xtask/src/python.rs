@@ -25,6 +25,7 @@ const PACKAGES: &[&str] = &[
     "nbclient>=0.10",
     "pandas>=2.1",
     "pillow>=10",
+    "polars>=1.0",
     "ruff>=0.9",
     "scikit-learn>=1.9,<1.10",
 ];
