@@ -216,3 +216,23 @@ fn a_newer_version_is_told_from_a_damaged_file() {
     assert!(e.contains(&path.display().to_string()), "{e}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_reader_of_tables_is_a_schema_and_a_note() {
+    let [scaler, model] = steps();
+    let mut objects = whole()[..2].to_vec();
+    objects.push(json!({"class": "TableReader", "state": {
+        "columns": [tuple(json!(["age", null])), tuple(json!(["city", ["a", "b"]]))],
+        "note": "{\"a\": 1}",
+    }}));
+    objects.push(pipeline_of(json!([
+        tuple(json!(["table", {"ref": 2}])),
+        tuple(json!(["scale", {"ref": 0}])),
+        tuple(json!(["model", {"ref": 1}])),
+    ])));
+    let fitted = read(objects.clone(), &[&scaler, &model]).unwrap();
+    assert_eq!(fitted.schema().unwrap().names(), ["age", "city"]);
+    assert_eq!(fitted.note("table"), Some(&json!({"a": 1})));
+    objects[2]["state"]["columns"] = json!([tuple(json!(["age", ["b", "a"]]))]);
+    assert_eq!(read(objects, &[&scaler, &model]).unwrap_err().kind(), ErrorKind::Format);
+}
