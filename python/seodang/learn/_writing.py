@@ -122,7 +122,7 @@ class Writer:
         name = function_name(x)
         if name is not None:
             return {"function": name}
-        if kind.__module__.startswith("pandas.") and getattr(x, "ndim", 0) == 1:
+        if kind.__module__.partition(".")[0] == "pandas" and getattr(x, "ndim", 0) == 1:
             # The names of columns, for the most part: as an array they choose the same.
             return self.value(x.to_numpy())
         return {"ref": self._object(x)}
