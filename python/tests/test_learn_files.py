@@ -270,6 +270,10 @@ def deep(n):
     return [deep(n - 1)] if n else 0
 
 
+def nested(n):
+    return preprocessing.FunctionTransformer(kw_args=nested(n - 1) if n else None)
+
+
 def inside_itself():
     made = preprocessing.FunctionTransformer()
     made.kw_args = {"me": made}
@@ -287,6 +291,7 @@ def inside_itself():
         (preprocessing.FunctionTransformer(kw_args=deep(40)), r"\[0\]", "too deep"),
         (preprocessing.FunctionTransformer(kw_args=[np.zeros(2, "f8,i4")]), r"\[0\]", "array"),
         (preprocessing.FunctionTransformer(kw_args=open), "kw_args", "open"),
+        (nested(80), r"\.kw_args", "too deep"),
         (inside_itself(), r"\.kw_args\['me'\]", "within itself"),
         (neighbors.KNeighborsClassifier(weights=own), r"KNeighborsClassifier\.weights", "a function"),
         (pipeline.make_pipeline(OwnRidge()), r"Pipeline\.steps\[0\]\[1\]", "OwnRidge"),

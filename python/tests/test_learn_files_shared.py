@@ -10,6 +10,7 @@ import pytest
 
 from seodang import learn
 from seodang.learn import _files
+from seodang.learn._tables import TableReader
 
 DATA = pathlib.Path(__file__).parents[2] / "golden" / "data" / "learn_files"
 TRAINED = ["people_logistic", "people_tree", "people_linear", "people_knn", "reviews_logistic"]
@@ -79,6 +80,23 @@ def test_what_python_saved_is_as_it_was():
         model = learn.load(DATA / f"{name}.seodang")
         got = model.predict(frame) if name == "python_search" else model.predict_proba(frame)
         np.testing.assert_allclose(got, said(name), rtol=1e-12)
+
+
+def test_a_reader_finds_columns_by_name_and_numbers_words():
+    reader = TableReader([("size", None), ("city", ["a", "b"])])
+    want = [[1.5, 1.0], [np.nan, -1.0], [3.0, np.nan]]
+    table = {"other": [0, 0, 0], "city": ["b", "c", None], "size": [1.5, float("nan"), 3]}
+    np.testing.assert_array_equal(reader.transform(table), want)
+    rows = np.array([[1.5, "b"], [None, "c"], ["3", ""]], dtype=object)
+    np.testing.assert_array_equal(reader.fit(None).transform(rows), want)
+    assert reader.get_feature_names_out().tolist() == ["size", "city"]
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"size": [1.5, None, 3], "city": ["b", "c", pandas.NA]})
+    np.testing.assert_array_equal(reader.transform(frame.convert_dtypes()), want)
+    with pytest.raises(ValueError, match="X has 3 features, but TableReader is expecting 2"):
+        reader.transform([[1, 2, 3]])
+    with pytest.raises(ValueError, match="columns are missing: {'city'}"):
+        reader.transform({"size": [1]})
 
 
 def test_the_example_runs():

@@ -25,7 +25,7 @@
 //! | `{"dict": [[key, value], ...]}` | a dictionary |
 //! | `{"float": "nan"}`, `{"int": "123..."}`, `{"complex": [1.0, 2.0]}`, `{"bytes": "00ff"}`, `{"text": "eda080"}` | what JSON has not; bytes, and texts that are no Unicode, in hexadecimal |
 //! | `{"number": ["float32", 0.5]}` | one of NumPy's numbers, by its type |
-//! | `{"type": "float64"}`, `{"dtype": "<f8"}` | a type of numbers |
+//! | `{"type": "numpy.float64"}`, `{"dtype": "<f8"}` | a type |
 //! | `{"slice": [0, 3, null]}`, `{"range": [0, 3, 1]}` | of integers |
 //! | `{"function": "numpy.log1p"}` | a function of a closed table, by its name |
 //! | `{"distribution": ["uniform", [0, 1], {"dict": []}]}` | one of SciPy's, with its arguments |

@@ -52,6 +52,8 @@ class Writer:
         self._path: list[str] = []
         self._words: dict[int, list[list[str] | None]] = {}
         self._depth = 0
+        # How many objects are begun and not written yet: each within the one before.
+        self._open = 0
 
     def write(self, path: str, estimator: Any) -> None:
         """Writes the file of an estimator."""
@@ -137,9 +139,11 @@ class Writer:
         self._numbers[id(x)] = None
         self._kept.append(x)
         depth, self._depth = self._depth, 0
-        if sum(n is None for n in self._numbers.values()) > _DEEPEST_OBJECTS:
+        self._open += 1
+        if self._open > _DEEPEST_OBJECTS:
             raise self._refuse("too deep", "Nest estimators less")
         made, arrays = self._written(x)
+        self._open -= 1
         number = len(self.objects)
         for suffix, array in arrays.items():
             self.arrays[f"objects.{number}{suffix}"] = array
