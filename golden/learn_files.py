@@ -112,7 +112,7 @@ def main():
     train(seodang, "people_tree", "people.csv", "answer", "tree", "max_depth=3")
     train(seodang, "people_linear", "people.csv", "spent", "linear")
     train(seodang, "people_knn", "people.csv", "answer", "knn", "n_neighbors=3")
-    train(seodang, "reviews_logistic", "reviews.csv", "kind", "logistic")
+    train(seodang, "reviews_knn", "reviews.csv", "kind", "knn")
     python(
         "python_pipeline", lambda learn: prepared(learn, learn.linear_model.LogisticRegression()),
         "answer",
