@@ -207,7 +207,7 @@ def test_one_object_at_two_places_stays_one(tmp_path):
 VALUES = [
     float("nan"), -float("inf"), 2**70, -(2**70), 1 + 2j, b"\0\xff", (1, [2, {"k": (3,)}]), {3, 4},
     frozenset("a"), slice(1, None, 2), range(0, 10, 3), np.float32(0.1), np.int8(-3), np.bool_(True),
-    np.dtype("<f4"), np.dtype(object), np.float64, int, {1: "a", None: 2.5, (1, 2): [None]},
+    np.dtype("<f4"), np.dtype(object), np.float64, np.number, object, int, {1: "a", None: 2.5, (1, 2): [None]},
     np.array(["가", "", "long"]), np.array([["x", None], [1, float("nan")]], dtype=object),
     np.array("scalar"), np.array(2.5), np.zeros((0, 3)), np.asfortranarray(X[:3]), X[::2, ::-1],
     np.array([1 + 1j, 2j], dtype=np.complex64), np.array(["2024-03-05", "NaT"], dtype="M8[D]"),
@@ -226,6 +226,21 @@ def test_values_come_back(value, tmp_path):
         assert back.flags.f_contiguous == np.ascontiguousarray(value).flags.f_contiguous or (
             value.flags.f_contiguous
         )
+
+
+def test_columns_that_are_chosen_by_their_types(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(COLUMNS, columns=["city", "size"]).astype({"size": float})
+    choose = compose.make_column_selector
+    made = compose.make_column_transformer(
+        (preprocessing.OneHotEncoder(), choose(dtype_exclude=np.number)),
+        (preprocessing.MinMaxScaler(), choose("^s", dtype_include=np.number)),
+    ).fit(frame)
+    other = again(made, tmp_path / "m")
+    assert same(made, other) and same(made.transform(frame), other.transform(frame[["size", "city"]]))
+    assert same(made.get_feature_names_out(), other.get_feature_names_out())
+    made = compose.make_column_transformer((SCALER, frame.select_dtypes("number").columns)).fit(frame)
+    assert same(made.transform(frame), again(made, tmp_path / "m").transform(frame))
 
 
 def test_generators_and_distributions_come_back(tmp_path):
@@ -255,6 +270,10 @@ def deep(n):
     return [deep(n - 1)] if n else 0
 
 
+def nested(n):
+    return preprocessing.FunctionTransformer(kw_args=nested(n - 1) if n else None)
+
+
 def inside_itself():
     made = preprocessing.FunctionTransformer()
     made.kw_args = {"me": made}
@@ -272,6 +291,7 @@ def inside_itself():
         (preprocessing.FunctionTransformer(kw_args=deep(40)), r"\[0\]", "too deep"),
         (preprocessing.FunctionTransformer(kw_args=[np.zeros(2, "f8,i4")]), r"\[0\]", "array"),
         (preprocessing.FunctionTransformer(kw_args=open), "kw_args", "open"),
+        (nested(80), r"\.kw_args", "too deep"),
         (inside_itself(), r"\.kw_args\['me'\]", "within itself"),
         (neighbors.KNeighborsClassifier(weights=own), r"KNeighborsClassifier\.weights", "a function"),
         (pipeline.make_pipeline(OwnRidge()), r"Pipeline\.steps\[0\]\[1\]", "OwnRidge"),

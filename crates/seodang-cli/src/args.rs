@@ -110,6 +110,9 @@ pub(crate) struct Evaluate {
     pub(crate) model: PathBuf,
     /// A data set's name (its test part is used) or a CSV file [default: what it was trained on]
     pub(crate) data: Option<String>,
+    /// The column that is predicted [default: the model's, or the only one that it does not take]
+    #[arg(long)]
+    pub(crate) target: Option<String>,
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -167,6 +170,7 @@ const KOREAN: &[(&str, &str)] = &[
     ("evaluate", "저장된 모델을 데이터로 평가합니다"),
     ("evaluate model", "저장된 모델 또는 훈련 결과 폴더"),
     ("evaluate data", "데이터 이름(시험 데이터를 씁니다) 또는 CSV 파일 [기본값: 훈련했던 데이터]"),
+    ("evaluate target", "예측할 열 [기본값: 모델이 아는 열, 또는 모델이 받지 않는 유일한 열]"),
     ("evaluate json", "JSON 객체 하나로 출력"),
     ("summary", "모델의 층을 보여 줍니다"),
     ("summary model", "저장된 모델, 훈련 결과 폴더 또는 모델 구성(JSON) 파일"),

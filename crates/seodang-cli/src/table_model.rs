@@ -47,6 +47,7 @@ fn target(model: &TableModel, table: &Table) -> Result<String> {
             ko: "모델의 열과 예측할 열 하나가 있는 CSV 파일"
         ))
         .given("inputs", inputs.join(", "))
+        .hint(text!(en: "--target names it", ko: "--target으로 정하세요"))
         .given("others", others.into_iter().cloned().collect::<Vec<_>>().join(", "))),
     }
 }
@@ -142,9 +143,12 @@ pub(crate) fn evaluate(model: &TableModel, args: &Evaluate) -> Result<()> {
         )));
     };
     let table = data::csv::read_file(path, &data::csv::Options::default())?;
-    let model = match model.reading().target.is_empty() {
-        true => &TableModel::load(file(&args.model))?.predicting(&target(model, &table)?),
-        false => model,
+    let model = match (&args.target, model.reading().target.as_str()) {
+        (None, "") => &TableModel::load(file(&args.model))?.predicting(&target(model, &table)?),
+        (Some(name), known) if name != known => {
+            &TableModel::load(file(&args.model))?.predicting(name)
+        }
+        _ => model,
     };
     let truth = model.reading().targets(&table)?;
     let there: Vec<usize> = (0..truth.len()).filter(|&i| truth[i].is_finite()).collect();
@@ -182,7 +186,8 @@ pub(crate) fn summary(model: &TableModel) -> String {
         target => text!(en: "predicts {target:?}", ko: "{target:?} 예측"),
     }
     .to_string();
-    if let Some(rows) = model.rows() {
+    let rows = model.rows();
+    if rows > 0 {
         head += &text!(en: ", learned from {rows} rows", ko: ", {rows}개 행으로 학습").to_string();
     }
     format!("{class}\n{}\n{head}\n{}", parameters.join("\n"), columns.join("\n"))

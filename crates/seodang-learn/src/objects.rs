@@ -25,17 +25,19 @@
 //! | `{"dict": [[key, value], ...]}` | a dictionary |
 //! | `{"float": "nan"}`, `{"int": "123..."}`, `{"complex": [1.0, 2.0]}`, `{"bytes": "00ff"}`, `{"text": "eda080"}` | what JSON has not; bytes, and texts that are no Unicode, in hexadecimal |
 //! | `{"number": ["float32", 0.5]}` | one of NumPy's numbers, by its type |
-//! | `{"type": "float64"}`, `{"dtype": "<f8"}` | a type of numbers |
+//! | `{"type": "numpy.float64"}`, `{"dtype": "<f8"}` | a type |
 //! | `{"slice": [0, 3, null]}`, `{"range": [0, 3, 1]}` | of integers |
 //! | `{"function": "numpy.log1p"}` | a function of a closed table, by its name |
 //! | `{"distribution": ["uniform", [0, 1], {"dict": []}]}` | one of SciPy's, with its arguments |
 //!
 //! Rust reads the estimators that it has, `Pipeline` and `ColumnTransformer` of them, and of a search
-//! the best estimator.
+//! the best estimator. A pipeline's first step may be a `TableReader`: the schema and the note of a file
+//! that Rust wrote.
 
 use crate::compose::{fitted_columns, fitted_steps};
 use crate::estimator::Fitted;
 use crate::saving::{Objects, damaged};
+use crate::table::Schema;
 use seodang_core::{Array, Error, Result, text};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -77,6 +79,26 @@ fn list<'a>(value: &'a Json, what: &str) -> Result<&'a Vec<Json>> {
     list.as_array().ok_or_else(|| damaged(what))
 }
 
+/// What a pipeline learned after a reader of tables, with the schema and the note that the reader has.
+fn with_table(fitted: Fitted, reader: &Json) -> Result<Fitted> {
+    let fitted = match &reader["columns"] {
+        Json::Null => fitted,
+        columns => {
+            let pairs: Option<Json> =
+                columns.as_array().map(|all| all.iter().map(|c| c["tuple"].clone()).collect());
+            let schema = pairs.and_then(|pairs| Schema::from_json(&pairs));
+            fitted.with_schema(schema.ok_or_else(|| damaged("columns"))?)?
+        }
+    };
+    match reader["note"].as_str() {
+        None => Ok(fitted),
+        Some(note) => {
+            let note = serde_json::from_str(note).map_err(|e| damaged("note").source_error(e))?;
+            Ok(fitted.with_note("table", note))
+        }
+    }
+}
+
 impl Graph {
     fn estimator(&mut self, number: usize, place: &str, depth: usize) -> Result<Fitted> {
         let object = self.objects.get(number).cloned().ok_or_else(|| damaged("objects"))?;
@@ -111,7 +133,7 @@ impl Graph {
     }
 
     fn pipeline(&mut self, number: usize, state: &Json, depth: usize) -> Result<Fitted> {
-        let mut steps = Vec::new();
+        let (mut steps, mut reader) = (Vec::new(), None);
         for step in list(&state["steps"], "steps")? {
             let [name, step] = list(step, "steps")?.as_slice() else {
                 return Err(damaged("steps"));
@@ -121,6 +143,10 @@ impl Graph {
                 continue;
             }
             let at = self.reference(step, number, "steps")?;
+            if steps.is_empty() && self.objects[at]["class"] == "TableReader" {
+                reader = Some(at);
+                continue;
+            }
             steps.push((
                 name.to_string(),
                 self.estimator(at, &format!("step '{name}'"), depth + 1)?,
@@ -129,7 +155,11 @@ impl Graph {
         if steps.is_empty() {
             return Err(only_python("pipeline.Pipeline", "without steps"));
         }
-        fitted_steps(steps, 0)
+        let fitted = fitted_steps(steps, 0)?;
+        match reader {
+            Some(at) => with_table(fitted, &self.objects[at]["state"]),
+            None => Ok(fitted),
+        }
     }
 
     fn columns(

@@ -52,8 +52,20 @@ fn a_pipeline_learns_from_a_table_and_comes_back_from_a_file() {
         .and_then(|t| t.with("height", Column::Numbers(vec![1.0, 2.0])))
         .and_then(|t| t.with("age", Column::Numbers(vec![f64::NAN, 5.0])))
         .unwrap();
-    let of = |f: &Fitted| f.predict_proba(f.encode(&other).unwrap()).unwrap();
+    let of = |f: &Fitted| {
+        let x = f.encode(&other).unwrap();
+        (f.predict_proba(&x).unwrap(), f.decision_function(&x).unwrap(), f.predict(&x).unwrap())
+    };
     assert_eq!(of(&again), of(&fitted));
+    assert_eq!(again.score(&x, target()).unwrap(), fitted.score(&x, target()).unwrap());
+    // What it is made of comes back too.
+    let (e, f) = (again.estimator(), fitted.estimator());
+    assert_eq!(format!("{:?}", e.tags()), format!("{:?}", f.tags()));
+    assert_eq!(e.methods(), f.methods());
+    assert!(e.methods().contains(&"predict_proba"), "{:?}", e.methods());
+    assert_eq!(saving::to_bytes(&again).unwrap(), bytes);
+    let anew = e.fit(&Features::from(&x), Some(&target()), None).unwrap();
+    assert_eq!(anew.predict(&x).unwrap(), said);
     for at in (0..bytes.len()).step_by(bytes.len() / 100 + 1) {
         let mut changed = bytes.clone();
         changed[at] ^= 0x21;

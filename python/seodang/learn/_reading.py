@@ -10,8 +10,8 @@ import numpy as np
 
 from ._closed import class_of, function_of
 from ._record import RecordEstimator
+from ._writing import TYPES
 
-_TYPES = {"bool": bool, "int": int, "float": float, "str": str}
 _SPARSE = ("csr_matrix", "csc_matrix", "csr_array", "csc_array")
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 # The widest words of an array that may be wider than the longest of them.
@@ -71,12 +71,12 @@ class Reader:
 
     @staticmethod
     def _type(name: str) -> type:
-        if name in _TYPES:
-            return _TYPES[name]
-        dtype = np.dtype(name.removeprefix("numpy."))
-        if dtype.kind not in "biufc":
+        if name in TYPES:
+            return TYPES[name]
+        found = getattr(np, name.removeprefix("numpy."), None)
+        if not isinstance(found, type) or not issubclass(found, np.generic):
             raise ValueError(f"no type of numbers: {name!r}")
-        return dtype.type
+        return found
 
     @staticmethod
     def _float(name: str) -> float:

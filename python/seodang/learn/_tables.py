@@ -17,7 +17,8 @@ from .pipeline import Pipeline
 
 def _text(value: Any) -> str:
     """A cell as a file of a table has it."""
-    if value is None or value != value:
+    # pandas's NA is neither equal to itself nor different.
+    if value is None or type(value).__name__ == "NAType" or value != value:
         return ""
     if isinstance(value, str):
         return value

@@ -20,7 +20,7 @@ from .base import BaseEstimator
 # Values within values of one object, and objects within objects.
 _DEEPEST = 30
 _DEEPEST_OBJECTS = 64
-_TYPES = {bool: "bool", int: "int", float: "float", str: "str"}
+TYPES = {t.__name__: t for t in (bool, bytes, complex, float, int, object, str)}
 
 
 def _plainly(values: Iterable[Any]) -> bool:
@@ -52,6 +52,8 @@ class Writer:
         self._path: list[str] = []
         self._words: dict[int, list[list[str] | None]] = {}
         self._depth = 0
+        # How many objects are begun and not written yet: each within the one before.
+        self._open = 0
 
     def write(self, path: str, estimator: Any) -> None:
         """Writes the file of an estimator."""
@@ -115,12 +117,16 @@ class Writer:
         if isinstance(x, np.dtype) and x.names is None and x.kind != "V":
             return {"dtype": "object" if x.kind == "O" else x.str}
         if isinstance(x, type):
-            name = _TYPES.get(x) or (np.dtype(x).name if issubclass(x, np.number | np.bool_) else None)
-            if name is not None:
-                return {"type": name if x in _TYPES else f"numpy.{name}"}
+            if x in TYPES.values():
+                return {"type": x.__name__}
+            if issubclass(x, np.generic) and getattr(np, x.__name__, None) is x:
+                return {"type": f"numpy.{x.__name__}"}
         name = function_name(x)
         if name is not None:
             return {"function": name}
+        if kind.__module__.partition(".")[0] == "pandas" and getattr(x, "ndim", 0) == 1:
+            # The names of columns, for the most part: as an array they choose the same.
+            return self.value(x.to_numpy())
         return {"ref": self._object(x)}
 
     def _object(self, x: Any) -> int:
@@ -133,9 +139,11 @@ class Writer:
         self._numbers[id(x)] = None
         self._kept.append(x)
         depth, self._depth = self._depth, 0
-        if sum(n is None for n in self._numbers.values()) > _DEEPEST_OBJECTS:
+        self._open += 1
+        if self._open > _DEEPEST_OBJECTS:
             raise self._refuse("too deep", "Nest estimators less")
         made, arrays = self._written(x)
+        self._open -= 1
         number = len(self.objects)
         for suffix, array in arrays.items():
             self.arrays[f"objects.{number}{suffix}"] = array

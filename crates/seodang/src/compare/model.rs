@@ -174,8 +174,8 @@ impl TableModel {
         self.reader.method()
     }
 
-    /// How many rows it learned from, if the file says it.
-    pub fn rows(&self) -> Option<usize> {
+    /// How many rows it learned from; 0 if its file does not say it.
+    pub fn rows(&self) -> usize {
         self.reader.rows()
     }
 

@@ -142,8 +142,8 @@ impl TableReader {
         (&self.note.class, &self.note.parameters)
     }
 
-    pub(super) fn rows(&self) -> Option<usize> {
-        Some(self.note.rows).filter(|&rows| rows > 0)
+    pub(super) fn rows(&self) -> usize {
+        self.note.rows
     }
 
     /// The note of a file.

@@ -47,7 +47,8 @@ def _is_word(part: Any) -> bool:
 
 def _is_nothing(key: Any) -> bool:
     """Whether a key of columns chooses none."""
-    if hasattr(key, "dtype") and np.issubdtype(key.dtype, np.bool_):
+    # The names of a frame may be of a type that is not NumPy's.
+    if getattr(key, "dtype", None) == np.bool_:
         return not key.any()
     if hasattr(key, "__len__") and not isinstance(key, str):
         return len(key) == 0 or (all(isinstance(k, bool) for k in key) and not any(key))

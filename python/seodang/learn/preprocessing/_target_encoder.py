@@ -52,7 +52,7 @@ class TargetEncoder(Categorical, generated.TargetEncoder):
         return tags
 
     def _parameters(self) -> tuple[dict[str, Any], int | None]:
-        parameters = self.get_params(deep=False)
+        parameters, _ = super()._parameters()
         if not isinstance(parameters["cv"], int):
             parameters["cv"] = str(parameters["cv"])
         return parameters, None
