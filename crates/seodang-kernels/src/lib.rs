@@ -9,6 +9,7 @@ pub mod conv;
 pub mod decompose;
 pub mod gemm;
 pub mod isa;
+pub mod kernel_sums;
 pub mod linalg;
 mod math;
 mod memory;

@@ -123,7 +123,8 @@ mod private {
         }
     }
 }
-use private::{Float, Fused};
+use private::Float;
+pub(crate) use private::Fused;
 
 /// A float that [`row`] computes in: `f32` or `f64`.
 pub trait RowFloat: Float {
@@ -151,7 +152,7 @@ pub type RowKernel<T> =
 /// Applies the kernel to inner products; `own` and `norms` are the squared lengths of the one sample and
 /// of the others.
 #[inline(always)]
-unsafe fn apply_to<M: Mode, T: Fused>(
+pub(crate) unsafe fn apply_to<M: Mode, T: Fused>(
     kernel: Kernel,
     n: usize,
     p: *mut T,

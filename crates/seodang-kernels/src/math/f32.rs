@@ -33,6 +33,18 @@ fn exp2i(n: i32) -> f32 {
     f32::from_bits((n.wrapping_add(127) as u32) << 23)
 }
 
+/// 2^x for x up to 127, within 2 units in the last place; below -126, 2^-126.
+#[inline(always)]
+pub(crate) fn exp2_narrow<M: Mode>(x: f32) -> f32 {
+    // 2^f for |f| <= 1/2.
+    const P: [f32; 7] =
+        [1.533_757_7e-4, 1.339_986e-3, 9.618_52e-3, 5.550_329e-2, 0.240_226_46, 0.693_147_2, 1.0];
+    let x = sel(x < -126.0, -126.0, x);
+    let t = x + MAGIC;
+    let n = t.to_bits().wrapping_sub(MAGIC.to_bits()) as i32;
+    poly!(M, x - (t - MAGIC), P, 1 2 3 4 5 6) * exp2i(n)
+}
+
 /// e^x.
 #[inline(always)]
 pub(crate) fn exp<M: Mode>(x: f32) -> f32 {

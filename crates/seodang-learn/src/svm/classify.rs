@@ -469,16 +469,22 @@ impl ClassifierModel {
             ends.push(end as usize);
         }
         let dual = self.dual_coef.to_f64_vec();
-        let sums = self.machine.sums(self.support_vectors.as_ref(), x, &dual, k - 1, &ends)?;
         let intercept = self.intercept.to_f64_vec();
-        let sign = if k == 2 { -1.0 } else { 1.0 };
+        if k == 2 {
+            // One machine sums over the vectors of both classes.
+            ends = vec![dual.len()];
+        }
+        let sums = self.machine.sums(self.support_vectors.as_ref(), x, &dual, k - 1, &ends)?;
+        if k == 2 {
+            return Ok(sums.into_iter().map(|sum| -(sum + intercept[0])).collect());
+        }
         let mut out = Vec::with_capacity(rows * intercept.len());
         for sums in sums.chunks_exact(k * (k - 1)) {
             let mut constants = intercept.iter();
             for a in 0..k {
                 for b in a + 1..k {
                     let sum = sums[a * (k - 1) + b - 1] + sums[b * (k - 1) + a];
-                    out.push(sign * (sum + constants.next().expect("one for each pair")));
+                    out.push(sum + constants.next().expect("one for each pair"));
                 }
             }
         }

@@ -1,9 +1,9 @@
 //! What every fitted machine keeps: its kernel and its support vectors.
 
 use super::params::Kernel;
-use super::samples::{Samples, Vectors, sums};
+use super::samples::{Samples, Vectors, dense_sums, sums};
 use crate::estimator::cannot;
-use crate::features::{Csr, Features, Matrix};
+use crate::features::{Csr, Dense, Features, Matrix};
 use crate::record::{Param, Value};
 use crate::state::{broken, model};
 use seodang_core::{Array, Result};
@@ -112,6 +112,15 @@ impl Machine {
             let &[rows, cols] = a.shape().dims() else { return Err(broken("support_vectors")) };
             Ok(Matrix::new(a.to_f64_vec(), rows, cols))
         };
+        if let (Features::Dense(Dense::F32(x)), smo::Kernel::Rbf { .. }, Some(vectors)) =
+            (x, resolved, vectors)
+        {
+            // Samples that were `f32` all along are compared as such.
+            let vectors = of(vectors)?;
+            if vectors.data.iter().all(|&v| f64::from(v as f32) == v) {
+                return Ok(dense_sums(resolved, x, &vectors, coefs, outputs, ends));
+            }
+        }
         let fitted = self.fitted.as_ref().map(of).transpose()?.map(Features::from);
         let queries = Samples::new(x, &kernel, fitted.as_ref())?;
         let vectors = match (&queries, vectors) {

@@ -207,7 +207,8 @@ fn centre(x: &mut Matrix<'static, f64>) {
     }
 }
 
-/// Rows that were computed, up to a number of bytes; which of them goes is decided by a clock.
+/// Rows that were computed, up to a number of bytes. A clock decides which of them goes: variables between
+/// their bounds change again and again, so their rows are passed over once more.
 pub(super) struct Cache {
     /// Of each sample of the problem: its row, which may be shorter than it now should be.
     rows: Vec<Vec<f32>>,
@@ -216,6 +217,8 @@ pub(super) struct Cache {
     hand: usize,
     bytes: usize,
     held: usize,
+    /// The room of a row that went: memory that is there already is quicker than more of it.
+    spare: Vec<f32>,
 }
 
 impl Cache {
@@ -227,6 +230,7 @@ impl Cache {
             hand: 0,
             bytes,
             held: 0,
+            spare: Vec::new(),
         }
     }
 
@@ -236,8 +240,14 @@ impl Cache {
     }
 
     /// Makes sure that the row of the sample at `place` is there, for the first `n` places; the row of
-    /// the sample `kept` stays.
-    pub(super) fn ensure(&mut self, rows: &Rows<'_>, place: usize, n: usize, kept: usize) {
+    /// the sample `kept` stays. `free` says which samples have variables between their bounds.
+    pub(super) fn ensure(
+        &mut self,
+        rows: &Rows<'_>,
+        (place, n): (usize, usize),
+        kept: usize,
+        free: &[bool],
+    ) {
         let sample = rows.at(place);
         self.touched[sample] = true;
         let have = self.rows[sample].len();
@@ -251,14 +261,20 @@ impl Cache {
         while self.held > self.bytes && self.ring.len() > 2 {
             self.hand = (self.hand + 1) % self.ring.len();
             let other = self.ring[self.hand] as usize;
-            if other == sample || other == kept || std::mem::take(&mut self.touched[other]) {
+            let again = std::mem::take(&mut self.touched[other]) && free[other];
+            if other == sample || other == kept || again {
                 continue;
             }
             self.ring.swap_remove(self.hand);
-            self.held -= std::mem::take(&mut self.rows[other]).len() * size_of::<f32>();
+            self.spare = std::mem::take(&mut self.rows[other]);
+            self.held -= self.spare.len() * size_of::<f32>();
         }
         let row = &mut self.rows[sample];
-        row.reserve_exact(n - have);
+        if have == 0 && self.spare.capacity() >= n {
+            *row = std::mem::take(&mut self.spare);
+            row.truncate(n);
+        }
+        row.reserve_exact(n.saturating_sub(row.len()));
         row.resize(n, 0.0);
         rows.compute(place, have, &mut row[have..]);
     }

@@ -5,7 +5,8 @@ use crate::features::{Csr, Features, Matrix};
 use crate::record::Function;
 use seodang_core::{Array, Error, Result, text};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
-use seodang_kernels::{pool, smo};
+use seodang_kernels::kernel_sums::{self, SumFloat, Weighted};
+use seodang_kernels::{pool, rows, smo};
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 
@@ -158,6 +159,16 @@ pub(super) fn sums(
     outputs: usize,
     ends: &[usize],
 ) -> Result<Vec<f64>> {
+    match (queries, vectors) {
+        (Samples::Gram(_), _) => {}
+        (_, Vectors::Dense(_) | Vectors::Sparse(_)) if kernel == smo::Kernel::Linear => {
+            return Ok(linear_sums(queries, vectors, coefs, outputs, ends));
+        }
+        (Samples::Dense(q), Vectors::Dense(v)) => {
+            return Ok(dense_sums(kernel, q, v, coefs, outputs, ends));
+        }
+        _ => {}
+    }
     let rows = queries.rows();
     let (own, norms) = (squares(queries), vectors.squares());
     let tiles = rows.div_ceil(QUERIES);
@@ -172,6 +183,72 @@ pub(super) fn sums(
         out.extend(tile.into_inner().unwrap_or_else(PoisonError::into_inner)?);
     }
     Ok(out)
+}
+
+/// [`sums`] of dense samples, in their own type.
+pub(super) fn dense_sums<T: SumFloat + Clone>(
+    kernel: smo::Kernel,
+    queries: &Matrix<'_, T>,
+    vectors: &Matrix<'_, f64>,
+    weights: &[f64],
+    outputs: usize,
+    ends: &[usize],
+) -> Vec<f64> {
+    let mut out = vec![0.0; queries.rows * ends.len() * outputs];
+    let (vectors, features) = (&vectors.data, vectors.cols);
+    let weighted = Weighted { vectors, features, weights, outputs, ends };
+    kernel_sums::sums(kernel, &queries.data, &weighted, &mut out);
+    out
+}
+
+/// [`sums`] of inner products: those with the sums of the vectors.
+fn linear_sums(
+    queries: &Samples<'_>,
+    vectors: &Vectors<'_>,
+    coefs: &[f64],
+    outputs: usize,
+    ends: &[usize],
+) -> Vec<f64> {
+    let (all, width) = (vectors.len(), ends.len() * outputs);
+    let d = match vectors {
+        Vectors::Dense(m) => m.cols,
+        Vectors::Sparse(s) => s.cols,
+        Vectors::Columns(_) => 0,
+    };
+    let mut weights = vec![0.0; width * d];
+    let mut start = 0;
+    for (block, &end) in ends.iter().enumerate() {
+        for output in 0..outputs {
+            let into = &mut weights[(block * outputs + output) * d..][..d];
+            for (i, &c) in (start..end).zip(&coefs[output * all + start..]) {
+                match vectors {
+                    Vectors::Dense(m) => rows::axpy(c, m.row(i), into),
+                    Vectors::Sparse(s) => {
+                        let (columns, values) = s.row(i);
+                        let entries = columns.iter().zip(values);
+                        entries.for_each(|(&k, v)| into[k as usize] += c * v);
+                    }
+                    Vectors::Columns(_) => {}
+                }
+            }
+        }
+        start = end;
+    }
+    let mut out = vec![0.0; queries.rows() * width];
+    let tiles: Vec<_> = out.chunks_mut(QUERIES * width).map(Mutex::new).collect();
+    pool::run(tiles.len(), |tile| {
+        let mut out = tiles[tile].lock().unwrap_or_else(PoisonError::into_inner);
+        for (row, out) in (tile * QUERIES..).zip(out.chunks_exact_mut(width)) {
+            for (o, w) in out.iter_mut().zip(weights.chunks_exact(d)) {
+                *o = match queries {
+                    Samples::Sparse(s) => sparse_dot(s, row, w),
+                    Samples::Dense(m) | Samples::Gram(m) => rows::dot(m.row(row), w),
+                };
+            }
+        }
+    });
+    drop(tiles);
+    out
 }
 
 struct Sums<'a> {
@@ -225,17 +302,6 @@ impl Sums<'_> {
         out: &mut [f64],
     ) -> Result<()> {
         match (self.queries, self.vectors) {
-            (Samples::Dense(q), Vectors::Dense(v)) => {
-                let (n, d) = (to - from, q.cols);
-                gemm(
-                    (n, count, d),
-                    (&q.data[from * d..to * d], Mat::row_major(n, d)),
-                    (&v.data[start * d..(start + count) * d], Mat::row_major(count, d).t()),
-                    (out, Mat::row_major(n, count)),
-                    None,
-                    Epilogue::default(),
-                )?;
-            }
             (Samples::Gram(g), Vectors::Columns(columns)) => {
                 for (row, out) in (from..to).zip(out.chunks_exact_mut(count)) {
                     let columns = &columns[start..start + count];

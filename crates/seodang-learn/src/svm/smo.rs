@@ -58,6 +58,7 @@ pub(super) fn solve(problem: Problem<'_>, options: Options) -> Result<Solution> 
         active: samples,
         f: Vec::new(),
         status: Vec::new(),
+        free: vec![false; samples],
         cache: Cache::new(samples, options.cache_bytes),
         problem,
     };
@@ -74,6 +75,8 @@ struct Solver<'a> {
     /// The gradient times the labels, and the sets, by places.
     f: Vec<f64>,
     status: Vec<u8>,
+    /// By samples: whether a variable lies between its bounds.
+    free: Vec<bool>,
     cache: Cache,
 }
 
@@ -206,7 +209,7 @@ impl Solver<'_> {
                 continue;
             }
             let (n, sample) = (self.active, self.problem.rows.at(i.place));
-            self.cache.ensure(&self.problem.rows, i.place, n, sample);
+            self.cache.ensure(&self.problem.rows, (i.place, n), sample, &self.free);
             let row = self.cache.row(sample, n);
             let own = self.problem.rows.rounded[i.place];
             for half in 0..self.halves {
@@ -227,8 +230,8 @@ impl Solver<'_> {
     fn step(&mut self, i: Place, j: Place) {
         let n = self.active;
         let (si, sj) = (self.problem.rows.at(i.place), self.problem.rows.at(j.place));
-        self.cache.ensure(&self.problem.rows, i.place, n, sj);
-        self.cache.ensure(&self.problem.rows, j.place, n, si);
+        self.cache.ensure(&self.problem.rows, (i.place, n), sj, &self.free);
+        self.cache.ensure(&self.problem.rows, (j.place, n), si, &self.free);
         let (vi, vj) = (self.variable(i), self.variable(j));
         let (row_i, row_j) = (self.cache.row(si, n), self.cache.row(sj, n));
         let diagonal = &self.problem.rows.diagonal;
@@ -250,6 +253,11 @@ impl Solver<'_> {
         }
         for (at, v) in [(i, vi), (j, vj)] {
             self.status[at.half * self.samples + at.place] = self.status_of(v);
+            let sample = v % self.samples;
+            let p = &self.problem;
+            self.free[sample] = (0..self.halves)
+                .map(|half| half * self.samples + sample)
+                .any(|v| p.alpha[v] > 0.0 && p.alpha[v] < p.bounds[v]);
         }
     }
 
