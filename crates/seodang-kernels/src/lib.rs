@@ -27,6 +27,7 @@ mod simd;
 pub mod smo;
 pub mod sort;
 pub mod tile;
+pub mod trees;
 pub mod window;
 
 pub use isa::Isa;

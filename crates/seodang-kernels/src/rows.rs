@@ -18,6 +18,9 @@ pub trait RowFloat: crate::gemm::GemmFloat + Default {
     fn times_of(x: &[Self], w: &[Self], out: &mut [Self]);
     #[doc(hidden)]
     fn add_rows_of(x: &[Self], r: &[Self], out: &mut [Self]);
+    /// Rounded to `f32`.
+    #[doc(hidden)]
+    fn single(self) -> f32;
 }
 
 /// `a · b`.
@@ -194,6 +197,11 @@ macro_rules! rows {
         }
 
         impl RowFloat for $type {
+            #[inline(always)]
+            fn single(self) -> f32 {
+                self as f32
+            }
+
             #[inline]
             fn dot_of(a: &[$type], b: &[$type]) -> $type {
                 let mut out = 0.0;

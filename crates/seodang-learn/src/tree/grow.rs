@@ -3,7 +3,7 @@
 //! Stone, Classification and Regression Trees, 1984.
 
 use super::coarse::{self, Coarse, Found};
-use super::nodes::{LEAF, Tree};
+use super::nodes::{LEAF, Nodes};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
 use super::split::{Best, Threshold, growth_is_free, judge, sweep};
@@ -91,7 +91,7 @@ pub(crate) fn grow(
     growth: &Growth,
     seed: u64,
     leaves: Option<&mut [u32]>,
-) -> Tree {
+) -> Nodes {
     /// The most classes that a payload has room for.
     const ROOM: usize = 1 << 16;
     let classes = matches!(y, Response::Classes(_));
@@ -195,7 +195,7 @@ struct Grower<'a, S> {
     /// Of each node of the tree, where `said` has it.
     slots: Vec<usize>,
     total: f64,
-    tree: Tree,
+    tree: Nodes,
     /// The leaves' samples.
     ends: Vec<(u32, usize, usize)>,
 }
@@ -212,7 +212,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let counts = |&i: &u32| weights.is_none_or(|w| w[i as usize] != 0.0);
         let samples: Vec<u32> = (0..x.rows as u32).filter(counts).collect();
         let n = samples.len();
-        let tree = Tree::empty(scorer.width(), x.cols());
+        let tree = Nodes::empty(scorer.width(), x.cols());
         Grower {
             x,
             growth,
@@ -234,7 +234,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
         }
     }
 
-    fn run(mut self, leaves: Option<&mut [u32]>) -> Tree {
+    fn run(mut self, leaves: Option<&mut [u32]>) -> Nodes {
         let constant: Rc<[u64]> = vec![0; self.x.cols().div_ceil(64)].into();
         let everything = (f64::NEG_INFINITY, f64::INFINITY);
         let root = self.measured(0, self.samples.len(), 0, constant, everything);
@@ -254,7 +254,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let (width, said) = (self.tree.width, &self.said);
         let values = self.slots.iter().flat_map(|&s| &said[s * width..(s + 1) * width]);
         self.tree.values = values.copied().collect();
-        self.tree.finish()
+        self.tree
     }
 
     fn depth_first(&mut self, root: Node) {

@@ -11,6 +11,7 @@ mod fit;
 mod grow;
 mod model;
 mod nodes;
+mod packed;
 mod params;
 mod prune;
 mod ranks;
@@ -32,7 +33,8 @@ pub(crate) use fit::{Limits, limits, response};
 #[allow(unused_imports)]
 pub(crate) use grow::{Criterion, Growth, Response, grow};
 pub(crate) use model::{TreeModel, greatest, n_classes, outputs, tables, values, width};
-pub(crate) use nodes::{Tree, in_blocks};
+pub(crate) use nodes::Nodes;
+pub(crate) use packed::{Tree, in_blocks};
 pub(crate) use params::product;
 pub(crate) use prune::pruned;
 pub(crate) use ranks::{Ranked, fits_single};

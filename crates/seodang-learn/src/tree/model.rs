@@ -1,6 +1,7 @@
 //! What a single tree has learned, as a model.
 
-use super::nodes::{LEAF, Tree, in_blocks};
+use super::nodes::{LEAF, Nodes};
+use super::packed::{Tree, in_blocks};
 use super::ranks::{Ranked, fits_single};
 use super::{Criterion, Limits, fit, grow, prune};
 use crate::estimator::{Model, cannot};
@@ -68,7 +69,8 @@ impl TreeModel {
         let ranked = Ranked::new(&x.dense())?;
         let tree = grow(&ranked, fit::response(y)?, weights, &growth, seed, None);
         let (classes, flat, outputs) = outputs(y);
-        TreeModel::of(prune::pruned(tree, ccp_alpha), classes, flat, outputs, growth.max_features)
+        let tree = Tree::of(&prune::pruned(tree, ccp_alpha));
+        TreeModel::of(tree, classes, flat, outputs, growth.max_features)
     }
 
     /// The model of a tree that has grown.
@@ -152,12 +154,12 @@ impl Model for TreeModel {
         let x = x.dense();
         fits_single(&x)?;
         let most = self.tree.width / self.n_outputs;
-        let leaves = self.tree.apply(&x);
-        let of = |o: usize, &leaf: &u32| {
-            let said = self.tree.value(leaf as usize);
-            greatest(&said[o * most..o * most + self.classes[o]])
+        let said = self.tree.predict(&x);
+        let of = |o: usize| {
+            let classes = o * most..o * most + self.classes[o];
+            said.chunks_exact(self.tree.width).map(|row| greatest(&row[classes.clone()])).collect()
         };
-        Ok((0..self.n_outputs).map(|o| leaves.iter().map(|l| of(o, l)).collect()).collect())
+        Ok((0..self.n_outputs).map(of).collect())
     }
 
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {
@@ -186,13 +188,13 @@ impl Model for TreeModel {
                 ]))
             }
             ("said", Some(x)) => said(&self.tree, x, self.n_outputs),
-            ("tree", None) => table(&self.tree, &self.classes, self.n_outputs),
+            ("tree", None) => table(&self.tree.nodes(), &self.classes, self.n_outputs),
             ("importances", None) => {
-                let all = self.tree.importances(true);
+                let all = self.tree.nodes().importances(true);
                 Ok(Array::from_vec([all.len()], all)?.into())
             }
             ("pruning_path", None) => {
-                let (alphas, impurities) = prune::path(&self.tree);
+                let (alphas, impurities) = prune::path(&self.tree.nodes());
                 Ok(Value::List(vec![
                     Array::from_vec([alphas.len()], alphas)?.into(),
                     Array::from_vec([impurities.len()], impurities)?.into(),
@@ -214,7 +216,7 @@ fn said(tree: &Tree, x: &Dense<'_>, outputs: usize) -> Result<Value> {
 }
 
 /// The nodes as scikit-learn's arrays, by their names.
-fn table(tree: &Tree, classes: &[usize], outputs: usize) -> Result<Value> {
+fn table(tree: &Nodes, classes: &[usize], outputs: usize) -> Result<Value> {
     let n = tree.len();
     let numbers = |all: &[u32], none: i64| {
         let all = all.iter().map(|&x| if x == LEAF { none } else { i64::from(x) });
@@ -237,7 +239,7 @@ fn table(tree: &Tree, classes: &[usize], outputs: usize) -> Result<Value> {
         ("missing_go_to_left", Array::from_vec([n], missing)?.into()),
         ("value", Array::from_slice(shape, &tree.values)?.into()),
         ("n_classes", Array::from_vec([classes.len()], classes)?.into()),
-        ("max_depth", tree.depth.into()),
+        ("max_depth", tree.depth().into()),
         ("n_leaves", tree.leaves().into()),
         ("n_features", tree.features.into()),
         ("importances", {

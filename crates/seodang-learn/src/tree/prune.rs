@@ -1,7 +1,7 @@
 //! Minimal cost-complexity pruning: the weakest links are cut, the weakest first. Source: Breiman,
 //! Friedman, Olshen and Stone 1984, chapter 3.
 
-use super::nodes::{LEAF, Tree};
+use super::nodes::{LEAF, Nodes};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -36,7 +36,7 @@ impl Ord for Link {
 
 /// A tree while it is pruned.
 struct Pruning<'a> {
-    tree: &'a Tree,
+    tree: &'a Nodes,
     parents: Vec<u32>,
     /// The impurity of each node as a share of the whole, and that of the leaves below it.
     own: Vec<f64>,
@@ -48,7 +48,7 @@ struct Pruning<'a> {
 }
 
 impl<'a> Pruning<'a> {
-    fn new(tree: &'a Tree) -> Pruning<'a> {
+    fn new(tree: &'a Nodes) -> Pruning<'a> {
         let n = tree.len();
         let own: Vec<f64> =
             (0..n).map(|i| tree.weight[i] * tree.impurity[i] / tree.weight[0]).collect();
@@ -114,7 +114,7 @@ impl<'a> Pruning<'a> {
 
 /// The `alpha` of each cut until only the root is left, after 0 for the whole tree, and the impurity of
 /// the leaves that are then left.
-pub(crate) fn path(tree: &Tree) -> (Vec<f64>, Vec<f64>) {
+pub(crate) fn path(tree: &Nodes) -> (Vec<f64>, Vec<f64>) {
     let mut pruning = Pruning::new(tree);
     let mut out = (vec![0.0], vec![pruning.below[0]]);
     while let Some((alpha, node)) = pruning.weakest() {
@@ -126,7 +126,7 @@ pub(crate) fn path(tree: &Tree) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// The tree without the links that are no stronger than `alpha`.
-pub(crate) fn pruned(tree: Tree, alpha: f64) -> Tree {
+pub(crate) fn pruned(tree: Nodes, alpha: f64) -> Nodes {
     if alpha <= 0.0 {
         return tree;
     }
@@ -142,7 +142,7 @@ pub(crate) fn pruned(tree: Tree, alpha: f64) -> Tree {
     for (new, &old) in kept.iter().enumerate() {
         numbers[old] = new as u32;
     }
-    let mut out = Tree::empty(tree.width, tree.features);
+    let mut out = Nodes::empty(tree.width, tree.features);
     for &i in &kept {
         let leaf = leaves[i] == 1;
         let child = |c: u32| if leaf { LEAF } else { numbers[c as usize] };
@@ -156,5 +156,5 @@ pub(crate) fn pruned(tree: Tree, alpha: f64) -> Tree {
         out.weight.push(tree.weight[i]);
         out.values.extend_from_slice(tree.value(i));
     }
-    out.finish()
+    out
 }

@@ -60,6 +60,7 @@ fn the_best_split_is_found() {
         let best = best_squares(&x, &y, &w);
         assert!((found - best).abs() < 1e-9 * best, "{found} {best}");
         assert_eq!(tree.apply(&Dense::F64(x.view())), leaves);
+        assert_eq!(Tree::of(&tree).nodes(), tree);
         // Two classes, once each: Gini falls as the squared error of 0 and 1 does.
         let codes = Codes {
             n: 2,
@@ -106,6 +107,7 @@ fn whole_weights_are_repetitions() {
             (of(&x, Response::Values(&y, 1), Some(&w)), of(&x2, Response::Values(&y2, 1), None))
         };
         assert_eq!((&a.left, &a.weight), (&b.left, &b.weight), "{criterion:?}");
+        assert_eq!((Tree::of(&a).nodes(), &Tree::of(&b).nodes()), (a.clone(), &b));
         let close = |a: &f64, b: &f64| (a - b).abs() < 1e-9;
         assert!(a.impurity.iter().zip(&b.impurity).all(|(a, b)| close(a, b)), "{criterion:?}");
         assert!(a.values.iter().zip(&b.values).all(|(a, b)| close(a, b)), "{criterion:?}");
@@ -120,7 +122,7 @@ fn limits_are_kept() {
     let ranked = Ranked::new(&Dense::F64(x)).unwrap();
     let of = |growth: Growth| grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None);
     let plain = Growth::new(Criterion::Squared, 3);
-    assert_eq!(of(Growth { max_depth: 4, ..plain.clone() }).depth, 4);
+    assert_eq!(of(Growth { max_depth: 4, ..plain.clone() }).depth(), 4);
     assert_eq!(of(Growth { max_leaves: Some(9), ..plain.clone() }).leaves(), 9);
     let tree = of(Growth { min_leaf: 20, ..plain.clone() });
     assert!(tree.samples.iter().all(|&n| n >= 20) && tree.leaves() > 3);
@@ -131,7 +133,8 @@ fn limits_are_kept() {
     assert!(of(Growth { min_decrease: 0.05, ..plain.clone() }).leaves() < 20);
     // Best first without a real limit is the same tree in another order.
     let (a, b) = (of(plain.clone()), of(Growth { max_leaves: Some(10_000), ..plain }));
-    assert_eq!((a.leaves(), a.depth), (b.leaves(), b.depth));
+    assert_eq!((a.leaves(), a.depth()), (b.leaves(), b.depth()));
+    assert_eq!((Tree::of(&a).nodes(), Tree::of(&b).nodes()), (a, b));
 }
 
 #[test]
@@ -145,6 +148,7 @@ fn constraints_are_kept() {
         let growth = Growth { monotone: vec![1, -1], random, ..plain };
         let tree = grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None);
         assert!(tree.leaves() > 5);
+        let tree = Tree::of(&tree);
         for i in 0..40 {
             let at = |a: f64, b: f64| tree.predict(&Dense::F64(Matrix::new(vec![a, b], 1, 2)))[0];
             let (a, b) = (f64::from(i) / 4.0, f64::from((i * 7) % 40) / 4.0);

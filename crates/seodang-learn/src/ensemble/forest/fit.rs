@@ -213,7 +213,7 @@ impl Plan<'_> {
                     grow(x, response, Some(&counts), &growth, seed, None)
                 }
             };
-            let _ = done[t].set(pruned(tree, self.ccp_alpha));
+            let _ = done[t].set(Tree::of(&pruned(tree, self.ccp_alpha)));
         });
         Ok(done.into_iter().map(|t| t.into_inner().expect("every tree has grown")).collect())
     }

@@ -2,7 +2,7 @@
 
 use super::{Drawn, ForestModel};
 use crate::estimator::{Fitted, Model, cannot};
-use crate::features::{Dense, Features, Matrix};
+use crate::features::{Dense, Features};
 use crate::record::{Param, Value};
 use crate::state::{State, broken};
 use crate::target::Classes;
@@ -11,10 +11,12 @@ use crate::{registry, saving};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Result};
 use seodang_kernels::pool;
+use std::borrow::Cow;
 use std::sync::Mutex;
 
-/// Rows of a task: a tree's nodes are loaded once for all of them.
-const BLOCK: usize = 2048;
+/// The most rows of a task: a tree's nodes are loaded once for all of them, and both stay in the second
+/// cache; and the fewest, if there are threads for more tasks.
+const BLOCK: [usize; 2] = [4096, 256];
 
 impl Drawn {
     /// The samples that a tree learns from.
@@ -83,14 +85,16 @@ impl ForestModel {
         fits_single(x)?;
         let (rows, width) = (x.shape().0, self.trees[0].width);
         let mut out = vec![0.0; rows * width];
-        let parts: Vec<_> = out.chunks_mut(BLOCK * width).map(Mutex::new).collect();
+        let [most, least] = BLOCK;
+        let block = rows.div_ceil(4 * pool::threads()).next_multiple_of(least).min(most);
+        let parts: Vec<_> = out.chunks_mut(block * width).map(Mutex::new).collect();
         pool::run(parts.len(), |t| {
             let mut part = parts[t].lock().expect("each part has one task");
-            let (first, last) = (t * BLOCK, rows.min((t + 1) * BLOCK));
             // Converted once for all trees.
-            let block = single(x, first, last);
+            let rows = single(x, t * block, rows.min((t + 1) * block));
+            let missing = rows.iter().any(|x| x.is_nan());
             for tree in &self.trees {
-                tree.add(&block, 0..last - first, &mut part);
+                tree.add_rows(&rows, missing, &mut part);
             }
             let count = self.trees.len() as f64;
             part.iter_mut().for_each(|v| *v /= count);
@@ -137,7 +141,7 @@ impl ForestModel {
     fn importances(&self) -> Vec<f64> {
         let mut out = vec![0.0; self.trees[0].features];
         for tree in self.trees.iter().filter(|t| t.len() > 1) {
-            out.iter_mut().zip(tree.importances(true)).for_each(|(o, x)| *o += x);
+            out.iter_mut().zip(tree.nodes().importances(true)).for_each(|(o, x)| *o += x);
         }
         let sum: f64 = out.iter().sum();
         if sum > 0.0 {
@@ -175,15 +179,14 @@ impl ForestModel {
 }
 
 /// Some rows as `f32`, in which trees compare.
-fn single<'a>(x: &'a Dense<'_>, first: usize, last: usize) -> Dense<'a> {
-    let n = last - first;
-    Dense::F32(match x {
-        Dense::F32(m) => Matrix::new(&m.data[first * m.cols..last * m.cols], n, m.cols),
+fn single<'a>(x: &'a Dense<'_>, first: usize, last: usize) -> Cow<'a, [f32]> {
+    match x {
+        Dense::F32(m) => Cow::Borrowed(&m.data[first * m.cols..last * m.cols]),
         Dense::F64(m) => {
             let rows = &m.data[first * m.cols..last * m.cols];
-            Matrix::new(rows.iter().map(|&x| x as f32).collect::<Vec<_>>(), n, m.cols)
+            Cow::Owned(rows.iter().map(|&x| x as f32).collect())
         }
-    })
+    }
 }
 
 impl Model for ForestModel {

@@ -8,7 +8,7 @@ use crate::ensemble::losses::{Loss, log_norms, mean_loss, weighted_quantile};
 use crate::features::Dense;
 use crate::record::Value;
 use crate::state::{State, broken, model};
-use crate::tree::{Growth, Ranked, Response, Tree, TreeModel, grow, in_blocks, pruned};
+use crate::tree::{Growth, Nodes, Ranked, Response, Tree, TreeModel, grow, in_blocks, pruned};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Error, Result, text};
 
@@ -256,7 +256,7 @@ impl Staged {
     fn weigh_features(&mut self, features: usize) {
         let mut sums = vec![0.0; features];
         for tree in self.trees.iter().filter(|t| t.len() > 1) {
-            sums.iter_mut().zip(tree.importances(false)).for_each(|(s, i)| *s += i);
+            sums.iter_mut().zip(tree.nodes().importances(false)).for_each(|(s, i)| *s += i);
         }
         let total: f64 = sums.iter().sum();
         if total > 0.0 {
@@ -430,7 +430,7 @@ impl Stages<'_> {
             for (r, &leaf) in raw.iter_mut().zip(&leaves) {
                 *r += self.options.learning_rate * tree.value(leaf as usize)[0];
             }
-            out.push(tree);
+            out.push(Tree::of(&tree));
         }
         out
     }
@@ -469,7 +469,7 @@ struct Leaf<'a> {
 
 impl Leaf<'_> {
     /// Gives each leaf the step that is best for its samples: one of Newton's method, or exactly.
-    fn settle(&self, tree: &mut Tree, leaves: &[u32], weights: &[f64]) {
+    fn settle(&self, tree: &mut Nodes, leaves: &[u32], weights: &[f64]) {
         if self.loss == Loss::Squared {
             return;
         }
