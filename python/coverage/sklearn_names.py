@@ -31,6 +31,7 @@ _UNSUPERVISED = "unsupervised: a later issue"
 _ROUTING = "metadata routing is scikit-learn's own, off by default"
 _NET = "fetched from the net, hundreds of megabytes: read the files with pandas"
 _PROBABILISTIC = "not among the methods of the supervised half: a later issue"
+_COUNTERS = "counts the steps of scikit-learn's own search"
 
 # Why a name is not there. A star stands for anything.
 REASONS = {
@@ -78,7 +79,8 @@ REASONS = {
     "linear_model.TheilSenRegressor": _PROBABILISTIC,
     "linear_model.lars_path*": _PROBABILISTIC,
     "linear_model.orthogonal_mp*": _PROBABILISTIC,
-    "metrics.DistanceMetric": "pairwise_distances computes all of its metrics",
+    "neighbors.*Tree.*_n_calls": _COUNTERS,
+    "neighbors.*Tree.get_tree_stats": _COUNTERS,
     "neighbors.KernelDensity": _UNSUPERVISED,
     "neighbors.LocalOutlierFactor": _UNSUPERVISED,
     "neighbors.NeighborhoodComponentsAnalysis": _PROBABILISTIC,

@@ -393,6 +393,29 @@ class Runner:
         """
 
 
+class SampleTree:
+    """A tree of samples."""
+
+    def __init__(self, form, x, leaf_size, metric, arguments) -> None: ...
+
+    def counts(self, /, x, radius) -> Any:
+        """How many samples are within a radius for each row."""
+
+    def density(self, /, x, kernel, width, absolute, relative) -> Any:
+        """The sum of a kernel over all samples for each row; None for a kernel that there is not."""
+
+    def parts(self, /) -> Any:
+        """The numbers of the samples in the tree's order, where each node's begin and end in it, and the
+        bounds of each node, a row for each.
+        """
+
+    def query(self, /, x, k) -> Any:
+        """The distances and numbers of the `k` nearest samples."""
+
+    def within(self, /, x, radius, sorted) -> Any:
+        """The distances and numbers of the samples within a radius for each row, and where each row's end."""
+
+
 class ScheduleHandle:
     """A learning rate that depends on the step."""
 
@@ -1046,11 +1069,17 @@ def learn_check(record, parameters) -> Tensor:
 def learn_check_finite(x, nan_allowed=False, who: Any = 'this estimator') -> Tensor:
     """Refuses NaN (unless allowed) and infinities in an array of floats."""
 
+def learn_chi_squares(x, y) -> Tensor:
+    """The sums of (a - b)² / (a + b) of all pairs of rows."""
+
 def learn_classes() -> Tensor:
     """What is known of every estimator's class, for the generator of the Python classes."""
 
 def learn_data_file(name) -> Tensor:
     """A compiled-in data set's file, gzipped; None if there is none of the name."""
+
+def learn_distances(metric, arguments, x, y, *, sizes=False, jobs: Any = 0) -> Tensor:
+    """The distances of all pairs of rows of `x` and `y`; `sizes` as in [`Distances::new`]. `jobs` is how many threads may work, 0 as many as there are."""
 
 def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ..., *, before=None, batch=False, given=None, seed=None) -> Tensor:
     """Fits. `y` is nothing, an array of values, or a list of (numbers, classes) for each output. `before`

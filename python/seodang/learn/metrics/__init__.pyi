@@ -19,6 +19,7 @@ from seodang.learn.metrics._displays import DetCurveDisplay as DetCurveDisplay
 from seodang.learn.metrics._displays import PrecisionRecallDisplay as PrecisionRecallDisplay
 from seodang.learn.metrics._displays import PredictionErrorDisplay as PredictionErrorDisplay
 from seodang.learn.metrics._displays import RocCurveDisplay as RocCurveDisplay
+from seodang.learn.metrics._distance_metric import DistanceMetric as DistanceMetric
 from seodang.learn.metrics._precision import classification_report as classification_report
 from seodang.learn.metrics._precision import f1_score as f1_score
 from seodang.learn.metrics._precision import fbeta_score as fbeta_score
@@ -82,10 +83,10 @@ from seodang.learn.metrics.cluster import rand_score as rand_score
 from seodang.learn.metrics.cluster import silhouette_samples as silhouette_samples
 from seodang.learn.metrics.cluster import silhouette_score as silhouette_score
 from seodang.learn.metrics.cluster import v_measure_score as v_measure_score
-from seodang.learn.metrics.pairwise import euclidean_distances as euclidean_distances
-from seodang.learn.metrics.pairwise import nan_euclidean_distances as nan_euclidean_distances
-from seodang.learn.metrics.pairwise import pairwise_distances as pairwise_distances
-from seodang.learn.metrics.pairwise import pairwise_distances_argmin as pairwise_distances_argmin
-from seodang.learn.metrics.pairwise import pairwise_distances_argmin_min as pairwise_distances_argmin_min
-from seodang.learn.metrics.pairwise import pairwise_distances_chunked as pairwise_distances_chunked
-from seodang.learn.metrics.pairwise import pairwise_kernels as pairwise_kernels
+from seodang.learn.metrics.pairwise._all import pairwise_distances as pairwise_distances
+from seodang.learn.metrics.pairwise._all import pairwise_distances_argmin as pairwise_distances_argmin
+from seodang.learn.metrics.pairwise._all import pairwise_distances_argmin_min as pairwise_distances_argmin_min
+from seodang.learn.metrics.pairwise._all import pairwise_distances_chunked as pairwise_distances_chunked
+from seodang.learn.metrics.pairwise._distances import euclidean_distances as euclidean_distances
+from seodang.learn.metrics.pairwise._distances import nan_euclidean_distances as nan_euclidean_distances
+from seodang.learn.metrics.pairwise._kernels import pairwise_kernels as pairwise_kernels

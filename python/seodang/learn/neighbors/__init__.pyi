@@ -23,5 +23,14 @@ from seodang.learn.neighbors._generated import RadiusNeighborsClassifier as Radi
 from seodang.learn.neighbors._generated import RadiusNeighborsRegressor as RadiusNeighborsRegressor
 from seodang.learn.neighbors._graph import kneighbors_graph as kneighbors_graph
 from seodang.learn.neighbors._graph import radius_neighbors_graph as radius_neighbors_graph
+from seodang.learn.neighbors._transformers import KNeighborsTransformer as KNeighborsTransformer
+from seodang.learn.neighbors._transformers import RadiusNeighborsTransformer as RadiusNeighborsTransformer
+from seodang.learn.neighbors._transformers import sort_graph_by_row_values as sort_graph_by_row_values
+from seodang.learn.neighbors._trees import BallTree as BallTree
+from seodang.learn.neighbors._trees import KDTree as KDTree
 
 NAMES: Any
+
+VALID_METRICS: Any
+
+VALID_METRICS_SPARSE: Any

@@ -24,13 +24,14 @@ class KNeighborsClassifier(Probabilities, Neighbors, Plain, RecordClassifier):
     algorithm : Literal["auto", "ball_tree", "kd_tree", "brute"], default='auto'
         How the neighbors are searched for; all ways find the same ones.
     leaf_size : int, default=30
-        Accepted for compatibility: the search uses no tree.
+        From how many to twice how many samples a tree's leaf has.
     p : float, default=2
         The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
-    metric : Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev",
-    "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming",
-    "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath",
-    "yule", "haversine", "precomputed"] | Callable[..., Any], default='minkowski'
+    metric : Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock",
+    "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis",
+    "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao",
+    "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] |
+    Callable[..., Any], default='minkowski'
         How distances are measured.
     metric_params : dict[str, Any] | None, default=None
         More arguments of the metric: `w` of 'minkowski', `V` of 'seuclidean', `VI` of
@@ -58,7 +59,7 @@ class KNeighborsClassifier(Probabilities, Neighbors, Plain, RecordClassifier):
         algorithm: Literal["auto", "ball_tree", "kd_tree", "brute"] = "auto",
         leaf_size: int = 30,
         p: float = 2,
-        metric: Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath", "yule", "haversine", "precomputed"] | Callable[..., Any] = "minkowski",
+        metric: Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] | Callable[..., Any] = "minkowski",
         metric_params: dict[str, Any] | None = None,
         n_jobs: int | None = None,
     ) -> None:
@@ -84,13 +85,14 @@ class KNeighborsRegressor(Neighbors, Plain, RecordRegressor):
     algorithm : Literal["auto", "ball_tree", "kd_tree", "brute"], default='auto'
         How the neighbors are searched for; all ways find the same ones.
     leaf_size : int, default=30
-        Accepted for compatibility: the search uses no tree.
+        From how many to twice how many samples a tree's leaf has.
     p : float, default=2
         The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
-    metric : Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev",
-    "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming",
-    "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath",
-    "yule", "haversine", "precomputed"] | Callable[..., Any], default='minkowski'
+    metric : Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock",
+    "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis",
+    "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao",
+    "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] |
+    Callable[..., Any], default='minkowski'
         How distances are measured.
     metric_params : dict[str, Any] | None, default=None
         More arguments of the metric: `w` of 'minkowski', `V` of 'seuclidean', `VI` of
@@ -118,7 +120,7 @@ class KNeighborsRegressor(Neighbors, Plain, RecordRegressor):
         algorithm: Literal["auto", "ball_tree", "kd_tree", "brute"] = "auto",
         leaf_size: int = 30,
         p: float = 2,
-        metric: Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath", "yule", "haversine", "precomputed"] | Callable[..., Any] = "minkowski",
+        metric: Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] | Callable[..., Any] = "minkowski",
         metric_params: dict[str, Any] | None = None,
         n_jobs: int | None = None,
     ) -> None:
@@ -181,11 +183,12 @@ class NearestNeighbors(Neighbors, RadiusNeighbors, Unlabelled, RecordEstimator):
     algorithm : Literal["auto", "ball_tree", "kd_tree", "brute"], default='auto'
         How the neighbors are searched for; all ways find the same ones.
     leaf_size : int, default=30
-        Accepted for compatibility: the search uses no tree.
-    metric : Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev",
-    "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming",
-    "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath",
-    "yule", "haversine", "precomputed"] | Callable[..., Any], default='minkowski'
+        From how many to twice how many samples a tree's leaf has.
+    metric : Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock",
+    "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis",
+    "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao",
+    "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] |
+    Callable[..., Any], default='minkowski'
         How distances are measured.
     p : float, default=2
         The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
@@ -214,7 +217,7 @@ class NearestNeighbors(Neighbors, RadiusNeighbors, Unlabelled, RecordEstimator):
         radius: float = 1.0,
         algorithm: Literal["auto", "ball_tree", "kd_tree", "brute"] = "auto",
         leaf_size: int = 30,
-        metric: Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath", "yule", "haversine", "precomputed"] | Callable[..., Any] = "minkowski",
+        metric: Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] | Callable[..., Any] = "minkowski",
         p: float = 2,
         metric_params: dict[str, Any] | None = None,
         n_jobs: int | None = None,
@@ -241,13 +244,14 @@ class RadiusNeighborsClassifier(RadiusVotes, RadiusNeighbors, Plain, RecordClass
     algorithm : Literal["auto", "ball_tree", "kd_tree", "brute"], default='auto'
         How the neighbors are searched for; all ways find the same ones.
     leaf_size : int, default=30
-        Accepted for compatibility: the search uses no tree.
+        From how many to twice how many samples a tree's leaf has.
     p : float, default=2
         The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
-    metric : Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev",
-    "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming",
-    "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath",
-    "yule", "haversine", "precomputed"] | Callable[..., Any], default='minkowski'
+    metric : Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock",
+    "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis",
+    "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao",
+    "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] |
+    Callable[..., Any], default='minkowski'
         How distances are measured.
     outlier_label : Any, default=None
         The class of samples without neighbors: a label, one for each output, 'most_frequent', or
@@ -278,7 +282,7 @@ class RadiusNeighborsClassifier(RadiusVotes, RadiusNeighbors, Plain, RecordClass
         algorithm: Literal["auto", "ball_tree", "kd_tree", "brute"] = "auto",
         leaf_size: int = 30,
         p: float = 2,
-        metric: Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath", "yule", "haversine", "precomputed"] | Callable[..., Any] = "minkowski",
+        metric: Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] | Callable[..., Any] = "minkowski",
         outlier_label: Any = None,
         metric_params: dict[str, Any] | None = None,
         n_jobs: int | None = None,
@@ -306,13 +310,14 @@ class RadiusNeighborsRegressor(RadiusMeans, RadiusNeighbors, Plain, RecordRegres
     algorithm : Literal["auto", "ball_tree", "kd_tree", "brute"], default='auto'
         How the neighbors are searched for; all ways find the same ones.
     leaf_size : int, default=30
-        Accepted for compatibility: the search uses no tree.
+        From how many to twice how many samples a tree's leaf has.
     p : float, default=2
         The power of the Minkowski metric: 1 is Manhattan, 2 Euclidean.
-    metric : Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev",
-    "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming",
-    "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath",
-    "yule", "haversine", "precomputed"] | Callable[..., Any], default='minkowski'
+    metric : Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock",
+    "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis",
+    "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao",
+    "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] |
+    Callable[..., Any], default='minkowski'
         How distances are measured.
     metric_params : dict[str, Any] | None, default=None
         More arguments of the metric: `w` of 'minkowski', `V` of 'seuclidean', `VI` of
@@ -340,7 +345,7 @@ class RadiusNeighborsRegressor(RadiusMeans, RadiusNeighbors, Plain, RecordRegres
         algorithm: Literal["auto", "ball_tree", "kd_tree", "brute"] = "auto",
         leaf_size: int = 30,
         p: float = 2,
-        metric: Literal["minkowski", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalsneath", "yule", "haversine", "precomputed"] | Callable[..., Any] = "minkowski",
+        metric: Literal["minkowski", "p", "euclidean", "l2", "manhattan", "l1", "cityblock", "chebyshev", "infinity", "cosine", "correlation", "sqeuclidean", "seuclidean", "mahalanobis", "hamming", "canberra", "braycurtis", "jaccard", "dice", "rogerstanimoto", "russellrao", "sokalmichener", "sokalsneath", "yule", "haversine", "nan_euclidean", "pyfunc", "precomputed"] | Callable[..., Any] = "minkowski",
         metric_params: dict[str, Any] | None = None,
         n_jobs: int | None = None,
     ) -> None:
