@@ -35,6 +35,7 @@ _CALLBACKS = "of sklearn.callback, which is experimental: a later issue"
 _LOOP = "what a loop in the class's body left behind, none of its attributes"
 _NET = "fetched from the net, hundreds of megabytes: read the files with pandas"
 _PROBABILISTIC = "not among the methods of the supervised half: a later issue"
+_COUNTERS = "counts the steps of scikit-learn's own search"
 
 # Why a name is not there. A star stands for anything.
 REASONS = {
@@ -83,8 +84,8 @@ REASONS = {
     "linear_model.TheilSenRegressor": _PROBABILISTIC,
     "linear_model.lars_path*": _PROBABILISTIC,
     "linear_model.orthogonal_mp*": _PROBABILISTIC,
-    **{f"neighbors.*Tree.{name}": "counters for scikit-learn's own developers"
-       for name in ("get_n_calls", "get_tree_stats", "reset_n_calls")},
+    "neighbors.*Tree.*_n_calls": _COUNTERS,
+    "neighbors.*Tree.get_tree_stats": _COUNTERS,
     "neighbors.KernelDensity": _UNSUPERVISED,
     "neighbors.LocalOutlierFactor": _UNSUPERVISED,
     "neighbors.NeighborhoodComponentsAnalysis": _PROBABILISTIC,

@@ -2,6 +2,7 @@
 
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::{Features, Matrix};
+use crate::neighbors::{self, Distances, Measure, Power};
 use crate::preprocessing::shared::kept;
 use crate::record::{Either, Function, Value, estimator, one_of};
 use crate::state::{broken, model};
@@ -10,6 +11,9 @@ use crate::target::Y;
 use seodang_core::{Array, Result};
 use seodang_kernels::pool;
 use std::sync::{Mutex, PoisonError};
+
+/// Rows whose distances from all samples are known at a time.
+const ROWS: usize = 256;
 
 one_of! {
     /// How much each neighbor counts.
@@ -110,25 +114,6 @@ impl KNNImputerModel {
         (0..self.means.len()).filter(|&j| self.keep_empty || !self.means[j].is_nan()).collect()
     }
 
-    /// The squared distances of a sample from those of `fit`; NaN where nothing is common.
-    fn distances(&self, row: &[f64], zeroed: &[f64], there: &[f64]) -> Vec<f64> {
-        let d = self.samples.cols;
-        let known: Vec<f64> = row.iter().map(|v| f64::from(u8::from(!v.is_nan()))).collect();
-        let own: Vec<f64> = row.iter().map(|v| if v.is_nan() { 0.0 } else { *v }).collect();
-        let pairs = zeroed.chunks_exact(d).zip(there.chunks_exact(d));
-        pairs
-            .map(|(z, t)| {
-                let (mut sum, mut common) = (0.0, 0.0);
-                for (((a, k), b), t) in own.iter().zip(&known).zip(z).zip(t) {
-                    let both = k * t;
-                    sum += (a - b) * (a - b) * both;
-                    common += both;
-                }
-                if common == 0.0 { f64::NAN } else { sum * d as f64 / common }
-            })
-            .collect()
-    }
-
     fn mean(&self, found: &[(f64, f64)]) -> Result<f64> {
         let plain = || found.iter().map(|f| f.1).sum::<f64>() / found.len() as f64;
         let weights: Vec<f64> = match &self.weights {
@@ -156,8 +141,29 @@ impl KNNImputerModel {
         Ok(weights.iter().zip(found).map(|(w, f)| w * f.1).sum::<f64>() / total)
     }
 
-    fn fill(&self, row: &[f64], zeroed: &[f64], there: &[f64], out: &mut [f64]) -> Result<()> {
-        let mut distances = None;
+    /// The nearest samples of those that have a value for feature `j`: their distances and values.
+    fn near<'a>(
+        &'a self,
+        among: impl Iterator<Item = &'a (f64, u32)>,
+        j: usize,
+    ) -> Vec<(f64, f64)> {
+        let value = |i: u32| self.samples.data[i as usize * self.samples.cols + j];
+        let known = among.map(|&(d, i)| (d, value(i))).filter(|(_, v)| !v.is_nan());
+        known.take(self.neighbors).collect()
+    }
+
+    /// Fills a row in, whose distances from the samples are NaN where nothing is common.
+    fn fill(&self, row: &[f64], distances: &[f64], out: &mut [f64]) -> Result<()> {
+        let mut all: Vec<(f64, u32)> = distances.iter().copied().zip(0..).collect();
+        all.retain(|(d, _)| !d.is_nan());
+        let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+        // Most often enough of the very nearest have a value.
+        let few = (8 * self.neighbors).min(all.len());
+        if few < all.len() {
+            all.select_nth_unstable_by(few, order);
+        }
+        all[..few].sort_unstable_by(order);
+        let mut sorted = few == all.len();
         for (j, o) in out.iter_mut().enumerate() {
             *o = row[j];
             if !row[j].is_nan() {
@@ -167,22 +173,15 @@ impl KNNImputerModel {
                 *o = 0.0;
                 continue;
             }
-            let distances = distances.get_or_insert_with(|| self.distances(row, zeroed, there));
-            let mut near: Vec<(f64, f64)> =
-                (distances.iter().zip(self.samples.data.iter().skip(j).step_by(self.samples.cols)))
-                    .filter(|(d, v)| !d.is_nan() && !v.is_nan())
-                    .map(|(&d, &v)| (d, v))
-                    .collect();
-            if near.is_empty() {
-                *o = self.means[j];
-                continue;
+            let mut near = self.near(all[..few].iter(), j);
+            if near.len() < self.neighbors && few < all.len() {
+                if !sorted {
+                    all[few..].sort_unstable_by(order);
+                    sorted = true;
+                }
+                near = self.near(all.iter(), j);
             }
-            if near.len() > self.neighbors {
-                near.select_nth_unstable_by(self.neighbors - 1, |a, b| a.0.total_cmp(&b.0));
-                near.truncate(self.neighbors);
-            }
-            near.iter_mut().for_each(|n| n.0 = n.0.sqrt());
-            *o = self.mean(&near)?;
+            *o = if near.is_empty() { self.means[j] } else { self.mean(&near)? };
         }
         Ok(())
     }
@@ -198,29 +197,44 @@ impl Model for KNNImputerModel {
         }
         let lacks = |v: f64| if self.missing.is_nan() { v.is_nan() } else { v == self.missing };
         let data: Vec<f64> = x.data.iter().map(|&v| if lacks(v) { f64::NAN } else { v }).collect();
-        let zeroed: Vec<f64> =
-            self.samples.data.iter().map(|&v| if v.is_nan() { 0.0 } else { v }).collect();
-        let there: Vec<f64> =
-            self.samples.data.iter().map(|v| f64::from(u8::from(!v.is_nan()))).collect();
-        let mut filled = vec![0.0; x.rows * cols];
-        let failed = Mutex::new(None);
-        let rows: Vec<_> =
-            filled.chunks_exact_mut(cols).zip(data.chunks_exact(cols)).map(Mutex::new).collect();
-        let one = |i: usize| {
-            let mut pair = rows[i].lock().unwrap_or_else(PoisonError::into_inner);
-            let (out, row) = &mut *pair;
-            if let Err(e) = self.fill(row, &zeroed, &there, out) {
-                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(e);
+        let metric = Measure::Known(neighbors::Metric::NanEuclidean);
+        let distances = Distances::new(&metric, Power(2.0), None, cols, false)?;
+        let samples = Features::from(self.samples.view());
+        let mut filled = data.clone();
+        let lacking: Vec<_> = filled
+            .chunks_exact_mut(cols)
+            .zip(data.chunks_exact(cols))
+            .filter(|(_, row)| row.iter().any(|v| v.is_nan()))
+            .collect();
+        let mut lacking = lacking.into_iter();
+        loop {
+            // So many rows at a time as their distances may take.
+            let rows: Vec<_> =
+                lacking.by_ref().take(ROWS).map(|r| Mutex::new((r, Ok(())))).collect();
+            if rows.is_empty() {
+                break;
             }
-        };
-        match self.weights {
-            // A function of the user's runs on the user's thread.
-            Value::Function(_) => (0..rows.len()).for_each(one),
-            _ => pool::run(rows.len(), one),
-        }
-        drop(rows);
-        if let Some(e) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            return Err(e);
+            let gathered: Vec<f64> = rows
+                .iter()
+                .flat_map(|r| r.lock().unwrap_or_else(PoisonError::into_inner).0.1.to_vec())
+                .collect();
+            let queries = Features::from(Matrix::new(gathered, rows.len(), cols));
+            let mut apart = vec![0.0; rows.len() * self.samples.rows];
+            distances.pairwise(&queries, &samples, &mut apart)?;
+            let one = |i: usize| {
+                let mut held = rows[i].lock().unwrap_or_else(PoisonError::into_inner);
+                let ((out, row), result) = &mut *held;
+                let n = self.samples.rows;
+                *result = self.fill(row, &apart[i * n..(i + 1) * n], out);
+            };
+            match self.weights {
+                // A function of the user's runs on the user's thread.
+                Value::Function(_) => (0..rows.len()).for_each(one),
+                _ => pool::run(rows.len(), one),
+            }
+            for row in rows {
+                row.into_inner().unwrap_or_else(PoisonError::into_inner).1?;
+            }
         }
         let kept = self.kept();
         let width = kept.len() + self.indicated.len();

@@ -1,4 +1,4 @@
-//! Nearest neighbors by Euclidean distance: a fast ranking with products, then exact distances of those
+//! Nearest neighbors by Euclidean distance or by angle: a fast ranking with products, then exact distances of those
 //! that may be among the nearest.
 //!
 //! Half the squared distance less a constant of the query, `|r|² / 2 - q · r`, comes from a matrix
@@ -8,6 +8,7 @@
 
 use super::best::{Best, Found};
 use super::brute::SAMPLES;
+use super::metric::Distance;
 use super::samples::dense_rows;
 use super::tiles::{Neighbors, QUERIES, gather, ragged, tile};
 use crate::features::{Features, Real};
@@ -35,6 +36,32 @@ pub(super) fn nearest<T: Real>(
     k: usize,
 ) -> Result<Neighbors> {
     let frame = Frame::of::<T>(samples);
+    let squares =
+        |a: &[T], b: &[T]| a.iter().zip(b).map(|(a, b)| (a.f64() - b.f64()).powi(2)).sum::<f64>();
+    search(frame, samples, x, k, &squares, f64::sqrt)
+}
+
+/// The same by the cosine of the angle, of which `exact` is the distance.
+pub(super) fn nearest_by_angle(
+    samples: &Features<'_>,
+    x: &Features<'_>,
+    k: usize,
+    exact: &Distance,
+) -> Result<Neighbors> {
+    // No metric of ours that can fail.
+    let exact = |a: &[f64], b: &[f64]| exact(a, b).unwrap_or(f64::NAN);
+    search(Frame::of_units(samples), samples, x, k, &exact, |d| d)
+}
+
+/// The nearest by what `exact` gives, of which `end` makes the distance.
+fn search<T: Real>(
+    frame: Option<Frame>,
+    samples: &Features<'_>,
+    x: &Features<'_>,
+    k: usize,
+    exact: &(dyn Fn(&[T], &[T]) -> f64 + Sync),
+    end: impl Fn(f64) -> f64 + Sync,
+) -> Result<Neighbors> {
     let mut out = Neighbors::default();
     out.indices.reserve(x.rows() * k);
     out.distances.reserve(x.rows() * k);
@@ -55,17 +82,19 @@ pub(super) fn nearest<T: Real>(
                 match &ranked {
                     Some(ranked) => {
                         let among = ranked[q].iter().copied();
-                        out.extend(nearest_of(samples, query, among, k, &mut row));
+                        out.extend(nearest_of(samples, query, among, k, exact, &mut row));
                     }
                     None => {
                         let among = 0..samples.rows() as u32;
-                        out.extend(nearest_of(samples, query, among, k, &mut row));
+                        out.extend(nearest_of(samples, query, among, k, exact, &mut row));
                     }
                 }
             }
             Ok(out)
         })?;
-        found.into_iter().for_each(|f| out.extend(f));
+        for found in found {
+            out.extend(found.into_iter().map(|(d, i)| (end(d), i)).collect());
+        }
     }
     Ok(out)
 }
@@ -76,17 +105,15 @@ fn nearest_of<T: Real>(
     query: &[T],
     among: impl Iterator<Item = u32>,
     k: usize,
+    exact: &dyn Fn(&[T], &[T]) -> f64,
     room: &mut Vec<T>,
 ) -> Found {
     let mut best = Best::new(k);
     for i in among {
         let row = dense_rows::<T>(samples, i as usize..i as usize + 1, room);
-        let square = |(a, b): (&T, &T)| (a.f64() - b.f64()).powi(2);
-        best.offer(query.iter().zip(row).map(square).sum(), i);
+        best.offer(exact(query, row), i);
     }
-    let mut found = best.finish();
-    found.iter_mut().for_each(|f| f.0 = f.0.sqrt());
-    found
+    best.finish()
 }
 
 /// The samples within `radius` of each query, in the order of their numbers, as `keep` takes them: a
@@ -143,10 +170,12 @@ pub(super) fn within(
     })
 }
 
-/// Where samples lie: in single precision they are centred, and scaled so that the longest is about 1 long.
+/// Where samples lie: in single precision they are centred, and scaled so that the longest is about 1 long;
+/// or each is scaled to a length of 1.
 struct Frame {
     mean: Vec<f64>,
     scale: f64,
+    units: bool,
 }
 
 /// Rows in single precision, in a frame.
@@ -196,11 +225,30 @@ impl Frame {
             sides.map(|((lo, hi), m)| f64::max(m - lo, hi - m))
         });
         let scale = 1.0 / (farthest.fold(0.0, f64::max) * (cols as f64).sqrt());
-        scale.is_normal().then_some(Frame { mean, scale })
+        scale.is_normal().then_some(Frame { mean, scale, units: false })
+    }
+
+    /// For directions; None if a sample has a length that cannot be divided by.
+    fn of_units(samples: &Features<'_>) -> Option<Frame> {
+        let (rows, cols) = (samples.rows(), samples.cols());
+        let parts = gather(rows.div_ceil(4 * SAMPLES), |part| {
+            let span = part * 4 * SAMPLES..((part + 1) * 4 * SAMPLES).min(rows);
+            let mut room = Vec::new();
+            let mut all = dense_rows::<f64>(samples, span, &mut room).chunks_exact(cols);
+            Ok(all.all(has_direction))
+        });
+        let frame = Frame { mean: vec![0.0; cols], scale: 1.0, units: true };
+        parts.ok()?.into_iter().all(|fine| fine).then_some(frame)
     }
 
     fn place<T: Real>(&self, rows: &[T], out: &mut Vec<f32>) {
         for row in rows.chunks_exact(self.mean.len()) {
+            if self.units {
+                let inverse = 1.0 / length(row);
+                let inverse = if inverse.is_finite() { inverse } else { 0.0 };
+                out.extend(row.iter().map(|x| (x.f64() * inverse) as f32));
+                continue;
+            }
             let placed = row.iter().zip(&self.mean);
             out.extend(placed.map(|(x, m)| ((x.f64() - m) * self.scale) as f32));
         }
@@ -213,13 +261,21 @@ impl Frame {
         out.rows.clear();
         out.half.clear();
         self.place(dense_rows::<T>(samples, span, &mut room), &mut out.rows);
-        out.half.extend(out.rows.chunks_exact(self.mean.len()).map(|r| squares(r) / 2.0));
+        if self.units {
+            // Nothing is at right angles to all, as what has no length counts.
+            out.half.resize(n, 0.5);
+        } else {
+            out.half.extend(out.rows.chunks_exact(self.mean.len()).map(|r| squares(r) / 2.0));
+        }
         out.longest = (2.0 * out.half.iter().copied().fold(0.0, f32::max)).sqrt();
         out.half.resize(n.next_multiple_of(BLOCK), f32::INFINITY);
     }
 
     /// Queries; None if one lies so far away that single precision cannot rank for it.
     fn asking<T: Real>(&self, queries: &[T], k: usize) -> Option<Asking> {
+        if self.units && !queries.chunks_exact(self.mean.len()).all(has_direction) {
+            return None;
+        }
         let mut rows = Vec::with_capacity(queries.len());
         self.place(queries, &mut rows);
         let norms: Vec<f32> =
@@ -329,6 +385,16 @@ fn candidates<T: Real>(
     Ok(Some(out))
 }
 
+fn length<T: Real>(x: &[T]) -> f64 {
+    x.iter().map(|x| x.f64() * x.f64()).sum::<f64>().sqrt()
+}
+
+/// Whether a row can be scaled to a length of 1, or is zeros.
+fn has_direction<T: Real>(x: &[T]) -> bool {
+    let length = length(x);
+    (1e-150..1e150).contains(&length) || x.iter().all(|x| x.f64() == 0.0)
+}
+
 fn squares(x: &[f32]) -> f32 {
     x.iter().map(|v| v * v).sum()
 }
@@ -415,6 +481,27 @@ mod tests {
         let mut samples = numbers(4000, 5);
         samples[17] = 1e9;
         agree(samples, numbers(80, 6), 2, 7);
+    }
+
+    #[test]
+    fn directions_are_ranked_exactly() {
+        use crate::neighbors::metric::{Measure, Metric, Power, Setup};
+        let cosine = Measure::Known(Metric::Cosine);
+        let exact = Setup::new(&cosine, Power(2.0), None, 6).unwrap().distance();
+        let mut all: Vec<f64> = numbers(3000 * 6, 21).iter().map(|x| x - 0.5).collect();
+        all[60..66].fill(0.0);
+        let samples = Features::from(Matrix::new(all, 3000, 6));
+        let mut room = Vec::new();
+        let rows = dense_rows::<f64>(&samples, 0..3000, &mut room);
+        let found = nearest_by_angle(&samples, &samples, 7, &exact).unwrap();
+        for q in (0..3000).step_by(137).chain([10]) {
+            let query = &rows[q * 6..(q + 1) * 6];
+            let away = |i: u32| exact(query, &rows[i as usize * 6..(i as usize + 1) * 6]).unwrap();
+            let mut all: Vec<(f64, u32)> = (0..3000).map(|i| (away(i), i)).collect();
+            all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let expected: Vec<u32> = all[..7].iter().map(|x| x.1).collect();
+            assert_eq!(found.indices[q * 7..(q + 1) * 7], expected, "{q}");
+        }
     }
 
     #[test]

@@ -116,6 +116,9 @@ impl Search {
                 _ => euclidean::nearest::<f64>(&all, x, k),
             };
         }
+        if self.setup.known() == Some(Metric::Cosine) && queries >= euclidean::FEW {
+            return euclidean::nearest_by_angle(&all, x, k, &self.setup.distance());
+        }
         brute::nearest(&all, x, &Ruler::new(&self.setup, self.samples.cols()), k)
     }
 

@@ -22,23 +22,11 @@ _TAKES: dict[str, tuple[str, ...]] = {
 
 
 class DistanceMetric:
-    """A metric between samples; `get_metric` makes one.
+    """A metric between samples; `get_metric` makes one."""
 
-    Parameters
-    ----------
-    metric : the metric's name
-    dtype : the type of the samples, float64 or float32
-    **kwargs : the metric's arguments
-
-    Raises
-    ------
-    ValueError
-        For a name that there is not, and arguments that cannot be.
-    """
-
-    def __init__(self, metric: str, dtype: Any = np.float64, **kwargs: Any) -> None:
-        self._metric, self._dtype = metric, np.dtype(dtype)
-        self._arguments = _arguments(metric, kwargs)
+    _metric: str
+    _dtype: np.dtype
+    _arguments: dict[str, Any]
 
     @classmethod
     def get_metric(cls, metric: Any, dtype: Any = np.float64, **kwargs: Any) -> DistanceMetric:
@@ -64,10 +52,10 @@ class DistanceMetric:
                 "numpy.float32}"
             )
         if callable(metric):
-            return cls("pyfunc", dtype, func=_with(metric, kwargs))
+            return _made("pyfunc", dtype, {"func": _with(metric, kwargs)})
         if metric not in _TAKES:
             raise ValueError(f"Unrecognized metric {metric!r}")
-        return cls(metric, dtype, **kwargs)
+        return _made(metric, dtype, kwargs)
 
     def pairwise(self, X: Any, Y: Any = None) -> np.ndarray:
         """The distances of all pairs.
@@ -122,7 +110,10 @@ class DistanceMetric:
 
 
 def _made(metric: str, dtype: Any, arguments: dict[str, Any]) -> DistanceMetric:
-    return DistanceMetric(metric, dtype, **arguments)
+    found = DistanceMetric()
+    found._metric, found._dtype = metric, np.dtype(dtype)
+    found._arguments = _arguments(metric, arguments)
+    return found
 
 
 def _with(function: Callable, kwargs: dict[str, Any]) -> Callable:

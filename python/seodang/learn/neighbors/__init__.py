@@ -8,11 +8,9 @@ from ._graph import kneighbors_graph as kneighbors_graph
 from ._graph import radius_neighbors_graph as radius_neighbors_graph
 from ._trees import BallTree as BallTree
 from ._trees import KDTree as KDTree
-
-_HOMES = {
-    name: f"{__name__}._transformers:{name}"
-    for name in ("KNeighborsTransformer", "RadiusNeighborsTransformer", "sort_graph_by_row_values")
-}
+from ._transformers import KNeighborsTransformer as KNeighborsTransformer
+from ._transformers import RadiusNeighborsTransformer as RadiusNeighborsTransformer
+from ._transformers import sort_graph_by_row_values as sort_graph_by_row_values
 
 # The metrics that each way to search has, by its name.
 VALID_METRICS = {
@@ -25,7 +23,7 @@ VALID_METRICS = {
         "sokalsneath", "sqeuclidean", "yule",
     ],
 }
-# Those that take sparse samples too.
+# The metrics of sparse samples.
 VALID_METRICS_SPARSE = {
     "ball_tree": [],
     "kd_tree": [],
@@ -33,12 +31,9 @@ VALID_METRICS_SPARSE = {
 }
 
 __all__ = [
-    *_HOMES, *_generated.NAMES, "BallTree", "KDTree", "VALID_METRICS", "VALID_METRICS_SPARSE",
-    "kneighbors_graph", "radius_neighbors_graph",
+    *_generated.NAMES, "BallTree", "KDTree", "KNeighborsTransformer", "RadiusNeighborsTransformer",
+    "VALID_METRICS", "VALID_METRICS_SPARSE", "kneighbors_graph", "radius_neighbors_graph",
+    "sort_graph_by_row_values",
 ]
 
-__getattr__ = missing(__name__, _HOMES)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__ = missing(__name__)

@@ -4,6 +4,17 @@ Written by `python -m seodang._generate`; do not edit.
 """
 
 from typing import Any
+from seodang.learn._methods import Neighbors as Neighbors
+from seodang.learn._radius import RadiusMeans as RadiusMeans
+from seodang.learn._radius import RadiusNeighbors as RadiusNeighbors
+from seodang.learn._radius import RadiusVotes as RadiusVotes
+from seodang.learn._record import Decisions as Decisions
+from seodang.learn._record import Plain as Plain
+from seodang.learn._record import Probabilities as Probabilities
+from seodang.learn._record import RecordClassifier as RecordClassifier
+from seodang.learn._record import RecordEstimator as RecordEstimator
+from seodang.learn._record import RecordRegressor as RecordRegressor
+from seodang.learn._record import Unlabelled as Unlabelled
 from seodang.learn.neighbors._generated import KNeighborsClassifier as KNeighborsClassifier
 from seodang.learn.neighbors._generated import KNeighborsRegressor as KNeighborsRegressor
 from seodang.learn.neighbors._generated import NearestCentroid as NearestCentroid
@@ -17,6 +28,8 @@ from seodang.learn.neighbors._transformers import RadiusNeighborsTransformer as 
 from seodang.learn.neighbors._transformers import sort_graph_by_row_values as sort_graph_by_row_values
 from seodang.learn.neighbors._trees import BallTree as BallTree
 from seodang.learn.neighbors._trees import KDTree as KDTree
+
+NAMES: Any
 
 VALID_METRICS: Any
 

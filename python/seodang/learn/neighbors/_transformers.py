@@ -1,81 +1,54 @@
-"""Graphs of neighbors as features, for what takes distances."""
+"""Transformers of samples into graphs of their neighbors."""
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
 
-from .._mixins import ClassNamePrefixFeaturesOutMixin
-from .._output import TransformerMixin
-from ..exceptions import EfficiencyWarning, kind
-from ..utils._parameters import Words, check_parameter
-from ..utils.validation import check_is_fitted
+from .._methods import Neighbors
+from .._radius import RadiusNeighbors
+from .._record import RecordEstimator, Unlabelled
+from ..base import ClassNamePrefixFeaturesOutMixin, TransformerMixin
+from ..exceptions import EfficiencyWarning, warn
+from ..utils._parameters import BOOLEAN, SPARSE, InvalidParameterError, checked
 from ._generated import NearestNeighbors
 
-__all__ = ["KNeighborsTransformer", "RadiusNeighborsTransformer", "sort_graph_by_row_values"]
 
+class _Graphs(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Unlabelled, RecordEstimator):
+    """What both transformers can: they learn as `NearestNeighbors` does."""
 
-class _Absent:
-    """A method of `NearestNeighbors` that a transformer lacks."""
+    _flags = NearestNeighbors._flags
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+    @classmethod
+    def _record(cls) -> str:
+        return "NearestNeighbors"
 
-    def __get__(self, instance: Any, owner: type) -> Any:
-        raise AttributeError(f"{owner.__name__!r} object has no attribute {self.name!r}")
-
-
-class _GraphTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, NearestNeighbors):
-    """A search for neighbors whose graph is what it transforms to."""
-
-    # The graph is sparse, which no frame is.
-    _makes_frames = False
-
-    def __init__(
-        self, *, mode: str, algorithm: str, leaf_size: int, metric: Any, p: float,
-        metric_params: dict[str, Any] | None, n_jobs: int | None,
-    ) -> None:
-        self.mode = mode
-        self.algorithm = algorithm
-        self.leaf_size = leaf_size
-        self.metric = metric
-        self.p = p
-        self.metric_params = metric_params
-        self.n_jobs = n_jobs
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.transformer_tags.preserves_dtype = []
+        return tags
 
     def _parameters(self) -> tuple[dict[str, Any], int | None]:
-        # What the search itself has no use for is not told to it; what it has besides is at its default.
         parameters, seed = super()._parameters()
-        del parameters["mode"]
-        return {**NearestNeighbors().get_params(), **parameters}, seed
+        mode = parameters.pop("mode")
+        if mode not in ("distance", "connectivity"):
+            raise InvalidParameterError(
+                f"The 'mode' parameter of {type(self).__name__} must be a str among {{'distance', "
+                f"'connectivity'}}. Got {mode!r} instead."
+            )
+        return parameters, seed
 
-    def fit(self, X: Any, y: Any = None):
-        """Learns from samples.
-
-        Parameters
-        ----------
-        X : array-like or sparse matrix of shape (n_samples, n_features), or of distances of all pairs for
-            the metric "precomputed"
-        y : ignored
-
-        Raises
-        ------
-        ValueError
-            For parameters or data that it cannot take.
-        """
-        check_parameter(type(self).__name__, "mode", self.mode, Words("distance", "connectivity"))
-        super().fit(X)
-        self._n_features_out = self.n_samples_fit_
-        return self
+    @property
+    def _n_features_out(self) -> int:
+        return self.n_samples_fit_
 
     def fit_transform(self, X: Any, y: Any = None) -> Any:
-        """The graph of the samples themselves, each of which is its own neighbor.
+        """Learns from samples, and gives the graph of their neighbors.
 
         Parameters
         ----------
-        X : as in `fit`
+        X : array-like or sparse matrix of shape (n_samples, n_features)
         y : ignored
 
         Returns
@@ -85,44 +58,35 @@ class _GraphTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Neare
         return self.fit(X).transform(X)
 
 
-class KNeighborsTransformer(_GraphTransformer):
-    """The nearest neighbors of each sample as a sparse matrix.
+class KNeighborsTransformer(Neighbors, _Graphs):
+    """Turns samples into the graph of their k nearest among the samples of `fit`.
 
     Parameters
     ----------
-    mode : "distance" gives distances, "connectivity" ones
-    n_neighbors : how many; with distances it is one more, since a sample is its own neighbor
-    algorithm, leaf_size, metric, p, metric_params, n_jobs : as in `NearestNeighbors`
-
-    Attributes
-    ----------
-    n_samples_fit_ : how many samples there are
-    effective_metric_, effective_metric_params_ : how distances are measured
+    mode : "distance" gives distances, and one neighbor more as each sample is its own; "connectivity" ones
+    n_neighbors : how many neighbors
+    algorithm : "auto", "ball_tree", "kd_tree" or "brute"; all find the same ones
+    leaf_size : from how many to twice how many samples a tree's leaf has
+    metric, p, metric_params : how distances are measured
+    n_jobs : accepted for compatibility: the number of threads is the process's
     """
 
-    radius_neighbors = _Absent()
-    radius_neighbors_graph = _Absent()
-
     def __init__(
-        self,
-        *,
-        mode: str = "distance",
-        n_neighbors: int = 5,
-        algorithm: str = "auto",
-        leaf_size: int = 30,
-        metric: Any = "minkowski",
-        p: float = 2,
-        metric_params: dict[str, Any] | None = None,
-        n_jobs: int | None = None,
+        self, *, mode: str = "distance", n_neighbors: int = 5, algorithm: str = "auto",
+        leaf_size: int = 30, metric: Any = "minkowski", p: float = 2,
+        metric_params: dict[str, Any] | None = None, n_jobs: int | None = None,
     ) -> None:
-        super().__init__(
-            mode=mode, algorithm=algorithm, leaf_size=leaf_size, metric=metric, p=p,
-            metric_params=metric_params, n_jobs=n_jobs,
-        )
+        self.mode = mode
         self.n_neighbors = n_neighbors
+        self.algorithm = algorithm
+        self.leaf_size = leaf_size
+        self.metric = metric
+        self.p = p
+        self.metric_params = metric_params
+        self.n_jobs = n_jobs
 
     def transform(self, X: Any) -> Any:
-        """The neighbors among the samples of `fit`, nearest first.
+        """The graph of the nearest neighbors.
 
         Parameters
         ----------
@@ -132,49 +96,39 @@ class KNeighborsTransformer(_GraphTransformer):
         -------
         sparse matrix of shape (n_queries, n_samples_fit)
         """
-        check_is_fitted(self)
-        more = int(self.mode == "distance")
-        return self.kneighbors_graph(X, n_neighbors=self.n_neighbors + more, mode=self.mode)
+        more = self.mode == "distance"
+        return self.kneighbors_graph(X, mode=self.mode, n_neighbors=self.n_neighbors + more)
 
 
-class RadiusNeighborsTransformer(_GraphTransformer):
-    """The neighbors of each sample within a radius as a sparse matrix.
+class RadiusNeighborsTransformer(RadiusNeighbors, _Graphs):
+    """Turns samples into the graph of the samples of `fit` within a radius.
 
     Parameters
     ----------
     mode : "distance" gives distances, "connectivity" ones
-    radius : how near
-    algorithm, leaf_size, metric, p, metric_params, n_jobs : as in `NearestNeighbors`
-
-    Attributes
-    ----------
-    n_samples_fit_ : how many samples there are
-    effective_metric_, effective_metric_params_ : how distances are measured
+    radius : how near a neighbor must be
+    algorithm : "auto", "ball_tree", "kd_tree" or "brute"; all find the same ones
+    leaf_size : from how many to twice how many samples a tree's leaf has
+    metric, p, metric_params : how distances are measured
+    n_jobs : accepted for compatibility: the number of threads is the process's
     """
 
-    kneighbors = _Absent()
-    kneighbors_graph = _Absent()
-
     def __init__(
-        self,
-        *,
-        mode: str = "distance",
-        radius: float = 1.0,
-        algorithm: str = "auto",
-        leaf_size: int = 30,
-        metric: Any = "minkowski",
-        p: float = 2,
-        metric_params: dict[str, Any] | None = None,
-        n_jobs: int | None = None,
+        self, *, mode: str = "distance", radius: float = 1.0, algorithm: str = "auto",
+        leaf_size: int = 30, metric: Any = "minkowski", p: float = 2,
+        metric_params: dict[str, Any] | None = None, n_jobs: int | None = None,
     ) -> None:
-        super().__init__(
-            mode=mode, algorithm=algorithm, leaf_size=leaf_size, metric=metric, p=p,
-            metric_params=metric_params, n_jobs=n_jobs,
-        )
+        self.mode = mode
         self.radius = radius
+        self.algorithm = algorithm
+        self.leaf_size = leaf_size
+        self.metric = metric
+        self.p = p
+        self.metric_params = metric_params
+        self.n_jobs = n_jobs
 
     def transform(self, X: Any) -> Any:
-        """The neighbors among the samples of `fit`, nearest first.
+        """The graph of the neighbors within the radius, the nearest first in each row.
 
         Parameters
         ----------
@@ -184,41 +138,49 @@ class RadiusNeighborsTransformer(_GraphTransformer):
         -------
         sparse matrix of shape (n_queries, n_samples_fit)
         """
-        check_is_fitted(self)
         return self.radius_neighbors_graph(X, mode=self.mode, sort_results=True)
 
 
-def sort_graph_by_row_values(graph: Any, copy: bool = False, warn_when_not_sorted: bool = True) -> Any:
-    """A graph of distances with each row's entries in rising order.
+@checked(graph=SPARSE, copy=BOOLEAN, warn_when_not_sorted=BOOLEAN)
+def sort_graph_by_row_values(
+    graph: Any, copy: bool = False, warn_when_not_sorted: bool = True
+) -> Any:
+    """A graph whose rows have the nearest neighbors first.
 
     Parameters
     ----------
-    graph : sparse matrix of shape (n_samples, n_samples)
-    copy : whether it must stay as it is; what is no CSR matrix is always another one
-    warn_when_not_sorted : whether to warn that there was something to do
+    graph : sparse matrix of shape (n_samples, n_samples), of distances
+    copy : whether to leave the graph as it is
+    warn_when_not_sorted : whether to warn of a graph that is not sorted yet
+
+    Returns
+    -------
+    sparse matrix of shape (n_samples, n_samples), by compressed rows
 
     Raises
     ------
     TypeError
-        For a format in which explicit zeros are lost.
+        For a form that loses zeros.
     ValueError
-        For another format than CSR without `copy`.
+        For another form than compressed rows that is not to be copied.
     """
-    row = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr)) if graph.format == "csr" else None
-    if row is not None and not np.any((np.diff(graph.data) < 0) & (np.diff(row) == 0)):
-        return graph
+    if graph.format == "csr":
+        row = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
+        falls = np.diff(graph.data) < 0
+        if not (falls & (np.diff(row) == 0)).any():
+            return graph
     if warn_when_not_sorted:
-        warnings.warn(
+        warn(
             "Precomputed sparse input was not sorted by row values. Use the function "
             "sklearn.neighbors.sort_graph_by_row_values to sort the input by row values, with "
             "warn_when_not_sorted=False to remove this warning.",
-            kind(EfficiencyWarning),
-            stacklevel=2,
+            EfficiencyWarning,
+            stacklevel=3,
         )
     if graph.format not in ("csr", "csc", "coo", "lil"):
         raise TypeError(
-            f"Sparse matrix in {graph.format!r} format is not supported due to its handling of explicit "
-            "zeros"
+            f"Sparse matrix in {graph.format!r} format is not supported due to its handling of "
+            "explicit zeros"
         )
     if graph.format != "csr":
         if not copy:
@@ -226,11 +188,10 @@ def sort_graph_by_row_values(graph: Any, copy: bool = False, warn_when_not_sorte
                 "The input graph is not in CSR format. Use copy=True to allow the conversion to CSR "
                 "format."
             )
-        graph = graph.tocsr()
-        row = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
+        graph = graph.asformat("csr")
     elif copy:
         graph = graph.copy()
-    # Equal distances stay in their order.
+    row = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
     order = np.lexsort((graph.data, row))
     graph.data, graph.indices = graph.data[order], graph.indices[order]
     return graph
