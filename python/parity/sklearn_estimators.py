@@ -284,7 +284,7 @@ class Rule:
     seeds: bool = False
 
 
-def exact(values: float = 1e-7) -> Rule:
+def exact(values: float = 1e-10) -> Rule:
     """The same to rounding."""
     return Rule("exact", values)
 
@@ -476,8 +476,8 @@ ROWS: dict[str, Row] = {
         "NearestNeighbors KNeighborsTransformer RadiusNeighborsTransformer",
     ),
     # Linear models: what has one solution, and what descends to it.
-    **_many("linear_model", "values", exact(1e-6), "LinearRegression Ridge RidgeCV"),
-    **_many("linear_model", "classes", exact(1e-6), "RidgeClassifier RidgeClassifierCV"),
+    **_many("linear_model", "values", exact(), "LinearRegression Ridge RidgeCV"),
+    **_many("linear_model", "classes", exact(), "RidgeClassifier RidgeClassifierCV"),
     **_many("linear_model", "values", near(1e-3), "Lasso ElasticNet LassoCV ElasticNetCV"),
     **_many("linear_model", "classes", near(0.1), "LogisticRegression"),
     "LogisticRegression: to its end": Row(
@@ -535,7 +535,7 @@ ROWS: dict[str, Row] = {
         lambda L, *_: L.ensemble.StackingClassifier(_named(L, "classes")),
     ),
     "StackingRegressor": Row(
-        "ensemble", "values", exact(1e-6), lambda L, *_: L.ensemble.StackingRegressor(_named(L, "values"))
+        "ensemble", "values", exact(), lambda L, *_: L.ensemble.StackingRegressor(_named(L, "values"))
     ),
     # Bayes, networks, baselines.
     **_many("naive_bayes", "classes", exact(), "GaussianNB BernoulliNB"),
@@ -554,13 +554,13 @@ ROWS: dict[str, Row] = {
         slow=True,
     ),
     "OneVsRestClassifier": Row(
-        "multiclass", "classes", exact(1e-6), _over("multiclass", "OneVsRestClassifier", _ridges)
+        "multiclass", "classes", exact(), _over("multiclass", "OneVsRestClassifier", _ridges)
     ),
     "OneVsOneClassifier": Row(
-        "multiclass", "classes", exact(1e-6), _over("multiclass", "OneVsOneClassifier", _ridges)
+        "multiclass", "classes", exact(), _over("multiclass", "OneVsOneClassifier", _ridges)
     ),
     "OutputCodeClassifier": Row(
-        "multiclass", "classes", exact(1e-6), _over("multiclass", "OutputCodeClassifier", _ridges)
+        "multiclass", "classes", exact(), _over("multiclass", "OutputCodeClassifier", _ridges)
     ),
     "MultiOutputClassifier": Row(
         "multioutput", "several classes", exact(), _over("multioutput", "MultiOutputClassifier", _bayes)
@@ -569,18 +569,18 @@ ROWS: dict[str, Row] = {
         "multioutput", "several classes", exact(), _over("multioutput", "ClassifierChain", _bayes)
     ),
     "MultiOutputRegressor": Row(
-        "multioutput", "several values", exact(1e-6), _over("multioutput", "MultiOutputRegressor", _ridge)
+        "multioutput", "several values", exact(), _over("multioutput", "MultiOutputRegressor", _ridge)
     ),
     "RegressorChain": Row(
-        "multioutput", "several values", exact(1e-6), _over("multioutput", "RegressorChain", _ridge)
+        "multioutput", "several values", exact(), _over("multioutput", "RegressorChain", _ridge)
     ),
     "TransformedTargetRegressor": Row(
-        "compose", "values", exact(1e-6),
+        "compose", "values", exact(),
         lambda L, *_: L.compose.TransformedTargetRegressor(_ridge(L), func=np.cbrt, inverse_func=lambda y: y**3),
     ),
     "ColumnTransformer": Row("compose", "samples", exact(), _columns),
     "Pipeline": Row(
-        "pipeline", "classes", exact(1e-6),
+        "pipeline", "classes", exact(),
         lambda L, *_: L.pipeline.Pipeline([("scale", L.preprocessing.MinMaxScaler()), ("model", _ridges(L))]),
     ),
     "FeatureUnion": Row(
@@ -590,7 +590,7 @@ ROWS: dict[str, Row] = {
         ),
     ),
     "FrozenEstimator": Row(
-        "frozen", "values", exact(1e-6),
+        "frozen", "values", exact(),
         lambda L, A, y: L.frozen.FrozenEstimator(_ridge(L).fit(A, y)),
     ),
     "GridSearchCV": Row("model_selection", "classes", exact(), _grid("GridSearchCV"), slow=True),
@@ -635,11 +635,11 @@ ROWS: dict[str, Row] = {
     ),
     **_many("feature_selection", "samples", exact(), "VarianceThreshold"),
     **{
-        name: Row("feature_selection", "values", exact(1e-6), _over("feature_selection", name, _ridge))
+        name: Row("feature_selection", "values", exact(), _over("feature_selection", name, _ridge))
         for name in ("RFE", "SelectFromModel")
     },
     **{
-        name: Row("feature_selection", "values", exact(1e-6), _over("feature_selection", name, _ridge), slow=True)
+        name: Row("feature_selection", "values", exact(), _over("feature_selection", name, _ridge), slow=True)
         for name in ("RFECV", "SequentialFeatureSelector")
     },
 }
