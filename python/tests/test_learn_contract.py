@@ -345,8 +345,8 @@ def test_estimators_print_what_was_changed():
 
 
 def test_a_name_that_is_not_there_is_named():
-    with pytest.raises(AttributeError, match="sklearn.neighbors.BallTree is not in Seodang yet"):
-        learn.neighbors.BallTree
+    with pytest.raises(AttributeError, match="sklearn.neighbors.KernelDensity is not in Seodang yet"):
+        learn.neighbors.KernelDensity
     with pytest.raises(ValueError, match="Invalid parameter 'k' for estimator"):
         learn.neighbors.KNeighborsClassifier().set_params(k=3)
 
@@ -357,7 +357,7 @@ import sklearn.linear_model
 print(KNeighborsClassifier.__module__.partition('.')[0])
 print(KNeighborsClassifier(1).fit([[0.0], [1.0]], ['a', 'b']).predict([[0.9]])[0])
 try:
-    from sklearn.neighbors import BallTree
+    from sklearn.neighbors import KernelDensity
     print('there')
 except ImportError as error:
     print(error)
@@ -381,7 +381,7 @@ def test_a_program_is_redirected_unless_it_is_told_not_to(tmp_path, asked):
     whose, label, last = ran.stdout.splitlines()[:3]
     assert whose == ("sklearn" if asked == "0" else "seodang")
     assert label == "b"
-    assert ("sklearn.neighbors.BallTree is not in Seodang yet" in last) == (asked != "0")
+    assert ("sklearn.neighbors.KernelDensity is not in Seodang yet" in last) == (asked != "0")
 
 
 def test_a_transformer_of_the_users_gives_frames():
