@@ -488,6 +488,14 @@ def test_perceptrons_repeat_stop_go_on_and_tell(capsys):
         capsys.readouterr()
         mlp(5, max_iter=2, verbose=True, random_state=0).fit(X, y)
         assert capsys.readouterr().out.startswith("Iteration 1, loss = ")
+        for options in ({"early_stopping": True}, {}, {"solver": "sgd", "learning_rate": "adaptive"}):
+            for module in (learn.neural_network, pytest.importorskip("sklearn.neural_network")):
+                module.MLPClassifier(5, verbose=True, random_state=0, tol=100.0, n_iter_no_change=2,
+                                     **options).fit(X, y)
+                kinds = [line for line in capsys.readouterr().out.splitlines() if "tol=" in line]
+                if module is learn.neural_network:
+                    ours = kinds
+            assert ours and ours == kinds
     with pytest.warns(learn.exceptions.ConvergenceWarning, match=r"Maximum iterations \(2\)"):
         mlp(5, max_iter=2, random_state=0).fit(X, y)
     both = np.stack([y == 0, y > 0, y == 2], axis=1).astype(int)

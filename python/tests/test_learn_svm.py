@@ -306,3 +306,46 @@ def test_small_caches_and_shrinking_change_nothing():
         np.testing.assert_allclose(
             other.decision_function(B), all_of[0].decision_function(B), atol=1e-3
         )
+
+
+@pytest.mark.parametrize(("dtype", "far"), [("float64", 1e-12), ("float32", 1e-6)])
+def test_decisions_are_sums_of_kernels(dtype, far):
+    from sklearn.metrics.pairwise import polynomial_kernel, rbf_kernel
+
+    X, y = datasets.load_digits(return_X_y=True)
+    X = (X / 16 + 3).astype(dtype)
+    wide = X.astype(float)
+    for labels in (y > 4, y):
+        for kernel, of in (("rbf", rbf_kernel), ("poly", polynomial_kernel), ("linear", None)):
+            model = svm.SVC(kernel=kernel, gamma=0.05, decision_function_shape="ovo")
+            model.fit(X[:600], labels[:600])
+            gram = wide @ model.support_vectors_.T if of is None else of(
+                wide, model.support_vectors_, gamma=0.05, **({"coef0": 0} if kernel == "poly" else {}))
+            ends = np.cumsum(model.n_support_)
+            parts = [gram[:, e - n:e] @ model.dual_coef_[:, e - n:e].T
+                     for e, n in zip(ends, model.n_support_, strict=True)]
+            k = len(model.classes_)
+            pairs = [(a, b) for a in range(k) for b in range(a + 1, k)]
+            want = np.stack([parts[a][:, b - 1] + parts[b][:, a] for a, b in pairs], axis=1)
+            want += model.intercept_
+            got = model.decision_function(X).reshape(len(X), -1)
+            scale = np.abs(gram).max() * np.abs(model.dual_coef_).sum(axis=1).max()
+            assert np.abs(got - want).max() < far * (scale if kernel != "rbf" else 10)
+            alone = np.concatenate([model.decision_function(X[i:i + 1]).ravel() for i in range(20)])
+            np.testing.assert_array_equal(alone, got[:20].ravel())
+
+
+def test_linear_machines_of_sparse_samples_agree_with_scikit_learn():
+    sparse = pytest.importorskip("scipy.sparse")
+    rng = np.random.default_rng(0)
+    X = sparse.random(400, 900, 0.02, random_state=1, format="csr")
+    y = np.asarray(X[:, :300].sum(axis=1)).ravel() > np.asarray(X[:, 300:600].sum(axis=1)).ravel()
+    weights = rng.integers(0, 3, 400)
+    for options in ({}, {"C": 0.1}, {"dual": False}, {"class_weight": "balanced"}):
+        for w in (None, weights):
+            ours, theirs = _pair("LinearSVC", X, y, tol=1e-8, max_iter=20_000, sample_weight=w, **options)
+            np.testing.assert_allclose(ours.coef_, theirs.coef_, atol=2e-5)
+            np.testing.assert_allclose(ours.decision_function(X), theirs.decision_function(X), atol=2e-4)
+    many = rng.integers(0, 3, 400)
+    ours, theirs = _pair("LinearSVC", X, many)
+    assert np.abs(ours.decision_function(X) - theirs.decision_function(X)).max() < 5e-3

@@ -4,12 +4,9 @@
 //! have been multiplied by their weights; the whole matrix of kernels is nowhere.
 //!
 //! Distances for the kernel `exp(-gamma |x - y|^2)`
-//! - of `f64`: from inner products of centred samples, of which two thirds are computed by Winograd's
-//!   identity `x1 y1 + x2 y2 = (x1 + y2) (x2 + y1) - x1 x2 - y1 y2` (1968, "A new algorithm for inner
-//!   product", IEEE Transactions on Computers C-17): additions, which processors do beside
-//!   multiplications, stand for half of the latter. What it takes away is a part of the squares that a
-//!   distance is the difference of anyway, so it rounds at the same scale. Where the squares are so
-//!   great that their difference would lose digits, distances are summed from differences instead.
+//! - of `f64`: from inner products of centred samples, which are one multiplication for a feature. Where
+//!   the squares are so great that their difference would lose digits, distances are summed from
+//!   differences instead.
 //! - of `f32`: from differences, which lose no digits: the result is that of samples changed by less
 //!   than their own rounding.
 //!
@@ -28,7 +25,7 @@ use std::sync::{Mutex, PoisonError};
 /// Partial sums.
 const LANES: usize = 16;
 /// Samples of a task: a multiple of the rows of every tile.
-const ROWS: usize = 60;
+const ROWS: usize = 84;
 /// Bytes of a row of a tile, and of the vectors beside it: both stay in the first cache if there are not
 /// too many features.
 const ROW_BYTES: usize = 1024;
@@ -40,14 +37,9 @@ const PARALLEL_FROM: usize = 1 << 17;
 /// Up to this exponent between a vector and the centre, its square loses no digit that matters.
 const EXPONENT: f64 = 1e3;
 
-/// How the numbers of a tile come from samples: inner products; by Winograd's identity with what its
-/// squares take away; squared distances.
+/// How the numbers of a tile come from samples: inner products; squared distances.
 const PRODUCTS: usize = 0;
-const PAIRED: usize = 1;
-const APART: usize = 2;
-
-/// Of so many features, the first four are two pairs.
-const GROUP: usize = 6;
+const APART: usize = 1;
 
 /// One call of a tile: rows of `x` (features by rows, as many as the tile has) with a panel of `y`
 /// (features by columns); `start` is what the columns begin at.
@@ -67,7 +59,7 @@ pub(crate) struct Tiles<T: 'static> {
     rows: usize,
     cols: usize,
     /// By way; of one row, and of all.
-    table: [[TileFn<T>; 2]; 3],
+    table: [[TileFn<T>; 2]; 2],
 }
 
 /// # Safety
@@ -79,41 +71,12 @@ pub(crate) struct Tiles<T: 'static> {
 unsafe fn tile<V: Vector, const M: usize, const WAY: usize>(t: &Piece<V::Scalar>) {
     // SAFETY: the caller's promise.
     unsafe {
-        let mut acc = [[V::zero(); 2]; M];
-        if WAY == PAIRED {
-            let start = [V::load(t.start), V::load(t.start.add(V::LANES))];
-            acc = [start; M];
-        }
+        let mut acc = [[V::load(t.start), V::load(t.start.add(V::LANES))]; M];
         let column = |k: usize| {
             let y = t.y.add(k * 2 * V::LANES);
             [V::load(y), V::load(y.add(V::LANES))]
         };
-        let mut k = 0;
-        if WAY == PAIRED {
-            while k + GROUP <= t.d {
-                for pair in [k, k + 2] {
-                    let (a, b) = (column(pair), column(pair + 1));
-                    let x = t.x.add(pair * M);
-                    for i in 0..M {
-                        let (xa, xb) = (V::splat(*x.add(i)), V::splat(*x.add(M + i)));
-                        for v in 0..2 {
-                            acc[i][v] = V::fma(V::add(xa, b[v]), V::add(xb, a[v]), acc[i][v]);
-                        }
-                    }
-                }
-                for single in [k + 4, k + 5] {
-                    let (y, x) = (column(single), t.x.add(single * M));
-                    for i in 0..M {
-                        let x = V::splat(*x.add(i));
-                        for v in 0..2 {
-                            acc[i][v] = V::fma(x, y[v], acc[i][v]);
-                        }
-                    }
-                }
-                k += GROUP;
-            }
-        }
-        while k < t.d {
+        for k in 0..t.d {
             let (y, x) = (column(k), t.x.add(k * M));
             for i in 0..M {
                 let x = V::splat(*x.add(i));
@@ -127,7 +90,6 @@ unsafe fn tile<V: Vector, const M: usize, const WAY: usize>(t: &Piece<V::Scalar>
                     };
                 }
             }
-            k += 1;
         }
         for i in 0..M {
             let out = t.out.add(i * t.out_row);
@@ -156,7 +118,6 @@ macro_rules! tiles {
                 cols: 2 * <$v as Vector>::LANES,
                 table: [
                     [tile::<1, PRODUCTS>, tile::<$m, PRODUCTS>],
-                    [tile::<1, PAIRED>, tile::<$m, PAIRED>],
                     [tile::<1, APART>, tile::<$m, APART>],
                 ],
             };
@@ -164,13 +125,13 @@ macro_rules! tiles {
     };
 }
 
-// 20 sums, four vectors of `y`, two broadcast operands and two sums of them: 28 of 32 registers.
+// 28 sums, two vectors of `y`, a broadcast operand: 31 of 32 registers (AVX2: 15 of 16).
 #[cfg(target_arch = "x86_64")]
 tiles!(
     avx512_f32,
     f32,
     std::arch::x86_64::__m512,
-    10,
+    14,
     "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"
 );
 #[cfg(target_arch = "x86_64")]
@@ -178,13 +139,13 @@ tiles!(
     avx512_f64,
     f64,
     std::arch::x86_64::__m512d,
-    10,
+    14,
     "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"
 );
 #[cfg(target_arch = "x86_64")]
-tiles!(avx2_f32, f32, std::arch::x86_64::__m256, 4, "avx2,fma");
+tiles!(avx2_f32, f32, std::arch::x86_64::__m256, 6, "avx2,fma");
 #[cfg(target_arch = "x86_64")]
-tiles!(avx2_f64, f64, std::arch::x86_64::__m256d, 4, "avx2,fma");
+tiles!(avx2_f64, f64, std::arch::x86_64::__m256d, 6, "avx2,fma");
 tiles!(plain_f32, f32, Plain<f32, 4>, 4);
 tiles!(plain_f64, f64, Plain<f64, 2>, 4);
 
@@ -225,7 +186,7 @@ impl Tiled for f64 {
 
     #[inline(always)]
     fn exp2<M: Mode>(x: f64) -> f64 {
-        crate::math::f64::exp2_narrow(crate::simd::sel(x < -1000.0, -1000.0, x))
+        crate::math::f64::exp2_fused(crate::simd::sel(x < -1000.0, -1000.0, x))
     }
 }
 
@@ -351,24 +312,17 @@ struct Packed<T: Tiled> {
     isa: Isa,
 }
 
-/// Half the squares that a paired inner product is to be made less by.
-fn half_squares(d: usize, of: impl Fn(usize) -> f64) -> f64 {
-    let paired = d / GROUP * GROUP;
-    let mut sum = 0.0;
-    let mut k = 0;
-    while k < d {
-        if k < paired && k % GROUP < 4 {
-            sum += (of(k) + of(k + 1)).powi(2);
-            k += 2;
-        } else {
-            sum += of(k).powi(2);
-            k += 1;
-        }
-    }
-    sum / 2.0
+/// Half the square of the length.
+fn half_square(d: usize, of: impl Fn(usize) -> f64) -> f64 {
+    (0..d).map(|k| of(k).powi(2)).sum::<f64>() / 2.0
 }
 
 impl<T: Tiled> Packed<T> {
+    /// Whether distances come from inner products.
+    fn is_near(&self) -> bool {
+        self.way == PRODUCTS && matches!(self.kernel, Kernel::Rbf { .. })
+    }
+
     fn new(kernel: Kernel, v: &Weighted<'_>) -> Packed<T> {
         let (d, count) = (v.features, v.weights.len() / v.outputs);
         let mut centre = vec![0.0; d];
@@ -384,11 +338,11 @@ impl<T: Tiled> Packed<T> {
                     row.iter().zip(&centre).map(|(x, c)| (x - c).powi(2)).sum()
                 };
                 let most = v.vectors.chunks_exact(d).map(square).fold(0.0, f64::max);
-                way = if gamma * most <= EXPONENT { PAIRED } else { APART };
+                way = if gamma * most <= EXPONENT { PRODUCTS } else { APART };
             }
             match way {
                 // Products of scaled samples are exponents of 2.
-                PAIRED => scale = (2.0 * gamma * std::f64::consts::LOG2_E).sqrt(),
+                PRODUCTS => scale = (2.0 * gamma * std::f64::consts::LOG2_E).sqrt(),
                 _ => centre.fill(0.0),
             }
         }
@@ -432,8 +386,8 @@ impl<T: Tiled> Packed<T> {
                 for k in 0..d {
                     panel[k * nr + at % nr] = T::of(of(k));
                 }
-                if self.way == PAIRED {
-                    self.start.get_mut()[at] = T::of(-half_squares(d, of));
+                if self.is_near() {
+                    self.start.get_mut()[at] = T::of(-half_square(d, of));
                 }
                 for output in 0..self.outputs {
                     let weight = T::of(v.weights[output * count + vector]);
@@ -523,9 +477,9 @@ impl<T: Tiled> Packed<T> {
                 for k in 0..d {
                     *to.add(group * d + offset + k * step) = T::of(sign * of(k));
                 }
-                *own.add(row) = match self.way {
-                    PAIRED => T::of(-half_squares(d, of)),
-                    _ => T::ZERO,
+                *own.add(row) = match self.is_near() {
+                    true => T::of(-half_square(d, of)),
+                    false => T::ZERO,
                 };
             }
         }

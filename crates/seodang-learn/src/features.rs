@@ -2,9 +2,14 @@
 
 use ndarray::ArrayView2;
 use seodang_core::{Array, DType, Element, Error, Result, text};
+use seodang_kernels::pool;
 use seodang_kernels::rows::RowFloat;
 use std::borrow::Cow;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::sync::{Mutex, PoisonError};
+
+/// Rows of a task.
+const TASK_ROWS: usize = 1024;
 
 /// `f32` and `f64`, the numbers that methods compute with.
 pub trait Real:
@@ -285,6 +290,49 @@ impl<'a> Csr<'a> {
             }
         }
         Matrix::new(out, self.rows(), self.cols)
+    }
+
+    /// The products with rows of weights, each as long as there are columns, plus a constant for each:
+    /// samples by rows of weights.
+    ///
+    /// # Panics
+    /// If the weights are not whole rows, or there are not as many constants.
+    pub fn times(&self, weights: &[f64], constants: Option<&[f64]>) -> Vec<f64> {
+        let k = weights.len() / self.cols;
+        assert_eq!(weights.len(), k * self.cols);
+        // The weights of a column beside each other: an entry brings all of them at once.
+        let turned: Vec<f64> = match k {
+            1 => Vec::new(),
+            _ => (0..k * self.cols).map(|i| weights[i % k * self.cols + i / k]).collect(),
+        };
+        let mut out = match constants {
+            Some(c) => c.repeat(self.rows()),
+            None => vec![0.0; k * self.rows()],
+        };
+        assert_eq!(out.len(), k * self.rows());
+        let tasks: Vec<_> = out.chunks_mut((k * TASK_ROWS).max(1)).map(Mutex::new).collect();
+        pool::run(tasks.len(), |task| {
+            let mut out = tasks[task].lock().unwrap_or_else(PoisonError::into_inner);
+            for (i, out) in (task * TASK_ROWS..).zip(out.chunks_exact_mut(k)) {
+                let (columns, values) = self.row(i);
+                let entries = columns.iter().map(|&c| c as usize).zip(values);
+                if let [out] = out {
+                    // Four sums, which do not wait for each other.
+                    let mut sums = [0.0; 4];
+                    for (at, (c, v)) in entries.enumerate() {
+                        sums[at % 4] += v * weights[c];
+                    }
+                    *out += (sums[0] + sums[1]) + (sums[2] + sums[3]);
+                } else {
+                    for (c, v) in entries {
+                        let weights = &turned[c * k..(c + 1) * k];
+                        out.iter_mut().zip(weights).for_each(|(o, w)| *o += v * w);
+                    }
+                }
+            }
+        });
+        drop(tasks);
+        out
     }
 
     /// The rows `indices`, copied.

@@ -320,15 +320,7 @@ impl CountsModel {
                 return Ok(out);
             }
         };
-        let mut out = Vec::with_capacity(s.rows() * self.classes());
-        for i in 0..s.rows() {
-            let (columns, values) = s.row(i);
-            for (weights, bias) in self.weights.chunks_exact(s.cols).zip(&self.bias) {
-                let products = columns.iter().zip(values).map(|(&c, v)| weights[c as usize] * v);
-                out.push(bias + products.sum::<f64>());
-            }
-        }
-        Ok(out)
+        Ok(s.times(&self.weights, Some(&self.bias)))
     }
 }
 

@@ -63,6 +63,13 @@ pub(super) struct Optimizer<T> {
     pub(super) second: Vec<Vec<T>>,
 }
 
+impl Rule {
+    /// Whether steps become smaller when the loss no longer falls.
+    pub(super) fn is_adaptive(&self) -> bool {
+        self.solver == Solver::Sgd && self.schedule == LearningRate::Adaptive
+    }
+}
+
 impl<T: Real> Optimizer<T> {
     pub(super) fn new(rule: Rule, network: &Network<T>) -> Optimizer<T> {
         let zeros = || -> Vec<Vec<T>> {
@@ -113,9 +120,7 @@ impl<T: Real> Optimizer<T> {
 
     /// Whether to stop when the loss no longer falls, or to go on with smaller steps.
     pub(super) fn stops(&mut self) -> bool {
-        let adaptive =
-            self.rule.solver == Solver::Sgd && self.rule.schedule == LearningRate::Adaptive;
-        if adaptive && self.rate > 1e-6 {
+        if self.rule.is_adaptive() && self.rate > 1e-6 {
             self.rate /= 5.0;
             return false;
         }

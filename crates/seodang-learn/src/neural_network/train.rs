@@ -280,7 +280,16 @@ impl<'a, T: Real> Fit<'a, T> {
             }
             optimizer.pass_ends(t);
             if without_gain as f64 > s.n_iter_no_change {
-                if optimizer.stops() {
+                let stops = optimizer.stops();
+                if let Some(report) = &report {
+                    let rate = match (stops, s.rule.is_adaptive()) {
+                        (true, true) => 0.0,
+                        (true, false) => f64::NAN,
+                        (false, _) => optimizer.rate,
+                    };
+                    report.call(&[Array::scalar(-2i64), Array::scalar(rate)])?;
+                }
+                if stops {
                     break;
                 }
                 without_gain = 0;

@@ -13,6 +13,10 @@ const PIECE: usize = 4096;
 /// Up to this exponent, `f32` gives kernels to their last digits but one.
 const EXPONENT: f64 = 16.0;
 
+/// One over the share of all rows of 20 features that is kept, and the bytes that are kept at least.
+const WORTH: usize = 12;
+const LEAST: usize = 16 << 20;
+
 /// Rows of kernels, in whatever order the samples are now.
 pub(super) struct Rows<'a> {
     kernel: Kernel,
@@ -126,6 +130,18 @@ impl<'a> Rows<'a> {
     /// The sample of the problem at a place.
     pub(super) fn at(&self, place: usize) -> usize {
         self.order[place] as usize
+    }
+
+    /// How many bytes of rows are worth their memory. To compute a row of few features takes about as long
+    /// as to touch as much new memory, so a part of all rows is enough: those that are used again soon.
+    pub(super) fn worth(&self) -> usize {
+        let features = match &self.columns {
+            Columns::F32(t) => t.cols,
+            Columns::F64(t) => 2 * t.cols,
+            Columns::None(_) => return usize::MAX,
+        };
+        let part = self.len() * self.len() * size_of::<f32>() / WORTH * features.max(20) / 20;
+        part.max(LEAST)
     }
 
     /// Exchanges the samples at two places, again and again.

@@ -59,7 +59,7 @@ pub(super) fn solve(problem: Problem<'_>, options: Options) -> Result<Solution> 
         f: Vec::new(),
         status: Vec::new(),
         free: vec![false; samples],
-        cache: Cache::new(samples, options.cache_bytes),
+        cache: Cache::new(samples, problem.rows.worth().min(options.cache_bytes)),
         problem,
     };
     solver.begin()?;

@@ -2,19 +2,53 @@
 
 use super::OrRaise;
 use crate::convert::array_of;
-use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray2, PyUntypedArrayMethods};
+use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1, PyReadonlyArray2, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use seodang_core::Array;
 use seodang_learn::neighbors::{Lent, Shared};
 use seodang_learn::{Csr, Dense, Features, IntoFeatures, Matrix};
+use std::borrow::Cow;
 
 /// What holds the memory of features while they are in use.
 pub(super) enum Held<'py> {
     F32(PyReadonlyArray2<'py, f32>),
     F64(PyReadonlyArray2<'py, f64>),
     Copied(Array),
-    Sparse(Csr<'static>),
+    Sparse(Sparse<'py>),
+}
+
+/// A checked sparse matrix, whose values are read where they are if they are `f64`.
+pub(super) struct Sparse<'py> {
+    indptr: Vec<usize>,
+    indices: Vec<u32>,
+    data: Values<'py>,
+    cols: usize,
+}
+
+enum Values<'py> {
+    Read(PyReadonlyArray1<'py, f64>),
+    Copied(Vec<f64>),
+}
+
+impl Sparse<'_> {
+    fn values(&self) -> PyResult<&[f64]> {
+        Ok(match &self.data {
+            Values::Read(a) => a.as_slice()?,
+            Values::Copied(v) => v,
+        })
+    }
+}
+
+/// Whole numbers, of whatever type they are.
+fn integers<T>(x: &Bound<'_, PyAny>, of: impl Fn(i128) -> T) -> PyResult<Vec<T>> {
+    if let Ok(a) = x.extract::<PyReadonlyArray1<'_, i32>>() {
+        return Ok(a.as_array().iter().map(|&i| of(i.into())).collect());
+    }
+    if let Ok(a) = x.extract::<PyReadonlyArray1<'_, i64>>() {
+        return Ok(a.as_array().iter().map(|&i| of(i.into())).collect());
+    }
+    Ok(array_of(x)?.to_i128_vec().into_iter().map(of).collect())
 }
 
 impl<'py> Held<'py> {
@@ -23,16 +57,20 @@ impl<'py> Held<'py> {
     pub(super) fn new(x: &Bound<'py, PyAny>) -> PyResult<Held<'py>> {
         if let Ok(parts) = x.cast::<PyTuple>() {
             let (indptr, indices, data, cols): (
-                Bound<'_, PyAny>,
-                Bound<'_, PyAny>,
-                Bound<'_, PyAny>,
+                Bound<'py, PyAny>,
+                Bound<'py, PyAny>,
+                Bound<'py, PyAny>,
                 usize,
             ) = parts.extract()?;
-            let (indptr, indices) = (array_of(&indptr)?, array_of(&indices)?);
-            let indptr: Vec<usize> = indptr.to_i128_vec().into_iter().map(|i| i as usize).collect();
-            let indices: Vec<u32> = indices.to_i128_vec().into_iter().map(|i| i as u32).collect();
-            let data = array_of(&data)?.to_f64_vec();
-            return Csr::new(indptr, indices, data, cols).or_raise().map(Held::Sparse);
+            let data = match data.extract::<PyReadonlyArray1<'py, f64>>() {
+                Ok(array) if array.is_c_contiguous() => Values::Read(array),
+                _ => Values::Copied(array_of(&data)?.to_f64_vec()),
+            };
+            let indptr = integers(&indptr, |i| i as usize)?;
+            let indices = integers(&indices, |i| i as u32)?;
+            let sparse = Sparse { indptr, indices, data, cols };
+            Csr::new(&*sparse.indptr, &*sparse.indices, sparse.values()?, cols).or_raise()?;
+            return Ok(Held::Sparse(sparse));
         }
         if let Ok(array) = x.extract::<PyReadonlyArray2<'py, f64>>()
             && array.is_c_contiguous()
@@ -67,7 +105,12 @@ impl<'py> Held<'py> {
                 Features::Dense(Dense::F32(Matrix::new(a.as_slice()?, rows, cols)))
             }
             Held::Copied(a) => a.into_features().or_raise()?,
-            Held::Sparse(s) => Features::Sparse(s.clone()),
+            Held::Sparse(s) => Features::Sparse(Csr {
+                indptr: Cow::Borrowed(&s.indptr),
+                indices: Cow::Borrowed(&s.indices),
+                data: Cow::Borrowed(s.values()?),
+                cols: s.cols,
+            }),
         })
     }
 }

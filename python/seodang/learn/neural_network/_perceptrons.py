@@ -13,13 +13,8 @@ from . import _generated as generated
 __all__ = ["MLPClassifier", "MLPRegressor"]
 
 
-def _report(numbers: np.ndarray, value: np.ndarray) -> np.ndarray:
-    """Prints the loss of a pass, or (number -1) the score of the samples that are held back."""
-    if numbers < 0:
-        print(f"Validation score: {float(value):f}")
-    else:
-        print(f"Iteration {int(numbers)}, loss = {float(value):.8f}")
-    return np.zeros(())
+# What comes instead of the number of a pass.
+_SCORE, _NO_GAIN = -1, -2
 
 
 # What goes on with learning needs, and nobody else.
@@ -32,8 +27,25 @@ _INNER = (
 class _Reporting:
     def _fit(self, X: Any, y: Any, *args: Any, **given: Any):
         if self.verbose:
-            given["report"] = _report
+            given["report"] = self._report
         return super()._fit(X, y, *args, **given)
+
+    def _report(self, number: np.ndarray, value: np.ndarray) -> np.ndarray:
+        """Prints the loss of a pass, the score of the samples that are held back, or what follows from
+        passes without gain: the next learning rate (0 is too small), or (not a number) the end."""
+        number, value = int(number), float(value)
+        if number == _SCORE:
+            print(f"Validation score: {value:f}")
+        elif number == _NO_GAIN:
+            what = "Validation score" if self.early_stopping else "Training loss"
+            then = "Stopping." if value != value else f"Setting learning rate to {value:f}"
+            if value == 0:
+                then = "Learning rate too small. Stopping."
+            print(f"{what} did not improve more than tol={self.tol:f} for {self.n_iter_no_change} "
+                  f"consecutive epochs. {then}")
+        else:
+            print(f"Iteration {number}, loss = {value:.8f}")
+        return np.zeros(())
 
     def _adopt(self, learned: Any) -> None:
         super()._adopt(learned)

@@ -15,7 +15,8 @@ from .._record import RecordClassifier, RecordOutlierDetector, RecordRegressor, 
 class LinearSVC(Decisions, Sparsify, Weighted, RecordClassifier):
     """A linear support vector machine: the widest margin between each class and the others. Squared
     losses are solved by Newton's method, whichever of the two problems `dual` names, for both have
-    the same solution. Source: Fan et al. 2008; Keerthi and DeCoste 2005.
+    the same solution; for sparse samples, the dual by coordinate descent unless it is refused.
+    Source: Fan et al. 2008; Keerthi and DeCoste 2005; Hsieh et al. 2008.
 
     Parameters
     ----------

@@ -74,6 +74,11 @@ impl<'a> Data<'a> {
         matches!(self.rows, Rows::Dense(_)) && self.width() <= 512
     }
 
+    /// Whether zeros are left out.
+    pub(super) fn is_sparse(&self) -> bool {
+        matches!(self.rows, Rows::Sparse(_))
+    }
+
     /// The inner product of row `i` with weights.
     pub(super) fn dot(&self, i: usize, w: &[f64]) -> f64 {
         let sum = match &self.rows {

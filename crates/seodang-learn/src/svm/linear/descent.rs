@@ -21,11 +21,22 @@ fn shuffle(order: &mut [usize], random: &mut Stream) {
     }
 }
 
-/// `min ½ |w|² + Σ costs max(0, 1 - label w·x)`.
-pub(super) fn hinge(data: &Data<'_>, labels: &[f64], costs: &[f64], s: Descent) -> Outcome {
+/// `min ½ |w|² + Σ costs max(0, 1 - label w·x)`, or with the squares of the losses: their dual has no upper
+/// bounds, but a diagonal.
+pub(super) fn hinge(
+    data: &Data<'_>,
+    labels: &[f64],
+    costs: &[f64],
+    squared: bool,
+    s: Descent,
+) -> Outcome {
     let n = data.rows();
     let mut random = Stream::new(s.seed, s.stream);
-    let squares: Vec<f64> = (0..n).map(|i| data.square(i)).collect();
+    let bounded = |c: &f64| !squared || *c <= 0.0;
+    let bounds: Vec<f64> =
+        costs.iter().map(|c| if bounded(c) { *c } else { f64::INFINITY }).collect();
+    let diagonal: Vec<f64> = costs.iter().map(|c| if bounded(c) { 0.0 } else { 0.5 / c }).collect();
+    let squares: Vec<f64> = (0..n).map(|i| data.square(i) + diagonal[i]).collect();
     let mut w = vec![0.0; data.width()];
     let mut alpha = vec![0.0; n];
     let mut order: Vec<usize> = (0..n).collect();
@@ -40,8 +51,8 @@ pub(super) fn hinge(data: &Data<'_>, labels: &[f64], costs: &[f64], s: Descent) 
         let mut at = 0;
         while at < active {
             let i = order[at];
-            let g = labels[i] * data.dot(i, &w) - 1.0;
-            let (low, high) = (alpha[i] <= 0.0, alpha[i] >= costs[i]);
+            let g = labels[i] * data.dot(i, &w) - 1.0 + diagonal[i] * alpha[i];
+            let (low, high) = (alpha[i] <= 0.0, alpha[i] >= bounds[i]);
             if low && g > most || high && g < least {
                 active -= 1;
                 order.swap(at, active);
@@ -57,11 +68,11 @@ pub(super) fn hinge(data: &Data<'_>, labels: &[f64], costs: &[f64], s: Descent) 
             now_least = now_least.min(projected);
             if projected.abs() > 1e-12 && squares[i] > 0.0 {
                 let old = alpha[i];
-                alpha[i] = (old - g / squares[i]).clamp(0.0, costs[i]);
+                alpha[i] = (old - g / squares[i]).clamp(0.0, bounds[i]);
                 data.add(i, (alpha[i] - old) * labels[i], &mut w);
             } else if projected.abs() > 1e-12 {
                 // A sample of zeros is on no side.
-                alpha[i] = if g < 0.0 { costs[i] } else { 0.0 };
+                alpha[i] = if g < 0.0 { bounds[i] } else { 0.0 };
             }
             at += 1;
         }

@@ -57,7 +57,8 @@ pub type Dual = Either<bool, Auto>;
 estimator! {
     /// A linear support vector machine: the widest margin between each class and the others. Squared
     /// losses are solved by Newton's method, whichever of the two problems `dual` names, for both have
-    /// the same solution. Source: Fan et al. 2008; Keerthi and DeCoste 2005.
+    /// the same solution; for sparse samples, the dual by coordinate descent unless it is refused.
+    /// Source: Fan et al. 2008; Keerthi and DeCoste 2005; Hsieh et al. 2008.
     LinearSVC in "svm" {
         /// The norm of the weights that is kept small.
         penalty: Norm = Norm::L2;
@@ -135,7 +136,12 @@ impl LinearSVC {
         descent: Descent,
     ) -> Result<Outcome> {
         match (self.penalty, self.loss) {
-            (Norm::L2, SvcLoss::Hinge) => Ok(hinge(data, labels, costs, descent)),
+            (Norm::L2, SvcLoss::Hinge) => Ok(hinge(data, labels, costs, false, descent)),
+            (Norm::L2, SvcLoss::SquaredHinge)
+                if data.is_sparse() && !matches!(self.dual, Either::A(false)) =>
+            {
+                Ok(hinge(data, labels, costs, true, descent))
+            }
             (Norm::L2, SvcLoss::SquaredHinge) => {
                 let loss = |i: usize, z: f64| squared(costs[i], 1.0 - labels[i] * z, -labels[i]);
                 newton::minimize(data, &loss, self.few(labels), self.max_iter)
