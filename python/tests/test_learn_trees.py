@@ -328,6 +328,7 @@ def test_transformers_keep_the_contract(estimator, check):
 @pytest.mark.parametrize("mode", ["distance", "connectivity"])
 def test_graphs_of_neighbors_serve_as_distances(mode):
     X = _samples(60)
+    y = (X[:, 0] > 0).astype(int)
     for name, options in (
         ("KNeighborsTransformer", {"n_neighbors": 6}), ("RadiusNeighborsTransformer", {"radius": 2.0}),
     ):
@@ -335,6 +336,12 @@ def test_graphs_of_neighbors_serve_as_distances(mode):
         got, want = ours.fit_transform(X), theirs.fit_transform(X)
         np.testing.assert_allclose(got.toarray(), want.toarray(), rtol=1e-10, atol=1e-12)
         np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
+        if mode == "distance":
+            knn = neighbors.KNeighborsClassifier(3, metric="precomputed").fit(got, y)
+            other = neighbors.KNeighborsClassifier(3).fit(X, y)
+            np.testing.assert_array_equal(knn.predict(got), other.predict(X))
+            with pytest.raises(ValueError, match="neighbors are required per samples"):
+                knn.kneighbors(got, 50)
     with pytest.raises(ValueError, match="mode"):
         neighbors.KNeighborsTransformer(mode="nearness").fit(X)
 

@@ -11,6 +11,9 @@ use crate::simd::{multiversion, sel};
 /// How many rows a block has.
 pub const WIDTH: usize = 16;
 
+/// What one feature of the first row alone counts in [`Gather::Sides`].
+pub const FIRST: f64 = 67_108_864.0;
+
 /// What is made of the features of two rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Gather {
@@ -34,6 +37,9 @@ pub enum Gather {
     Differ,
     /// How many are not 0 in both, and in one alone.
     Presence,
+    /// How many are not 0 in both plus [`FIRST`] times how many only in the first, and how many only in the
+    /// second: below [`FIRST`] features, no count is lost.
+    Sides,
     /// The sum of squared differences of what neither lacks (is NaN), and how many those are.
     Known,
 }
@@ -91,6 +97,10 @@ steps! {
         let (a, b) = (count(a != 0.0), count(b != 0.0));
         (s + a * b, t + (a - b).abs())
     };
+    Sides: |p, a, b, w, s, t| {
+        let (a, b) = (count(a != 0.0), count(b != 0.0));
+        (s + a * (b + (1.0 - b) * FIRST), t + (1.0 - a) * b)
+    };
     Known: |p, a, b, w, s, t| {
         let d = a - b;
         let known = (a == a) & (b == b);
@@ -121,6 +131,61 @@ multiversion! {
                 std::ptr::copy_nonoverlapping(t.as_ptr(), second.add(block * WIDTH), WIDTH);
             }
         }
+    }
+}
+
+multiversion! {
+    /// # Safety
+    /// `x` has `d` numbers, `form` `d * d`, `packed` `d * n * WIDTH`, `apart` `d * WIDTH`, `out` `n * WIDTH`.
+    fn quadratic<M>(
+        d: usize, x: *const f64, form: *const f64, packed: *const f64, n: usize, apart: *mut f64,
+        out: *mut f64,
+    ) {
+        for block in 0..n {
+            let rows = packed.add(block * d * WIDTH);
+            for j in 0..d {
+                for l in 0..WIDTH {
+                    *apart.add(j * WIDTH + l) = *x.add(j) - *rows.add(j * WIDTH + l);
+                }
+            }
+            let mut sums = [0.0; WIDTH];
+            for i in 0..d {
+                let mut s = [0.0; WIDTH];
+                for j in 0..d {
+                    let m = *form.add(i * d + j);
+                    for l in 0..WIDTH {
+                        s[l] += m * *apart.add(j * WIDTH + l);
+                    }
+                }
+                for l in 0..WIDTH {
+                    sums[l] += *apart.add(i * WIDTH + l) * s[l];
+                }
+            }
+            std::ptr::copy_nonoverlapping(sums.as_ptr(), out.add(block * WIDTH), WIDTH);
+        }
+    }
+}
+
+/// `(x - y) · form (x - y)` of `x` and each packed row `y`, as many as `out` has places; `form` is square,
+/// row by row.
+///
+/// # Panics
+/// If the lengths do not fit.
+pub fn forms(x: &[f64], form: &[f64], packed: &[f64], out: &mut [f64]) {
+    let (d, n) = (x.len(), out.len() / WIDTH);
+    assert!(form.len() == d * d && out.len() == n * WIDTH && packed.len() == d * out.len());
+    let mut apart = vec![0.0; d * WIDTH];
+    // SAFETY: the lengths were checked; the version is for the instructions that there are.
+    unsafe {
+        quadratic(isa::current())(
+            d,
+            x.as_ptr(),
+            form.as_ptr(),
+            packed.as_ptr(),
+            n,
+            apart.as_mut_ptr(),
+            out.as_mut_ptr(),
+        );
     }
 }
 
@@ -161,12 +226,15 @@ impl Gatherer {
             (Gather::Sizes, false) => gathered::<Sizes>(isa),
             (Gather::Differ, false) => gathered::<Differ>(isa),
             (Gather::Presence, false) => gathered::<Presence>(isa),
+            (Gather::Sides, false) => gathered::<Sides>(isa),
             (Gather::Known, false) => gathered::<Known>(isa),
             (other, true) => panic!("{other:?} has no weights"),
         };
         let p = if let Gather::Powers(p) = gather { p } else { 0.0 };
-        let two =
-            matches!(gather, Gather::Shares | Gather::Sizes | Gather::Presence | Gather::Known);
+        let two = matches!(
+            gather,
+            Gather::Shares | Gather::Sizes | Gather::Presence | Gather::Sides | Gather::Known
+        );
         Gatherer { run, p, weights, two }
     }
 
@@ -228,7 +296,7 @@ mod tests {
     use super::*;
     use crate::Isa;
 
-    const ALL: [Gather; 13] = [
+    const ALL: [Gather; 14] = [
         Gather::Squares,
         Gather::Absolute,
         Gather::Greatest,
@@ -241,6 +309,7 @@ mod tests {
         Gather::Sizes,
         Gather::Differ,
         Gather::Presence,
+        Gather::Sides,
         Gather::Known,
     ];
 
@@ -268,10 +337,34 @@ mod tests {
                 sum(&|a, b, _| one(a != 0.0 && b != 0.0)),
                 sum(&|a, b, _| one((a != 0.0) != (b != 0.0))),
             ),
+            Gather::Sides => (
+                sum(&|a, b, _| one(a != 0.0) * if b == 0.0 { FIRST } else { 1.0 }),
+                sum(&|a, b, _| one(a == 0.0 && b != 0.0)),
+            ),
             Gather::Known => (
                 sum(&|a, b, _| if (a - b).is_nan() { 0.0 } else { (a - b) * (a - b) }),
                 sum(&|a, b, _| one(!(a - b).is_nan())),
             ),
+        }
+    }
+
+    #[test]
+    fn every_version_has_the_forms_of_the_plain_loop() {
+        let (rows, d) = (19, 5);
+        let numbers: Vec<f64> = (0..rows * d).map(|i| ((i * 7919) % 13) as f64 - 4.0).collect();
+        let form: Vec<f64> = (0..d * d).map(|i| ((i * 31) % 11) as f64 / 4.0).collect();
+        let x = [1.0, -2.0, 0.5, 3.0, 0.0];
+        let mut packed = Vec::new();
+        pack(numbers.chunks_exact(d), d, &mut packed);
+        for isa in Isa::available() {
+            let mut out = vec![f64::NAN; rows.next_multiple_of(WIDTH)];
+            isa::with(isa, || forms(&x, &form, &packed, &mut out));
+            for (row, out) in numbers.chunks_exact(d).zip(out) {
+                let apart: Vec<f64> = x.iter().zip(row).map(|(a, b)| a - b).collect();
+                let times = |m: &[f64]| m.iter().zip(&apart).fold(0.0, |s, (m, a)| s + m * a);
+                let parts = form.chunks_exact(d).zip(&apart).map(|(m, a)| a * times(m));
+                assert_eq!(out, parts.fold(0.0, |s, x| s + x), "{isa:?}");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use super::ruler::Ruler;
 use super::samples::dense_rows;
 use super::tiles::{Neighbors, QUERIES, gather, ragged, tile};
 use crate::features::Features;
-use seodang_core::Result;
+use seodang_core::{Error, Result, text};
 use seodang_kernels::pairs::WIDTH;
 use std::ops::Range;
 
@@ -110,15 +110,37 @@ pub(super) fn within(
     })
 }
 
+/// The distances of a row that are given, with the numbers of the samples: of a sparse row only those that
+/// it has.
+fn given<'a>(x: &'a Features<'_>, i: usize, room: &'a mut Vec<f64>) -> Found {
+    if let Features::Sparse(s) = x {
+        let (columns, distances) = s.row(i);
+        return distances.iter().copied().zip(columns.iter().copied()).collect();
+    }
+    dense_rows::<f64>(x, i..i + 1, room).iter().copied().zip(0..).collect()
+}
+
 /// The nearest among given distances, a row for each query.
+///
+/// # Errors
+/// `Value`, if a sparse row has fewer.
 pub(super) fn nearest_given(x: &Features<'_>, k: usize) -> Result<Neighbors> {
     let mut room = Vec::new();
     let mut out = Neighbors::default();
     for i in 0..x.rows() {
         let mut best = Best::new(k);
-        for (&d, j) in dense_rows::<f64>(x, i..i + 1, &mut room).iter().zip(0..) {
-            best.offer(d, j);
+        let all = given(x, i, &mut room);
+        if all.len() < k {
+            let n = all.len();
+            return Err(Error::value(text!(
+                en: "{k} neighbors are required per samples, but some samples have only {n} neighbors \
+                     in precomputed graph matrix. Decrease number of neighbors used or recompute the \
+                     graph with more neighbors.",
+                ko: "샘플마다 이웃이 {k}개 필요한데, 미리 계산한 그래프에 {n}개뿐인 샘플이 있습니다. 이웃 수를 \
+                     줄이거나 그래프를 더 많은 이웃으로 다시 만드세요."
+            )));
         }
+        all.into_iter().for_each(|(d, j)| best.offer(d, j));
         out.extend(best.finish());
     }
     Ok(out)
@@ -133,8 +155,8 @@ pub(super) fn within_given(
     let mut room = Vec::new();
     let (mut out, mut ends) = (Neighbors::default(), vec![0]);
     for i in 0..x.rows() {
-        let row = dense_rows::<f64>(x, i..i + 1, &mut room).iter().zip(0..);
-        let near: Found = row.filter(|(d, _)| **d <= radius).map(|(&d, j)| (d, j)).collect();
+        let mut near = given(x, i, &mut room);
+        near.retain(|(d, _)| *d <= radius);
         ends.push(ends[i] + near.len());
         out.extend(keep(near));
     }

@@ -425,7 +425,6 @@ impl Setup {
                 });
             }
         };
-        let given = self.given.clone();
         let of: Between = match metric {
             Metric::Cosine => Box::new(|a, b| {
                 // A row of zeros has no direction: it is at right angles to all.
@@ -441,19 +440,6 @@ impl Setup {
                     sum(a, a, |a, _| (a - ma).powi(2)) * sum(b, b, |b, _| (b - mb).powi(2));
                 1.0 - both / lengths.sqrt()
             }),
-            Metric::Mahalanobis => Box::new(move |a, b| {
-                let n = a.len();
-                let apart: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
-                let of = |(row, x): (&[f64], &f64)| x * sum(row, &apart, |m, x| m * x);
-                given.chunks_exact(n.max(1)).zip(&apart).map(of).sum::<f64>().sqrt()
-            }),
-            Metric::Yule => Box::new(|a, b| {
-                let (both, _, none) = presence(a, b);
-                let first = sum(a, b, |a, b| f64::from(u8::from(a != 0.0 && b == 0.0)));
-                let second = sum(a, b, |a, b| f64::from(u8::from(a == 0.0 && b != 0.0)));
-                let half = first * second;
-                share(2.0 * half, both * none + half)
-            }),
             Metric::Haversine => Box::new(|a, b| {
                 let [south, west] = [0, 1].map(|i| ((a[i] - b[i]) / 2.0).sin().powi(2));
                 2.0 * (south + a[0].cos() * b[0].cos() * west).sqrt().asin()
@@ -468,17 +454,6 @@ impl Setup {
 #[inline(always)]
 fn sum(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
     a.iter().zip(b).map(|(&a, &b)| of(a, b)).sum()
-}
-
-/// How many elements are not 0 in both, in one alone, in none.
-fn presence(a: &[f64], b: &[f64]) -> (f64, f64, f64) {
-    let both = sum(a, b, |a, b| f64::from(u8::from(a != 0.0 && b != 0.0)));
-    let one = sum(a, b, |a, b| f64::from(u8::from((a != 0.0) != (b != 0.0))));
-    (both, one, a.len() as f64 - both - one)
-}
-
-fn share(part: f64, whole: f64) -> f64 {
-    if part == 0.0 { 0.0 } else { part / whole }
 }
 
 fn numbers(metric: Metric, name: &str, value: &Value, n: usize) -> Result<Vec<f64>> {

@@ -2,7 +2,7 @@
 
 use super::metric::{Distance, Metric, Setup};
 use seodang_core::Result;
-use seodang_kernels::pairs::{Gather, Gatherer, WIDTH, pack};
+use seodang_kernels::pairs::{FIRST, Gather, Gatherer, WIDTH, forms, pack};
 
 /// How what is gathered of two rows, which orders pairs as their distances do, becomes the distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,14 @@ pub(super) struct Ruler {
 }
 
 enum Way {
-    Gathered { gather: Gather, gatherer: Gatherer, weights: Option<Vec<f64>>, metric: Metric },
+    Gathered {
+        gather: Gather,
+        gatherer: Gatherer,
+        weights: Option<Vec<f64>>,
+        metric: Metric,
+    },
+    /// The square of a length by a form: the inverse of a covariance.
+    Form(Vec<f64>),
     Pairs(Distance),
 }
 
@@ -61,15 +68,18 @@ impl Ruler {
             | Metric::SokalMichener
             | Metric::RussellRao
             | Metric::SokalSneath => (Gather::Presence, None, End::Same),
+            Metric::Yule => (Gather::Sides, None, End::Same),
             Metric::NanEuclidean => (Gather::Known, None, End::Root),
+            Metric::Mahalanobis => {
+                let way = Way::Form(given.to_vec());
+                return Ruler { cols, way, end: End::Root, triangle: true };
+            }
             Metric::Cosine
             | Metric::Correlation
-            | Metric::Mahalanobis
-            | Metric::Yule
             | Metric::Haversine
             | Metric::PyFunc
             | Metric::Precomputed => {
-                let triangle = matches!(metric, Metric::Mahalanobis | Metric::Haversine);
+                let triangle = metric == Metric::Haversine;
                 let way = Way::Pairs(setup.distance());
                 return Ruler { cols, way, end: End::Same, triangle };
             }
@@ -78,7 +88,11 @@ impl Ruler {
             Metric::Minkowski | Metric::P => p >= 1.0,
             other => !matches!(
                 other,
-                Metric::SqEuclidean | Metric::BrayCurtis | Metric::Dice | Metric::NanEuclidean
+                Metric::SqEuclidean
+                    | Metric::BrayCurtis
+                    | Metric::Dice
+                    | Metric::NanEuclidean
+                    | Metric::Yule
             ),
         };
         let gatherer = Gatherer::new(gather, weights.clone());
@@ -105,7 +119,7 @@ impl Ruler {
                 gather,
                 Gather::Squares | Gather::Absolute | Gather::Greatest | Gather::Powers(_)
             ),
-            Way::Pairs(_) => false,
+            Way::Form(_) | Way::Pairs(_) => false,
         }
     }
 
@@ -116,7 +130,7 @@ impl Ruler {
         out: &mut Vec<f64>,
     ) {
         match self.way {
-            Way::Gathered { .. } => pack(rows, self.cols, out),
+            Way::Gathered { .. } | Way::Form(_) => pack(rows, self.cols, out),
             Way::Pairs(_) => {
                 let mut n: usize = 0;
                 for row in rows {
@@ -149,6 +163,7 @@ impl Ruler {
                 gatherer.gather(x, packed, out, second);
                 shares(*metric, x.len() as f64, &mut out[..n], second);
             }
+            Way::Form(form) => forms(x, form, packed, out),
             Way::Pairs(distance) => {
                 for (i, out) in out[..n].iter_mut().enumerate() {
                     *out = distance(x, &packed[i * x.len()..(i + 1) * x.len()])?;
@@ -168,7 +183,7 @@ impl Ruler {
             Way::Gathered { .. } if self.has_boxes() => {
                 Ok(self.gaps(a.iter().zip(b).map(|(a, b)| (a - b).abs())))
             }
-            Way::Gathered { .. } => {
+            Way::Gathered { .. } | Way::Form(_) => {
                 let (mut packed, mut out) = (Vec::new(), [0.0; WIDTH]);
                 self.pack(std::iter::once(b), &mut packed);
                 self.measure(a, &packed, 1, &mut out, &mut Vec::new())?;
@@ -245,6 +260,12 @@ fn shares(metric: Metric, n: f64, out: &mut [f64], second: &[f64]) {
         }
         Metric::RussellRao => each(out, &|both, _| share(n - both, n)),
         Metric::SokalSneath => each(out, &|both, one| share(2.0 * one, both + 2.0 * one)),
+        Metric::Yule => each(out, &|packed, second| {
+            let first = (packed / FIRST).floor();
+            let both = packed - first * FIRST;
+            let mixed = first * second;
+            share(2.0 * mixed, both * (n - both - first - second) + mixed)
+        }),
         Metric::NanEuclidean => {
             each(out, &|sum, known| if known == 0.0 { f64::NAN } else { sum / known * n });
         }

@@ -183,10 +183,13 @@ impl Tree {
         let d = self.cols;
         let row = |i: u32| &data[i as usize * d..(i as usize + 1) * d];
         let (mut least, mut most) = (vec![f64::INFINITY; d], vec![f64::NEG_INFINITY; d]);
+        let mut sums = vec![0.0; d];
         for &i in own.iter() {
-            for ((lo, hi), &x) in least.iter_mut().zip(&mut most).zip(row(i)) {
+            let places = least.iter_mut().zip(&mut most).zip(&mut sums);
+            for (((lo, hi), sum), &x) in places.zip(row(i)) {
                 *lo = if x < *lo { x } else { *lo };
                 *hi = if x > *hi { x } else { *hi };
+                *sum += x;
             }
         }
         match self.form {
@@ -196,14 +199,9 @@ impl Tree {
             }
             Form::Balls => {
                 let (middle, radius) = bounds.split_at_mut(d);
-                for &i in own.iter() {
-                    middle.iter_mut().zip(row(i)).for_each(|(m, x)| *m += x);
-                }
-                middle.iter_mut().for_each(|m| *m /= own.len() as f64);
-                for &i in own.iter() {
-                    let away = self.ruler.distance(self.ruler.one(middle, row(i))?);
-                    radius[0] = f64::max(radius[0], away);
-                }
+                let n = own.len() as f64;
+                middle.iter_mut().zip(&sums).for_each(|(m, s)| *m = s / n);
+                radius[0] = self.radius(middle, own.iter().map(|&i| row(i)))?;
             }
         }
         if split {
@@ -216,6 +214,22 @@ impl Tree {
             own.iter_mut().zip(&keys).for_each(|(o, k)| *o = k.1);
         }
         Ok(())
+    }
+
+    /// The greatest distance of some rows from a middle: some blocks of them at a time.
+    fn radius<'a>(&self, middle: &[f64], rows: impl Iterator<Item = &'a [f64]>) -> Result<f64> {
+        const ROWS: usize = 4 * WIDTH;
+        let (mut packed, mut out, mut second) = (Vec::new(), [0.0; ROWS], Vec::new());
+        let (mut rows, mut greatest) = (rows.peekable(), 0.0);
+        while rows.peek().is_some() {
+            packed.clear();
+            let mut n = 0usize;
+            self.ruler.pack(rows.by_ref().take(ROWS).inspect(|_| n += 1), &mut packed);
+            let places = &mut out[..n.next_multiple_of(WIDTH)];
+            self.ruler.measure(middle, &packed, n, places, &mut second)?;
+            greatest = places[..n].iter().fold(greatest, |g, &x| if x > g { x } else { g });
+        }
+        Ok(self.ruler.distance(greatest))
     }
 
     /// How many samples there are.
