@@ -111,8 +111,7 @@ def main():
     train(seodang, "people_logistic", "people.csv", "answer", "logistic")
     train(seodang, "people_tree", "people.csv", "answer", "tree", "max_depth=3")
     train(seodang, "people_linear", "people.csv", "spent", "linear")
-    train(seodang, "people_knn", "people.csv", "answer", "knn", "n_neighbors=3")
-    train(seodang, "reviews_knn", "reviews.csv", "kind", "knn")
+    train(seodang, "reviews_tree", "reviews.csv", "kind", "tree", "max_depth=3")
     python(
         "python_pipeline", lambda learn: prepared(learn, learn.linear_model.LogisticRegression()),
         "answer",

@@ -13,7 +13,7 @@ from seodang.learn import _files
 from seodang.learn._tables import TableReader
 
 DATA = pathlib.Path(__file__).parents[2] / "golden" / "data" / "learn_files"
-TRAINED = ["people_logistic", "people_tree", "people_linear", "people_knn", "reviews_knn"]
+TRAINED = ["people_logistic", "people_tree", "people_linear", "reviews_tree"]
 
 
 def columns(name):

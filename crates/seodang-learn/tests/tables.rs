@@ -64,8 +64,8 @@ fn a_pipeline_learns_from_a_table_and_comes_back_from_a_file() {
     assert_eq!(e.methods(), f.methods());
     assert!(e.methods().contains(&"predict_proba"), "{:?}", e.methods());
     assert_eq!(saving::to_bytes(&again).unwrap(), bytes);
-    let anew = e.fit(&Features::from(&x), Some(&target()), None).unwrap();
-    assert_eq!(anew.predict(&x).unwrap(), said);
+    let anew = e.fit_table(&table(), Some(&target()), None).unwrap();
+    assert_eq!(anew.predict(anew.encode(&table()).unwrap()).unwrap(), said);
     for at in (0..bytes.len()).step_by(bytes.len() / 100 + 1) {
         let mut changed = bytes.clone();
         changed[at] ^= 0x21;
