@@ -7,6 +7,7 @@
 
 use crate::rows::RowFloat;
 use crate::simd::sel;
+use std::mem::MaybeUninit;
 
 /// Rows that walk side by side.
 const TOGETHER: usize = 256;
@@ -194,14 +195,18 @@ unsafe fn walk<L: Layout, T: RowFloat, const MISSING: bool>(
         out.fill(unsafe { nodes.read(ROOT) }.0);
         return;
     }
-    let mut lanes: [[u32; 2]; TOGETHER] = std::array::from_fn(|row| [ROOT, row as u32]);
+    // Only so many as there are rows are ever looked at: a single row is not to wait for the others.
+    let mut lanes = [const { MaybeUninit::<[u32; 2]>::uninit() }; TOGETHER];
+    for (row, lane) in lanes.iter_mut().enumerate().take(out.len()) {
+        lane.write([ROOT, row as u32]);
+    }
     let mut walking = out.len();
     while walking > 0 {
         let mut kept = 0;
         for i in 0..walking {
             // SAFETY: as the function's; lanes hold nodes and rows.
             unsafe {
-                let [at, row] = *lanes.get_unchecked(i);
+                let [at, row] = lanes.get_unchecked(i).assume_init();
                 let (value, feature, missing_left, far) = nodes.read(at);
                 let x = x.get_unchecked(row as usize * features + feature as usize).single();
                 let mut left = x <= f32::from_bits(value);
@@ -210,7 +215,7 @@ unsafe fn walk<L: Layout, T: RowFloat, const MISSING: bool>(
                 }
                 // Written at each step: what it holds at last is the leaf's.
                 *out.get_unchecked_mut(row as usize) = value;
-                *lanes.get_unchecked_mut(kept) = [at + far + u32::from(!left), row];
+                lanes.get_unchecked_mut(kept).write([at + far + u32::from(!left), row]);
                 kept += sel(far == 0, 0, 1);
             }
         }

@@ -5,7 +5,7 @@
 //! are reached if one class came before the other. Samples are counted by ranges of values, and only
 //! those in ranges whose corners promise more than is had already are sorted.
 
-use super::ranks::sort;
+use super::ranks::{Column, sort};
 
 /// The fewest samples for which this is faster than sorting.
 pub(super) const LEAST: usize = 64;
@@ -16,6 +16,30 @@ pub(super) struct Found {
     pub(super) gain: f64,
     /// The ranks on both sides of it.
     pub(super) ranks: (u32, u32),
+}
+
+/// How a column's numbers are put into ranges.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Ranges {
+    /// So many ranks each: 2 to the power of `shift`.
+    Places { count: usize, shift: u32 },
+    /// So wide each: what is above the first value, times `scale`.
+    Values { count: usize, first: f64, scale: f64 },
+}
+
+impl Ranges {
+    /// Ranges for `n` samples whose numbers lie in `low..=high`.
+    pub(super) fn new(column: &Column, (low, high): (u32, u32), n: usize) -> Ranges {
+        let wanted = (n / 16).clamp(16, 2048);
+        if column.is_placed() {
+            let bits = 32 - (high - low).leading_zeros();
+            let shift = bits.saturating_sub(wanted.ilog2());
+            return Ranges::Places { count: ((high - low) >> shift) as usize + 1, shift };
+        }
+        let (first, last) = (f64::from(column.value(low)), f64::from(column.value(high)));
+        // The last value is in a range of its own, or in the one before it, by rounding.
+        Ranges::Values { count: wanted + 1, first, scale: wanted as f64 / (last - first) }
+    }
 }
 
 /// Space for searches.
@@ -46,24 +70,21 @@ fn gain(total: [i64; 2], weight: i64, second: i64) -> (f64, f64) {
 
 impl Coarse {
     /// The best split among keys (rank, weight and class; see `score::counts`) whose ranks lie in
-    /// `low..=high`, if it is better than `record`. `apart` says whether there may be a split between two
-    /// ranks. `spare` and `kept` are as long as the keys. Nothing at all, if only sorting them helps.
+    /// `low..=high`, if it is better than `record`. There are `n` ranges, and `range` says which one a rank
+    /// is in, `apart` whether there may be a split between two ranks. `spare` and `kept` are as long as the
+    /// keys. Nothing at all, if only sorting them helps.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn search(
         &mut self,
         keys: &[u64],
         (low, high): (u32, u32),
+        (n, range): (usize, impl Fn(u32) -> usize),
         total: [i64; 2],
         record: f64,
         apart: impl Fn(u32, u32) -> bool,
-        kept: &mut [u64],
-        spare: &mut [u64],
+        (kept, spare): (&mut [u64], &mut [u64]),
     ) -> Option<Option<Found>> {
-        let bits = 32 - (high - low).leading_zeros();
-        let wanted = (keys.len() / 16).clamp(16, 2048).ilog2();
-        let shift = bits.saturating_sub(wanted);
-        let range = |key: u64| (((key >> 32) as u32 - low) >> shift) as usize;
-        let n = ((high - low) >> shift) as usize + 1;
+        let range = |key: u64| range((key >> 32) as u32);
         self.counts.clear();
         self.counts.resize(n, 0);
         for &key in keys {
@@ -209,22 +230,26 @@ mod tests {
             }
             let record = if round % 2 == 0 { f64::NEG_INFINITY } else { 0.5 * best };
             let mut space = (vec![0; n], vec![0; n]);
-            let found = Coarse::default()
-                .search(&keys, (low, high), total, record, |_, _| true, &mut space.0, &mut space.1)
-                .unwrap()
-                .unwrap();
-            assert!((found.gain - best).abs() <= 1e-12 * best, "{} {best}", found.gain);
-            let (range, all) = ((low, high), |_, _| true);
-            let above = Coarse::default().search(
-                &keys,
-                range,
-                total,
-                2.0 * best,
-                all,
-                &mut space.0,
-                &mut space.1,
-            );
-            assert_eq!(above, Some(None));
+            let mut search = |record: f64, count: usize| {
+                let wide = (high - low) as usize / count + 1;
+                let range = |rank: u32| (rank - low) as usize / wide;
+                let space = (&mut space.0[..], &mut space.1[..]);
+                let all = |_, _| true;
+                Coarse::default().search(
+                    &keys,
+                    (low, high),
+                    (count, range),
+                    total,
+                    record,
+                    all,
+                    space,
+                )
+            };
+            for count in [16, 100, 5000] {
+                let found = search(record, count).unwrap().unwrap();
+                assert!((found.gain - best).abs() <= 1e-12 * best, "{} {best}", found.gain);
+                assert_eq!(search(2.0 * best, count), Some(None));
+            }
         }
     }
 }

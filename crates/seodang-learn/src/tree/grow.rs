@@ -2,7 +2,7 @@
 //! number of leaves is limited, where the impurity falls most first. Source: Breiman, Friedman, Olshen and
 //! Stone, Classification and Regression Trees, 1984.
 
-use super::coarse::{self, Coarse, Found};
+use super::coarse::{self, Coarse, Found, Ranges};
 use super::nodes::{LEAF, Nodes};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
@@ -435,7 +435,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let (low, high) = self.x.ranks(f, samples, |i, rank| {
             keys[i] = u64::from(rank) << 32 | u64::from(scorer.payload(i));
         });
-        let absent = column.values.len() as u32;
+        let absent = column.absent;
         // Without a missing value, the range alone tells whether the feature varies.
         if low == absent || low == high {
             return false;
@@ -452,8 +452,20 @@ impl<'a, S: Scorer> Grower<'a, S> {
             self.kept.resize(self.kept.len().max(n), 0);
             let record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
             let space = (&mut self.kept[..n], &mut self.spare_keys[..n]);
-            let (range, apart) = ((low, high), |a, b| column.apart(a, b));
-            let found = self.coarse.search(keys, range, total, record, apart, space.0, space.1);
+            let (ends, apart) = ((low, high), |a, b| column.apart(a, b));
+            let ranges = Ranges::new(column, ends, n);
+            let search = &mut self.coarse;
+            let found = match ranges {
+                Ranges::Places { count, shift } => {
+                    let range = |rank: u32| ((rank - low) >> shift) as usize;
+                    search.search(keys, ends, (count, range), total, record, apart, space)
+                }
+                Ranges::Values { count, first, scale } => {
+                    let range =
+                        |rank: u32| ((f64::from(column.value(rank)) - first) * scale) as usize;
+                    search.search(keys, ends, (count, range), total, record, apart, space)
+                }
+            };
             if let Some(Some(Found { gain, ranks: (a, b) })) = found {
                 let left = keys.iter().filter(|&&k| (k >> 32) < u64::from(b)).count();
                 *best = Some(Best {
@@ -485,7 +497,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
     /// Draws a threshold for a feature. Whether the feature varies within the node.
     fn draw(&mut self, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
         let column = &self.x.columns[f];
-        let absent = column.values.len() as u32;
+        let absent = column.absent;
         let samples = &self.samples[node.start..node.end];
         let keys = &mut self.keys[..samples.len()];
         let (mut low, mut high, mut missing) = (u32::MAX, 0, 0);
@@ -502,7 +514,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
         if missing == samples.len() {
             return false;
         }
-        let (a, b) = (column.values[low as usize], column.values[high as usize]);
+        let (a, b) = (column.value(low), column.value(high));
         let flat = b <= a + SAME;
         if flat && missing == 0 {
             return false;
@@ -514,8 +526,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
             if threshold >= b {
                 threshold = a;
             }
-            let below = |v: &f32| f64::from(*v) <= threshold;
-            rank = column.values.partition_point(below) as u32;
+            rank = column.above(threshold);
             missing_left = missing > 0 && self.random.below(2) == 1;
         }
         self.scorer.clear();
@@ -542,14 +553,14 @@ impl<'a, S: Scorer> Grower<'a, S> {
     fn part(&mut self, node: &Node, split: &Best) -> usize {
         let column = &self.x.columns[split.feature as usize];
         let samples = &mut self.samples[node.start..node.end];
-        let absent = column.values.len() as u32;
-        let also = if split.missing_left { absent } else { u32::MAX };
+        let absent = column.absent;
         let keys = &mut self.keys[..samples.len()];
         self.x.ranks(split.feature as usize, samples, |i, rank| keys[i] = u64::from(rank));
         let (mut l, mut r) = (0, 0);
         for (i, &rank) in keys.iter().enumerate() {
             let (s, rank) = (samples[i], rank as u32);
-            let left = usize::from(rank < split.rank || rank == also);
+            let left = rank < split.rank || (split.missing_left && rank == absent);
+            let left = usize::from(left);
             samples[l] = s;
             self.spare[r] = s;
             l += left;

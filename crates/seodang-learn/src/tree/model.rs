@@ -66,7 +66,7 @@ impl TreeModel {
         let (rows, cols) = (x.rows(), x.cols());
         let weight = fit::total(weights, rows);
         let growth = limits.growth(criterion, random, (rows, cols), weight, y)?;
-        let ranked = Ranked::new(&x.dense())?;
+        let ranked = Ranked::new(&x.dense(), false)?;
         let tree = grow(&ranked, fit::response(y)?, weights, &growth, seed, None);
         let (classes, flat, outputs) = outputs(y);
         let tree = Tree::of(&prune::pruned(tree, ccp_alpha));
@@ -153,13 +153,21 @@ impl Model for TreeModel {
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
         let x = x.dense();
         fits_single(&x)?;
-        let most = self.tree.width / self.n_outputs;
-        let said = self.tree.predict(&x);
-        let of = |o: usize| {
-            let classes = o * most..o * most + self.classes[o];
-            said.chunks_exact(self.tree.width).map(|row| greatest(&row[classes.clone()])).collect()
-        };
-        Ok((0..self.n_outputs).map(of).collect())
+        let (width, n) = (self.tree.width, self.n_outputs);
+        let most = width / n;
+        let mut codes = vec![0; x.shape().0 * n];
+        in_blocks(&mut codes, n, |range, codes| {
+            let mut said = vec![0.0; range.len() * width];
+            self.tree.add(&x, range, &mut said);
+            for (codes, said) in codes.chunks_exact_mut(n).zip(said.chunks_exact(width)) {
+                let of = codes.iter_mut().zip(said.chunks_exact(most)).zip(&self.classes);
+                of.for_each(|((code, said), &classes)| *code = greatest(&said[..classes]));
+            }
+        });
+        if n == 1 {
+            return Ok(vec![codes]);
+        }
+        Ok((0..n).map(|o| codes.iter().skip(o).step_by(n).copied().collect()).collect())
     }
 
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {

@@ -104,24 +104,30 @@ impl Tree {
             weight: Weight::Samples,
             shares: Shares::Counted,
         };
-        let whole = |&i: &usize| {
-            let w = nodes.weight[i];
-            (w.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&w)).then_some(w as u32)
+        let child = |i: usize| (nodes.left[i] as usize, nodes.right[i] as usize);
+        let sums = |f: &dyn Fn(usize, usize, usize) -> bool| {
+            inner.iter().all(|&i| f(i, child(i).0, child(i).1))
         };
-        let look = tree.nodes();
-        if look.samples != nodes.samples {
-            tree.samples = order.iter().map(|&i| nodes.samples[i]).collect();
+        let n = &nodes.samples;
+        if !sums(&|i, l, r| n[l].checked_add(n[r]) == Some(n[i])) {
+            tree.samples = order.iter().map(|&i| n[i]).collect();
         }
-        if look.weight != nodes.weight {
-            let all = || Weight::Any(order.iter().map(|&i| nodes.weight[i]).collect());
-            tree.weight =
-                leaves.iter().map(whole).collect::<Option<_>>().map_or_else(all, Weight::Whole);
-            if tree.nodes().weight != nodes.weight {
-                tree.weight = all();
-            }
+        let w = &nodes.weight;
+        if w.iter().zip(n).any(|(&w, &n)| w != f64::from(n)) {
+            let whole = |&i: &usize| {
+                let whole = w[i].fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&w[i]);
+                whole.then_some(w[i] as u32)
+            };
+            let leaves = leaves.iter().map(whole).collect::<Option<_>>();
+            let leaves = leaves.filter(|_| sums(&|i, l, r| w[l] + w[r] == w[i]));
+            let all = || Weight::Any(order.iter().map(|&i| w[i]).collect());
+            tree.weight = leaves.map_or_else(all, Weight::Whole);
         }
-        let look = tree.nodes();
-        if look.values != nodes.values || look.impurity != nodes.impurity {
+        let counted = width > 1 && {
+            let look = tree.nodes();
+            look.values == nodes.values && look.impurity == nodes.impurity
+        };
+        if !counted {
             let pure = leaves.iter().all(|&i| nodes.impurity[i].to_bits() == 0);
             let of = if pure { &inner } else { &order };
             tree.shares = Shares::Any {
@@ -334,7 +340,7 @@ fn order(nodes: &Nodes) -> Vec<usize> {
 }
 
 /// The greatest `f32` that is not above `x`.
-fn floor(x: f64) -> f32 {
+pub(super) fn floor(x: f64) -> f32 {
     let y = x as f32;
     if f64::from(y) > x { y.next_down() } else { y }
 }

@@ -1,9 +1,10 @@
 //! Features as trees look at them: each column's values in `f32`, numbered in rising order.
 
+use super::packed::floor;
 use crate::features::{Dense, Matrix, Real, typed};
 use seodang_core::{Error, Result, text};
 use seodang_kernels::pool;
-use std::sync::{Mutex, OnceLock};
+use std::sync::Mutex;
 
 /// Values that are no farther apart than this cannot be split, as in scikit-learn.
 pub(super) const SAME: f32 = 1e-7;
@@ -11,16 +12,19 @@ pub(super) const SAME: f32 = 1e-7;
 /// Columns that are converted together, so that a row's cache line is read once for all of them.
 const TOGETHER: usize = 8;
 
-/// A column: the number of each sample's value among the distinct values.
+/// A column: a number of each sample's value, in the order of the values.
 #[derive(Debug)]
 pub(crate) struct Column {
-    /// The numbers; of NaN it is the number of distinct values.
+    /// The numbers.
     pub(super) ranks: Vec<u32>,
-    /// The distinct values in rising order, without NaN.
-    pub(super) values: Vec<f32>,
+    /// The distinct values in rising order, without NaN, if the numbers are their places; else the numbers
+    /// are those that [`ordered`] writes.
+    values: Option<Vec<f32>>,
+    /// The number of NaN, above all others.
+    pub(super) absent: u32,
     /// Whether there is a NaN.
     pub(super) missing: bool,
-    /// Whether some neighbours among the values are too close to be split.
+    /// Whether some neighbours among the values may be too close to be split.
     pub(super) close: bool,
     /// The most ranks that values are apart that are too close to be split.
     span: u32,
@@ -28,8 +32,9 @@ pub(crate) struct Column {
 
 /// All columns of a table.
 ///
-/// Splits are searched for among numbers of values, which sort faster than the values and are shared by
-/// all trees of a forest.
+/// Splits are searched for among numbers of values. Places among the distinct values sort faster than the
+/// values' own bits, and are shared by all trees of a forest; a single tree is done without them as soon,
+/// and in half the memory.
 #[derive(Debug)]
 pub(crate) struct Ranked {
     pub(crate) rows: usize,
@@ -40,26 +45,25 @@ pub(crate) struct Ranked {
 }
 
 impl Ranked {
-    /// Numbers the values of every column.
+    /// Numbers the values of every column, by their places if `places`.
     ///
     /// # Errors
     /// `Value` for a number that `f32` cannot hold.
-    pub(crate) fn new(x: &Dense<'_>) -> Result<Ranked> {
+    pub(crate) fn new(x: &Dense<'_>, places: bool) -> Result<Ranked> {
         let (rows, cols) = x.shape();
         fits_single(x)?;
-        let done: Vec<OnceLock<Column>> = (0..cols).map(|_| OnceLock::new()).collect();
-        pool::run(cols.div_ceil(TOGETHER), |t| {
-            let first = t * TOGETHER;
-            let count = TOGETHER.min(cols - first);
-            let mut keys = vec![0u64; rows * count];
-            typed!(x, m => gather(m, first, count, &mut keys));
-            let mut spare = vec![0u64; rows];
-            for (c, keys) in keys.chunks_exact_mut(rows).enumerate() {
-                let _ = done[first + c].set(Column::new(keys, &mut spare));
+        let mut columns: Vec<Column> = (0..cols).map(|_| Column::of(vec![0; rows])).collect();
+        let parts: Vec<_> = columns.chunks_mut(TOGETHER).map(Mutex::new).collect();
+        pool::run(parts.len(), |t| {
+            let mut part = parts[t].lock().expect("each part has one task");
+            typed!(x, m => gather(m, t * TOGETHER, &mut part));
+            if places {
+                let (mut keys, mut spare) = (vec![0u64; rows], vec![0u64; rows]);
+                part.iter_mut().for_each(|c| c.place(&mut keys, &mut spare));
             }
         });
-        let columns = done.into_iter().map(|c| c.into_inner().expect("every column is done"));
-        Ok(Ranked { rows, columns: columns.collect(), table: Vec::new() })
+        drop(parts);
+        Ok(Ranked { rows, columns, table: Vec::new() })
     }
 
     /// The same, with the numbers row by row as well, if there is enough to gain for `trees` trees.
@@ -153,39 +157,78 @@ fn value(order: u32) -> f32 {
     f32::from_bits(if order >> 31 == 1 { order ^ 1 << 31 } else { !order })
 }
 
-/// Orders and rows of some columns, a column after the other.
-fn gather<T: Real>(m: &Matrix<'_, T>, first: usize, count: usize, keys: &mut [u64]) {
+/// The orders of some columns' values.
+fn gather<T: Real>(m: &Matrix<'_, T>, first: usize, columns: &mut [Column]) {
     for i in 0..m.rows {
-        for (c, x) in m.row(i)[first..first + count].iter().enumerate() {
-            keys[c * m.rows + i] = u64::from(ordered(x.f64() as f32)) << 32 | i as u64;
+        for (column, x) in columns.iter_mut().zip(&m.row(i)[first..]) {
+            let order = ordered(x.f64() as f32);
+            column.ranks[i] = order;
+            column.missing |= order == u32::MAX;
         }
     }
 }
 
 impl Column {
+    /// A column of what [`ordered`] writes.
+    fn of(ranks: Vec<u32>) -> Column {
+        Column {
+            ranks,
+            values: None,
+            absent: u32::MAX,
+            missing: false,
+            close: true,
+            span: u32::MAX,
+        }
+    }
+
+    /// The value of a number that is not that of NaN.
+    #[inline]
+    pub(super) fn value(&self, rank: u32) -> f32 {
+        match &self.values {
+            Some(values) => values[rank as usize],
+            None => value(rank),
+        }
+    }
+
+    /// Whether the numbers are places among the values, of which each is there.
+    pub(super) fn is_placed(&self) -> bool {
+        self.values.is_some()
+    }
+
+    /// The least number that no value up to `most` has. One of these values is there.
+    pub(super) fn above(&self, most: f64) -> u32 {
+        match &self.values {
+            Some(values) => values.partition_point(|&v| f64::from(v) <= most) as u32,
+            None => ordered(floor(most)) + 1,
+        }
+    }
+
     /// Whether all values from one rank to another are too close to be split.
     #[inline]
     pub(super) fn flat(&self, low: u32, high: u32) -> bool {
-        high - low <= self.span && self.values[high as usize] <= self.values[low as usize] + SAME
+        high - low <= self.span && self.value(high) <= self.value(low) + SAME
     }
 
     /// Whether there may be a split between two neighbouring ranks: one is a missing value's, or the
     /// values are not too close.
     #[inline]
     pub(super) fn apart(&self, a: u32, b: u32) -> bool {
-        let far = !self.close || b - a > self.span || b as usize == self.values.len();
-        far || self.values[b as usize] > self.values[a as usize] + SAME
+        let far = !self.close || b - a > self.span || b == self.absent;
+        far || self.value(b) > self.value(a) + SAME
     }
 
-    fn new(keys: &mut [u64], spare: &mut [u64]) -> Column {
+    /// Makes the numbers those of the places among the values.
+    fn place(&mut self, keys: &mut [u64], spare: &mut [u64]) {
+        let ranks = &mut self.ranks;
+        for (row, (key, &order)) in keys.iter_mut().zip(&*ranks).enumerate() {
+            *key = u64::from(order) << 32 | row as u64;
+        }
         sort(keys, spare, 0, u32::MAX);
-        let mut ranks = vec![0; keys.len()];
         let (mut values, mut close) = (Vec::<f32>::new(), false);
-        let (mut last, mut missing) = (None, false);
+        let mut last = None;
         for &key in keys.iter() {
             let (order, row) = ((key >> 32) as u32, key as u32 as usize);
             if order == u32::MAX {
-                missing = true;
                 ranks[row] = values.len() as u32;
                 continue;
             }
@@ -204,7 +247,9 @@ impl Column {
             }
             span = span.max((last - first) as u32);
         }
-        Column { ranks, values, missing, close, span }
+        values.shrink_to_fit();
+        (self.absent, self.close, self.span) = (values.len() as u32, close, span);
+        self.values = Some(values);
     }
 }
 
@@ -256,12 +301,30 @@ mod tests {
     #[test]
     fn ranks_are_the_order_of_the_values() {
         let x = [2.5, f64::NAN, -1.0, 0.0, -0.0, 2.5, f64::from(f32::MIN), 1e-9];
-        let ranked = Ranked::new(&Dense::F64(Matrix::new(&x[..], 8, 1))).unwrap();
+        let ranked = Ranked::new(&Dense::F64(Matrix::new(&x[..], 8, 1)), true).unwrap();
         let column = &ranked.columns[0];
-        assert_eq!(column.values, [f32::MIN, -1.0, 0.0, 1e-9, 2.5]);
+        assert_eq!(column.values.as_deref(), Some(&[f32::MIN, -1.0, 0.0, 1e-9, 2.5][..]));
         assert_eq!(column.ranks, [4, 5, 1, 2, 2, 4, 0, 3]);
         assert!(column.missing && column.close);
-        let e = Ranked::new(&Dense::F64(Matrix::new(vec![1e39], 1, 1))).unwrap_err();
+        // The values' own order is the same.
+        let own = Ranked::new(&Dense::F64(Matrix::new(&x[..], 8, 1)), false).unwrap();
+        let own = &own.columns[0];
+        for (i, &a) in x.iter().enumerate() {
+            assert_eq!(own.ranks[i] == own.absent, a.is_nan());
+            for j in (0..8).filter(|&j| !a.is_nan() && !x[j].is_nan()) {
+                let (p, q) = (column.ranks[i], column.ranks[j]);
+                let (r, s) = (own.ranks[i], own.ranks[j]);
+                assert_eq!(p.cmp(&q), r.cmp(&s));
+                assert_eq!((column.value(p), own.value(r)), (a as f32 + 0.0, a as f32 + 0.0));
+                assert!(
+                    p >= q
+                        || (column.apart(p, q), column.flat(p, q))
+                            == (own.apart(r, s), own.flat(r, s))
+                );
+                assert_eq!(q < column.above(a), s < own.above(a));
+            }
+        }
+        let e = Ranked::new(&Dense::F64(Matrix::new(vec![1e39], 1, 1)), true).unwrap_err();
         assert!(e.to_string().contains("too large for dtype('float32')"), "{e}");
     }
 

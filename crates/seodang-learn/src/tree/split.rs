@@ -16,11 +16,11 @@ pub(super) enum Threshold {
 impl Threshold {
     /// The number, where samples from `rank` on are on the right.
     pub(super) fn of(self, column: &Column, rank: u32) -> f64 {
-        match (self, column.values.get(rank as usize)) {
-            (Threshold::At(threshold), _) => threshold,
-            (Threshold::After(last), Some(&high)) => between(column.values[last as usize], high),
+        match self {
+            Threshold::At(threshold) => threshold,
             // All that is there is on the left.
-            (Threshold::After(_), None) => f64::INFINITY,
+            Threshold::After(_) if rank == column.absent => f64::INFINITY,
+            Threshold::After(last) => between(column.value(last), column.value(rank)),
         }
     }
 }
@@ -98,7 +98,7 @@ pub(super) fn sweep<S: Scorer>(
 ) {
     let n = keys.len();
     let missing = n - present;
-    let absent = column.values.len() as u32;
+    let absent = column.absent;
     scorer.clear();
     for &key in &keys[present..] {
         scorer.push(key as u32);

@@ -50,7 +50,7 @@ fn the_best_split_is_found() {
         let y: Vec<f64> = (0..150).map(|i| x.row(i)[1].max(3.0) + r.normal()).collect();
         let w: Vec<f64> =
             (0..150).map(|_| if weighted { r.uniform() + 0.1 } else { 1.0 }).collect();
-        let ranked = Ranked::new(&Dense::F64(x.view())).unwrap();
+        let ranked = Ranked::new(&Dense::F64(x.view()), true).unwrap();
         let growth = Growth { max_depth: 1, ..Growth::new(Criterion::Squared, 3) };
         let mut leaves = vec![0; 150];
         let weights = weighted.then_some(&w[..]);
@@ -99,7 +99,7 @@ fn whole_weights_are_repetitions() {
     ] {
         let growth = Growth { max_depth: 3, ..Growth::new(criterion, 4) };
         let of = |x: &Matrix<'_, f64>, y: Response<'_>, w: Option<&[f64]>| {
-            grow(&Ranked::new(&Dense::F64(x.view())).unwrap(), y, w, &growth, 3, None)
+            grow(&Ranked::new(&Dense::F64(x.view()), true).unwrap(), y, w, &growth, 3, None)
         };
         let (a, b) = if matches!(criterion, Criterion::Gini | Criterion::Entropy) {
             (of(&x, Response::Classes(&c), Some(&w)), of(&x2, Response::Classes(&c2), None))
@@ -119,7 +119,7 @@ fn limits_are_kept() {
     let x = table(300, 3, 0.0, 6);
     let mut r = Stream::new(6, 1);
     let y: Vec<f64> = (0..300).map(|_| r.normal()).collect();
-    let ranked = Ranked::new(&Dense::F64(x)).unwrap();
+    let ranked = Ranked::new(&Dense::F64(x), true).unwrap();
     let of = |growth: Growth| grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None);
     let plain = Growth::new(Criterion::Squared, 3);
     assert_eq!(of(Growth { max_depth: 4, ..plain.clone() }).depth(), 4);
@@ -142,7 +142,7 @@ fn constraints_are_kept() {
     let x = table(400, 2, 0.0, 7);
     let mut r = Stream::new(7, 1);
     let y: Vec<f64> = (0..400).map(|i| x.row(i)[0] - x.row(i)[1] + r.normal()).collect();
-    let ranked = Ranked::new(&Dense::F64(x.view())).unwrap();
+    let ranked = Ranked::new(&Dense::F64(x.view()), true).unwrap();
     for random in [false, true] {
         let plain = Growth::new(Criterion::Squared, 2);
         let growth = Growth { monotone: vec![1, -1], random, ..plain };
@@ -155,4 +155,68 @@ fn constraints_are_kept() {
             assert!(at(a, b) <= at(a + 0.5, b) && at(a, b) >= at(a, b + 0.5));
         }
     }
+}
+
+#[test]
+fn places_and_values_grow_the_same_trees() {
+    for (seed, missing, cents) in [(8, 0.0, 1e5), (9, 0.1, 1e5), (10, 0.0, 3.0)] {
+        let mut r = Stream::new(seed, 0);
+        let mut cell = || match r.uniform() < missing {
+            true => f64::NAN,
+            false => (r.normal() * cents).round() / cents,
+        };
+        let rows = 700;
+        let x = Matrix::new((0..rows * 3).map(|_| cell()).collect::<Vec<_>>(), rows, 3);
+        let y: Vec<f64> = (0..rows).map(|i| x.row(i)[1].max(-1.0) + r.normal()).collect();
+        let codes = |n: u32| {
+            let all = (0..rows).map(|i| (y[i].abs() * 2.0) as u32 % n);
+            [Codes { n: n as usize, ..Codes::of(all.collect(), names(n as usize)) }]
+        };
+        let (two, four) = (codes(2), codes(4));
+        for random in [false, true] {
+            for (response, criterion) in [
+                (Response::Classes(&two), Criterion::Gini),
+                (Response::Classes(&four), Criterion::Gini),
+                (Response::Values(&y, 1), Criterion::Squared),
+            ] {
+                let growth = Growth { random, ..Growth::new(criterion, 3) };
+                let of = |places: bool| {
+                    let ranked = Ranked::new(&Dense::F64(x.view()), places).unwrap();
+                    grow(&ranked, response, None, &growth, 1, None)
+                };
+                assert_eq!(of(true), of(false), "{seed} {random} {criterion:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nodes_that_are_no_tree_are_refused() {
+    use crate::state::{State, Stored};
+    use seodang_core::Array;
+    let x = table(60, 2, 0.0, 11);
+    let y: Vec<f64> = (0..60).map(|i| x.row(i)[0]).collect();
+    let ranked = Ranked::new(&Dense::F64(x), true).unwrap();
+    let growth = Growth { max_depth: 3, ..Growth::new(Criterion::Squared, 2) };
+    let tree = Tree::of(&grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None));
+    let mut whole = State::default();
+    tree.store(&mut whole, "tree").unwrap();
+    assert_eq!(Tree::restore(&mut whole.clone(), "tree").unwrap(), tree);
+    let nodes = tree.nodes();
+    assert!(nodes.len() > 6);
+    let tampered = |part: &str, at: usize, to: u32| {
+        let mut state = whole.clone();
+        let of = if part == "left" { &nodes.left } else { &nodes.right };
+        let mut changed = of.clone();
+        changed[at] = to;
+        let array = Array::from_vec([changed.len()], changed).unwrap();
+        state.put_array(&format!("tree.{part}"), array);
+        Tree::restore(&mut state, "tree").is_err()
+    };
+    // A way back, a node that is not there, half a leaf, and a child of two parents.
+    assert!(tampered("left", 1, 0));
+    assert!(tampered("right", 0, nodes.len() as u32));
+    assert!(tampered("left", nodes.len() - 1, 2));
+    assert!(tampered("right", 0, nodes.left[0]));
+    assert!(tampered("right", 1, nodes.right[0]));
 }

@@ -88,7 +88,7 @@ impl Plan<'_> {
             .collect();
         let mut trees = before.map_or_else(Vec::new, |b| b.trees.clone());
         if had < self.trees {
-            let ranked = Ranked::new(&x.dense())?.for_many(self.trees - had);
+            let ranked = Ranked::new(&x.dense(), !self.random)?.for_many(self.trees - had);
             trees.extend(self.grow(&ranked, y, weights, drawn.as_ref(), &seeds[had..])?);
         }
         let (classes, flat, n_outputs) = outputs(y);

@@ -291,7 +291,7 @@ impl Stages<'_> {
         x_test: &Dense<'_>,
         test: &mut Part,
     ) -> Result<()> {
-        let ranked = Ranked::new(x)?;
+        let ranked = Ranked::new(x, true)?;
         let options = self.options;
         let mut history = vec![f64::INFINITY; options.n_iter_no_change.unwrap_or(0)];
         while model.n_estimators < options.n_estimators {
