@@ -2,7 +2,7 @@
 
 use super::OrRaise;
 use crate::convert::array_of;
-use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray2, PyUntypedArrayMethods};
+use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1, PyReadonlyArray2, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use seodang_core::Array;
@@ -28,10 +28,12 @@ impl<'py> Held<'py> {
                 Bound<'_, PyAny>,
                 usize,
             ) = parts.extract()?;
-            let (indptr, indices) = (array_of(&indptr)?, array_of(&indices)?);
-            let indptr: Vec<usize> = indptr.to_i128_vec().into_iter().map(|i| i as usize).collect();
-            let indices: Vec<u32> = indices.to_i128_vec().into_iter().map(|i| i as u32).collect();
-            let data = array_of(&data)?.to_f64_vec();
+            let (indptr, indices) =
+                (numbers(&indptr, |i| i as usize)?, numbers(&indices, |i| i as u32)?);
+            let data = match data.extract::<PyReadonlyArray1<'py, f64>>() {
+                Ok(data) => data.as_array().to_vec(),
+                Err(_) => array_of(&data)?.to_f64_vec(),
+            };
             return Csr::new(indptr, indices, data, cols).or_raise().map(Held::Sparse);
         }
         if let Ok(array) = x.extract::<PyReadonlyArray2<'py, f64>>()
@@ -96,6 +98,17 @@ fn kept<T: numpy::Element + Sync + 'static>(array: &PyReadonlyArray2<'_, T>) -> 
     let slice = array.as_slice().ok()?;
     let (data, len) = (slice.as_ptr(), slice.len());
     Some(Shared::new(Kept { _array: array.as_any().clone().unbind(), data, len }))
+}
+
+/// Integers of SciPy's types, or of another.
+fn numbers<T>(x: &Bound<'_, PyAny>, f: impl Fn(i64) -> T) -> PyResult<Vec<T>> {
+    if let Ok(x) = x.extract::<PyReadonlyArray1<'_, i32>>() {
+        return Ok(x.as_array().iter().map(|&i| f(i64::from(i))).collect());
+    }
+    if let Ok(x) = x.extract::<PyReadonlyArray1<'_, i64>>() {
+        return Ok(x.as_array().iter().map(|&i| f(i)).collect());
+    }
+    Ok(array_of(x)?.to_i128_vec().into_iter().map(|i| f(i as i64)).collect())
 }
 
 /// A matrix as an array that takes over its memory.
