@@ -455,3 +455,60 @@ def test_those_by_cross_validation_keep_scikit_learns_contract(estimator, check)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         check(estimator)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("classes", [2, 3, 7, 15])
+def test_large_predictions_are_arrays_of_their_own(dtype, classes):
+    # Results of this size are handed over, not copied; few and many classes go different ways.
+    random = np.random.RandomState(classes)
+    X = random.normal(size=(30_000, 29)).astype(dtype)
+    y = (X[:, 0] * classes).astype(int) % classes
+    model = ours.LogisticRegression(max_iter=3).fit(X[:2000], y[:2000])
+    said = model.decision_function(X)
+    coef, intercept = model.coef_.astype("f8"), model.intercept_.astype("f8")
+    expected = X.astype("f8") @ coef.T + intercept
+    del model
+    assert said.dtype == dtype and said.flags.writeable and said.flags.c_contiguous
+    expected = expected.ravel() if classes == 2 else expected
+    np.testing.assert_allclose(said, expected, atol=2e-5 if dtype == "float32" else 1e-12)
+    said[...] = 0
+    assert not said.any()
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("rows, columns", [(50, 3), (10, 40), (20_000, 30)])
+def test_what_is_not_finite_is_found_by_what_is_computed(bad, rows, columns):
+    random = np.random.RandomState(0)
+    X, y = random.normal(size=(rows, columns)), random.normal(size=rows)
+    spoilt = X.copy()
+    spoilt[rows // 2, columns - 1] = bad
+    message = "Input X contains " + ("NaN" if np.isnan(bad) else "infinity")
+    for name in ("LinearRegression", "Ridge", "Lasso", "ElasticNet", "SGDRegressor"):
+        estimator = getattr(ours, name)()
+        with pytest.raises(ValueError, match=message):
+            estimator.fit(spoilt, y)
+        with pytest.raises(ValueError, match=message):
+            # Also where the last coefficient is 0.
+            estimator.fit(np.where(np.arange(columns) == columns - 1, 0.0, X), y).predict(spoilt)
+    for name in ("LogisticRegression", "RidgeClassifier", "Perceptron", "SGDClassifier"):
+        estimator = getattr(ours, name)()
+        with pytest.raises(ValueError, match=message):
+            estimator.fit(spoilt, y > 0)
+        with pytest.raises(ValueError, match=message):
+            estimator.fit(X, y > 0).predict(spoilt)
+
+
+@pytest.mark.parametrize("dtype, tolerance", [("float32", 2e-5), ("float64", 1e-11)])
+def test_least_squares_of_even_columns_far_from_zero(dtype, tolerance):
+    # The normal equations alone, which are not refined where columns are alike.
+    random = np.random.RandomState(0)
+    X = (random.normal(size=(5000, 21)) + 8).astype(dtype)
+    y = (X @ random.normal(size=21) + random.normal(size=5000)).astype(dtype)
+    design = np.c_[X.astype("f8"), np.ones(5000)]
+    best = np.linalg.lstsq(design, y.astype("f8"), rcond=None)[0]
+    model = ours.LinearRegression().fit(X, y)
+    np.testing.assert_allclose(model.coef_, best[:-1], rtol=tolerance, atol=tolerance)
+    np.testing.assert_allclose(model.intercept_, best[-1], rtol=0, atol=100 * tolerance)
+    singular = np.linalg.svd(X.astype("f8") - X.astype("f8").mean(axis=0), compute_uv=False)
+    np.testing.assert_allclose(model.singular_, singular, rtol=1e-5)

@@ -16,6 +16,7 @@ mod memory;
 mod microkernel;
 pub mod movement;
 pub mod optimizer;
+pub mod pages;
 pub mod pairs;
 pub mod pool;
 pub mod random;

@@ -52,6 +52,9 @@ pub struct Tags {
     pub binary_only: bool,
     /// `X` holds distances or kernels between samples.
     pub pairwise: bool,
+    /// `fit` and what predicts fail by themselves for features that are not finite: what is computed shows
+    /// it, so that no other pass over them has to look before.
+    pub finds_nan: bool,
 }
 
 impl Tags {
@@ -68,6 +71,7 @@ impl Tags {
             positive: false,
             binary_only: false,
             pairwise: false,
+            finds_nan: false,
         }
     }
 }
@@ -372,7 +376,6 @@ impl dyn Estimator {
         let (who, tags) = (self.class_name(), self.tags());
         self.check_ranges()?;
         check_size(x, who)?;
-        check_numbers(x, tags, who)?;
         let rows = match y {
             Y::None if tags.requires_y => {
                 return Err(Error::value(text!(
@@ -395,12 +398,14 @@ impl dyn Estimator {
         if let Some(w) = weights {
             crate::features::finite(w, false, "sample_weight", who)?;
         }
-        let learned = if start.is_plain() {
-            self.learn(x, y, weights)
-        } else {
-            self.learn_from(start, x, y, weights)
-        };
-        learned.map_err(|e| e.during(who))
+        with_numbers(x, tags, who, || {
+            let learned = if start.is_plain() {
+                self.learn(x, y, weights)
+            } else {
+                self.learn_from(start, x, y, weights)
+            };
+            learned.map_err(|e| e.during(who))
+        })
     }
 }
 
@@ -449,6 +454,21 @@ impl<E: Estimator + Sized> Fit for E {}
 
 fn check_numbers(x: &Features<'_>, tags: Tags, who: &str) -> Result<()> {
     if tags.nan && tags.infinite { Ok(()) } else { x.check_finite(tags.nan, who) }
+}
+
+/// Runs what features are given to, after a look at their numbers, or before one if that finds out itself:
+/// the error then is as if they had been looked at.
+fn with_numbers<T>(
+    x: &Features<'_>,
+    tags: Tags,
+    who: &str,
+    run: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    if !tags.finds_nan {
+        check_numbers(x, tags, who)?;
+        return run();
+    }
+    run().or_else(|e| check_numbers(x, tags, who).and(Err(e)))
 }
 
 fn check_size(x: &Features<'_>, who: &str) -> Result<()> {
@@ -634,11 +654,8 @@ impl Fitted {
         )))
     }
 
-    /// Checks features against those of `fit`.
-    ///
-    /// # Errors
-    /// `Value`, in scikit-learn's words.
-    pub fn check(&self, x: &Features<'_>) -> Result<()> {
+    /// Checks the number of features against that of `fit`.
+    fn check(&self, x: &Features<'_>) -> Result<()> {
         let who = self.estimator.class_name();
         let (given, expected) = (x.cols(), self.features);
         if given != expected {
@@ -647,16 +664,30 @@ impl Fitted {
                 ko: "X의 특성은 {given}개인데 {who}은(는) {expected}개를 기대합니다."
             )));
         }
-        check_size(x, who)?;
-        check_numbers(x, self.estimator.tags(), who)
+        check_size(x, who)
+    }
+
+    /// Gives features to the model, once they are checked against those of `fit`.
+    ///
+    /// # Errors
+    /// `Value`, in scikit-learn's words, for features that do not fit those of `fit`, or are not numbers
+    /// that it can take; else the model's own.
+    pub fn ask<T>(
+        &self,
+        x: &Features<'_>,
+        what: impl FnOnce(&dyn Model) -> Result<T>,
+    ) -> Result<T> {
+        self.check(x)?;
+        let who = self.estimator.class_name();
+        with_numbers(x, self.estimator.tags(), who, || what(&*self.model))
     }
 
     /// The number of each sample's class, for each output.
     ///
     /// # Errors
-    /// As [`Model::predict_codes`].
+    /// As [`Fitted::predict`].
     pub fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        let mut all = self.model.predict_codes(x)?;
+        let mut all = self.ask(x, |m| m.predict_codes(x))?;
         for (_, codes) in self.classes.iter().zip(&mut all).filter(|(c, _)| c.len() == 1) {
             // What knows one class has nothing else to say, though a network's output is a share of two.
             codes.fill(0);
@@ -671,9 +702,8 @@ impl Fitted {
     /// if the estimator does not predict.
     pub fn predict<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Target> {
         let x = x.into_features()?;
-        self.check(&x)?;
         if self.classes.is_empty() {
-            return self.model.predict_values(&x).map(Target::Numbers);
+            return self.ask(&x, |m| m.predict_values(&x)).map(Target::Numbers);
         }
         let codes = self.predict_codes(&x)?;
         if let ([classes], [codes]) = (self.classes.as_slice(), codes.as_slice()) {
@@ -698,8 +728,7 @@ impl Fitted {
     /// As [`Fitted::predict`]; `Unsupported` for several outputs.
     pub fn predict_proba<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Array> {
         let x = x.into_features()?;
-        self.check(&x)?;
-        let mut all = self.model.predict_proba(&x)?;
+        let mut all = self.ask(&x, |m| m.predict_proba(&x))?;
         match all.len() {
             1 => Ok(all.remove(0)),
             _ => Err(Error::unsupported(text!(
@@ -715,8 +744,7 @@ impl Fitted {
     /// As [`Fitted::predict`].
     pub fn decision_function<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Array> {
         let x = x.into_features()?;
-        self.check(&x)?;
-        self.model.decision_function(&x)
+        self.ask(&x, |m| m.decision_function(&x))
     }
 
     /// Other features.
@@ -725,8 +753,7 @@ impl Fitted {
     /// As [`Fitted::predict`].
     pub fn transform<'a>(&self, x: impl IntoFeatures<'a>) -> Result<Features<'static>> {
         let x = x.into_features()?;
-        self.check(&x)?;
-        self.model.transform(&x)
+        self.ask(&x, |m| m.transform(&x))
     }
 
     /// The accuracy of a classifier, the coefficient of determination of a regressor.

@@ -3,9 +3,10 @@
 use ndarray::ArrayView2;
 use seodang_core::{Array, DType, Element, Error, Result, text};
 use seodang_kernels::pool;
-use seodang_kernels::rows::RowFloat;
+use seodang_kernels::rows::{self, RowFloat};
 use std::borrow::Cow;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Rows of a task.
@@ -417,20 +418,23 @@ impl<'a> Features<'a> {
     }
 }
 
+/// Whether no number is NaN or infinite. On all threads, for many.
+pub(crate) fn all_finite<T: Real>(data: &[T]) -> bool {
+    const PIECE: usize = 1 << 17;
+    let found = AtomicBool::new(false);
+    let pieces = data.len().div_ceil(PIECE);
+    pool::run(pieces, |i| {
+        let piece = &data[i * PIECE..((i + 1) * PIECE).min(data.len())];
+        if !found.load(Ordering::Relaxed) && !piece.chunks(4096).all(rows::finite) {
+            found.store(true, Ordering::Relaxed);
+        }
+    });
+    !found.into_inner()
+}
+
 /// Refuses NaN and infinities in an array called `name`.
 pub(crate) fn finite<T: Real>(data: &[T], nan_allowed: bool, name: &str, who: &str) -> Result<()> {
-    // One pass decides in the common case: a sum over zeros is 0 unless something is not finite.
-    // Sixteen sums at a time, which a compiler makes vectors of.
-    let fine = |chunk: &[T]| {
-        let mut sums = [T::ZERO; 16];
-        let parts = chunk.chunks_exact(16);
-        let rest = parts.remainder().iter().fold(T::ZERO, |s, &x| s + x * T::ZERO);
-        for part in parts {
-            sums.iter_mut().zip(part).for_each(|(s, &x)| *s += x * T::ZERO);
-        }
-        sums.iter().fold(rest, |s, &x| s + x) == T::ZERO
-    };
-    if data.chunks(4096).all(fine) {
+    if all_finite(data) {
         return Ok(());
     }
     if !nan_allowed && data.iter().any(|x| x.is_nan()) {

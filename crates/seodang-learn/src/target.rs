@@ -235,6 +235,15 @@ pub struct Values {
 
 impl Values {
     /// One output's values.
+    ///
+    /// # Errors
+    /// `Value` for NaN or infinities.
+    pub fn of(data: Vec<f64>) -> Result<Values> {
+        finite(&data, false, "y", "a regression")?;
+        Ok(Values { data, outputs: 1, flat: true })
+    }
+
+    /// One output's values.
     pub fn column(&self, output: usize) -> Vec<f64> {
         self.data.iter().skip(output).step_by(self.outputs).copied().collect()
     }

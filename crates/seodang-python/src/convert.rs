@@ -4,13 +4,14 @@ use crate::errors::OrRaise;
 use crate::tensor::PyTensor;
 use crate::types::{error_class, optional_dtype};
 use crate::variable::PyVariable;
-use numpy::{PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
+use numpy::{PyArrayDescrMethods, PyArrayDyn, PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyMemoryError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
-use seodang_core::{Array, DType, Shape};
+use seodang_core::{Array, DType, Shape, Storage};
 use seodang_tensor::Tensor;
+use std::sync::Arc;
 
 static NUMPY: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
 
@@ -329,6 +330,43 @@ pub(crate) fn to_numpy<'py>(py: Python<'py>, array: &Array) -> PyResult<Bound<'p
         std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
     }
     Ok(made)
+}
+
+/// Memory of ours that a NumPy array looks at.
+#[pyclass(frozen, name = "Memory", module = "seodang._native")]
+struct Owner(#[allow(dead_code)] Storage);
+
+/// Bytes from which on handing memory over is worth a second object.
+const HAND_OVER: usize = 1 << 16;
+
+/// A NumPy array with the elements of an array of ours, whose memory it takes over if that is large.
+pub(crate) fn into_numpy<'py>(py: Python<'py>, array: Array) -> PyResult<Bound<'py, PyAny>> {
+    fn over<'py, T: numpy::Element>(
+        owner: Bound<'py, Owner>,
+        data: *mut T,
+        shape: &[usize],
+    ) -> Bound<'py, PyAny> {
+        // SAFETY: `data` are as many elements as the shape says, which live as long as their owner, and
+        // which nobody else knows.
+        unsafe {
+            let view = numpy::ndarray::ArrayViewD::from_shape_ptr(shape, data.cast_const());
+            PyArrayDyn::borrow_from_array(&view, owner.into_any()).into_any()
+        }
+    }
+    let (dtype, shape) = (array.dtype(), array.shape().to_vec());
+    if array.bytes().len() < HAND_OVER || !matches!(dtype, DType::F32 | DType::F64) {
+        return to_numpy(py, &array);
+    }
+    let mut storage = match Arc::try_unwrap(array.into_storage()) {
+        Ok(storage) => storage,
+        Err(shared) => Storage::clone(&shared),
+    };
+    let data = storage.bytes_mut().as_mut_ptr();
+    let owner = Bound::new(py, Owner(storage))?;
+    Ok(match dtype {
+        DType::F32 => over::<f32>(owner, data.cast(), &shape),
+        _ => over::<f64>(owner, data.cast(), &shape),
+    })
 }
 
 /// Tensors of a list or tuple.

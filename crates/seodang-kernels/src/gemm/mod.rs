@@ -8,7 +8,9 @@
 
 pub(crate) mod any;
 mod blocked;
+mod gram;
 mod pack;
+pub use gram::gram;
 pub(crate) use pack::pack;
 
 use crate::microkernel::MicroFloat;

@@ -26,6 +26,10 @@ pub(crate) trait Vector: Copy {
     /// `a * b + c` with one rounding.
     unsafe fn fma(a: Self, b: Self, c: Self) -> Self;
     unsafe fn add(self, other: Self) -> Self;
+    unsafe fn mul(self, other: Self) -> Self;
+    unsafe fn div(self, other: Self) -> Self;
+    /// The sum of the lanes: the upper half is added to the lower one until one number is left.
+    unsafe fn sum(self) -> Self::Scalar;
     /// `max(x, 0)`, NaN for NaN.
     unsafe fn relu(self) -> Self;
     /// Asks for the cache line at `p`, which need not be valid.
@@ -36,6 +40,49 @@ pub(crate) trait Vector: Copy {
 mod x86 {
     use super::Vector;
     use std::arch::x86_64::*;
+
+    /// # Safety
+    /// The processor must have AVX-512 (F and DQ).
+    #[inline(always)]
+    unsafe fn sum_512_ps(x: __m512) -> f32 {
+        // SAFETY: passed on to the caller.
+        unsafe {
+            sum_256_ps(_mm256_add_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps::<1>(x)))
+        }
+    }
+
+    /// # Safety
+    /// As above.
+    #[inline(always)]
+    unsafe fn sum_512_pd(x: __m512d) -> f64 {
+        // SAFETY: passed on to the caller.
+        unsafe {
+            sum_256_pd(_mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd::<1>(x)))
+        }
+    }
+
+    /// # Safety
+    /// The processor must have AVX.
+    #[inline(always)]
+    unsafe fn sum_256_ps(x: __m256) -> f32 {
+        // SAFETY: passed on to the caller.
+        unsafe {
+            let four = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps::<1>(x));
+            let two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+            _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)))
+        }
+    }
+
+    /// # Safety
+    /// As above.
+    #[inline(always)]
+    unsafe fn sum_256_pd(x: __m256d) -> f64 {
+        // SAFETY: passed on to the caller.
+        unsafe {
+            let two = _mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd::<1>(x));
+            _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)))
+        }
+    }
 
     macro_rules! prefetch {
         () => {
@@ -49,7 +96,8 @@ mod x86 {
 
     macro_rules! avx512 {
         ($v:ty, $t:ty, $lanes:literal, $mask:ty, $zero:ident, $splat:ident, $load:ident, $mload:ident,
-         $store:ident, $mstore:ident, $fma:ident, $add:ident, $max:ident) => {
+         $store:ident, $mstore:ident, $fma:ident, $add:ident, $mul:ident, $div:ident,
+         $sum:ident, $max:ident) => {
             // SAFETY (whole block): the trait's contract.
             #[allow(clippy::undocumented_unsafe_blocks)]
             impl Vector for $v {
@@ -93,6 +141,18 @@ mod x86 {
                     unsafe { $add(self, other) }
                 }
                 #[inline(always)]
+                unsafe fn mul(self, other: Self) -> Self {
+                    unsafe { $mul(self, other) }
+                }
+                #[inline(always)]
+                unsafe fn div(self, other: Self) -> Self {
+                    unsafe { $div(self, other) }
+                }
+                #[inline(always)]
+                unsafe fn sum(self) -> $t {
+                    unsafe { $sum(self) }
+                }
+                #[inline(always)]
                 unsafe fn relu(self) -> Self {
                     // The second operand is what comes out for NaN.
                     unsafe { $max($zero(), self) }
@@ -114,6 +174,9 @@ mod x86 {
         _mm512_mask_storeu_ps,
         _mm512_fmadd_ps,
         _mm512_add_ps,
+        _mm512_mul_ps,
+        _mm512_div_ps,
+        sum_512_ps,
         _mm512_max_ps
     );
     avx512!(
@@ -129,6 +192,9 @@ mod x86 {
         _mm512_mask_storeu_pd,
         _mm512_fmadd_pd,
         _mm512_add_pd,
+        _mm512_mul_pd,
+        _mm512_div_pd,
+        sum_512_pd,
         _mm512_max_pd
     );
 
@@ -138,7 +204,8 @@ mod x86 {
 
     macro_rules! avx2 {
         ($v:ty, $t:ty, $lanes:literal, $ones:ident, $zero:ident, $splat:ident, $load:ident,
-         $mload:ident, $store:ident, $mstore:ident, $fma:ident, $add:ident, $max:ident) => {
+         $mload:ident, $store:ident, $mstore:ident, $fma:ident, $add:ident, $mul:ident, $div:ident,
+         $sum:ident, $max:ident) => {
             // SAFETY (whole block): the trait's contract; masks are read inside their tables.
             #[allow(clippy::undocumented_unsafe_blocks)]
             impl Vector for $v {
@@ -183,6 +250,18 @@ mod x86 {
                     unsafe { $add(self, other) }
                 }
                 #[inline(always)]
+                unsafe fn mul(self, other: Self) -> Self {
+                    unsafe { $mul(self, other) }
+                }
+                #[inline(always)]
+                unsafe fn div(self, other: Self) -> Self {
+                    unsafe { $div(self, other) }
+                }
+                #[inline(always)]
+                unsafe fn sum(self) -> $t {
+                    unsafe { $sum(self) }
+                }
+                #[inline(always)]
                 unsafe fn relu(self) -> Self {
                     unsafe { $max($zero(), self) }
                 }
@@ -203,6 +282,9 @@ mod x86 {
         _mm256_maskstore_ps,
         _mm256_fmadd_ps,
         _mm256_add_ps,
+        _mm256_mul_ps,
+        _mm256_div_ps,
+        sum_256_ps,
         _mm256_max_ps
     );
     avx2!(
@@ -218,12 +300,21 @@ mod x86 {
         _mm256_maskstore_pd,
         _mm256_fmadd_pd,
         _mm256_add_pd,
+        _mm256_mul_pd,
+        _mm256_div_pd,
+        sum_256_pd,
         _mm256_max_pd
     );
 }
 
 /// A scalar with a multiply-add that rounds once on every machine.
-pub(crate) trait MulAdd: Copy + PartialOrd + std::ops::Add<Output = Self> {
+pub(crate) trait MulAdd:
+    Copy
+    + PartialOrd
+    + std::ops::Add<Output = Self>
+    + std::ops::Mul<Output = Self>
+    + std::ops::Div<Output = Self>
+{
     const ZERO: Self;
     fn mul_add(a: Self, b: Self, c: Self) -> Self;
     /// The same for several at once.
@@ -343,6 +434,26 @@ impl<T: MulAdd, const N: usize> Vector for Plain<T, N> {
     #[inline(always)]
     unsafe fn add(self, other: Self) -> Self {
         Plain(std::array::from_fn(|i| self.0[i] + other.0[i]))
+    }
+    #[inline(always)]
+    unsafe fn mul(self, other: Self) -> Self {
+        Plain(std::array::from_fn(|i| self.0[i] * other.0[i]))
+    }
+    #[inline(always)]
+    unsafe fn div(self, other: Self) -> Self {
+        Plain(std::array::from_fn(|i| self.0[i] / other.0[i]))
+    }
+    #[inline(always)]
+    unsafe fn sum(self) -> T {
+        let mut x = self.0;
+        let mut half = N / 2;
+        while half > 0 {
+            for l in 0..half {
+                x[l] = x[l] + x[l + half];
+            }
+            half /= 2;
+        }
+        x[0]
     }
     #[inline(always)]
     unsafe fn relu(self) -> Self {

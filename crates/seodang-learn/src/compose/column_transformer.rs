@@ -310,8 +310,7 @@ impl Model for ColumnTransformerModel {
         let mut all = Vec::new();
         for (part, columns) in self.parts.iter().zip(&self.columns) {
             let own = take(x, columns);
-            part.check(&own)?;
-            all.push(part.model.transform(&own)?);
+            all.push(part.ask(&own, |m| m.transform(&own))?);
         }
         if !self.rest.is_empty() {
             all.push(take(x, &self.rest));

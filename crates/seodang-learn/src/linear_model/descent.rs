@@ -84,17 +84,21 @@ pub(super) struct Columns {
 
 impl Problem {
     /// Looks at data for targets `y`, rows by `outputs`.
+    ///
+    /// # Errors
+    /// `Value` for features that are not finite.
     pub(super) fn new(
         x: &Features<'_>,
         y: &[f64],
         outputs: usize,
         weights: Option<&[f64]>,
         intercept: bool,
-    ) -> Problem {
+    ) -> seodang_core::Result<Problem> {
         let (rows, cols) = (x.rows(), x.cols());
         if cols <= GRAM && 2 * cols <= rows.max(256) {
-            return Problem::Products(moments(x, y, outputs, weights, intercept));
+            return moments(x, y, outputs, weights, intercept).map(Problem::Products);
         }
+        x.check_finite(false, "a linear model")?;
         let (x_mean, columns) = match x {
             Features::Dense(Dense::F32(m)) => columns(m, weights, intercept),
             Features::Dense(Dense::F64(m)) => columns(m, weights, intercept),
@@ -104,7 +108,7 @@ impl Problem {
         let y = centred(y, Some(&y_mean), weights, outputs);
         let y = (0..outputs * rows).map(|i| y[i % rows * outputs + i / rows]).collect();
         let squares = columns.chunks(rows).map(|c| dot(c, c)).collect();
-        Problem::Columns(Columns { rows, columns, squares, x_mean, y_mean, y })
+        Ok(Problem::Columns(Columns { rows, columns, squares, x_mean, y_mean, y }))
     }
 
     /// The least `l1` of which all coefficients are 0, over all targets.

@@ -109,7 +109,7 @@ impl Net {
         let y = y.values()?;
         let (cols, outputs) = (x.cols(), y.outputs);
         let total = weights.map_or(x.rows() as f64, |w| w.iter().sum());
-        let problem = Problem::new(x, &y.data, outputs, weights, self.fit_intercept);
+        let problem = Problem::new(x, &y.data, outputs, weights, self.fit_intercept)?;
         let mut w = match start.model::<ElasticNetModel>() {
             Some(before) if before.coef.size() == outputs * cols => before.coef.to_f64_vec(),
             _ => vec![0.0; outputs * cols],
@@ -255,7 +255,13 @@ impl ElasticNet {
 
 impl Estimator for ElasticNet {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, weights: true, sparse: true, ..Tags::new(Task::Regressor) }
+        Tags {
+            multioutput: true,
+            weights: true,
+            sparse: true,
+            finds_nan: true,
+            ..Tags::new(Task::Regressor)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {

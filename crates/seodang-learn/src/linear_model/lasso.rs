@@ -53,7 +53,13 @@ impl Lasso {
 
 impl Estimator for Lasso {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, weights: true, sparse: true, ..Tags::new(Task::Regressor) }
+        Tags {
+            multioutput: true,
+            weights: true,
+            sparse: true,
+            finds_nan: true,
+            ..Tags::new(Task::Regressor)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {

@@ -1,6 +1,6 @@
 //! `LinearRegression`.
 
-use super::moments::moments;
+use super::moments::{Moments, moments};
 use super::pass::{Shape, pass};
 use super::ridge_shared::dtype_of;
 use super::shared::{Linear, centred, column_means, linear, non_negative, predict};
@@ -50,7 +50,13 @@ model! {
 
 impl Estimator for LinearRegression {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, weights: true, sparse: true, ..Tags::new(Task::Regressor) }
+        Tags {
+            multioutput: true,
+            weights: true,
+            sparse: true,
+            finds_nan: true,
+            ..Tags::new(Task::Regressor)
+        }
     }
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {
@@ -97,7 +103,7 @@ impl LinearRegression {
         y: &Values,
         weights: Option<&[f64]>,
     ) -> Result<Option<Found>> {
-        let m = moments(x, &y.data, y.outputs, weights, self.fit_intercept);
+        let m = moments(x, &y.data, y.outputs, weights, self.fit_intercept)?;
         let mut coef = Vec::new();
         for o in 0..y.outputs {
             let goal: Vec<f64> = (0..m.cols).map(|j| m.xy[j * y.outputs + o]).collect();
@@ -116,17 +122,43 @@ impl LinearRegression {
         weights: Option<&[f64]>,
     ) -> Result<Option<Found>> {
         let outputs = y.outputs;
-        let m = moments(x, &y.data, outputs, weights, self.fit_intercept);
+        let m = moments(x, &y.data, outputs, weights, self.fit_intercept)?;
         let cols = m.cols;
-        let (squares, _) = decompose::eigh(&m.xx, cols)?;
+        let squares = decompose::eigenvalues(&m.xx, cols)?;
         let singular: Vec<f64> = squares.iter().rev().map(|s| s.max(0.0).sqrt()).collect();
-        let spare = if dtype_of(x) == DType::F32 { 1e-2 } else { 1e-4 };
+        let (spare, even) = if dtype_of(x) == DType::F32 { (1e-2, 0.5) } else { (1e-4, 0.1) };
         if singular[cols - 1] <= self.tol.max(spare) * singular[0] {
             return Ok(None);
         }
         let Some(found) = decompose::solve_positive(&m.xx, cols, &m.xy, outputs) else {
             return Ok(None);
         };
+        // What refinement could give back of even ones is as little as any decomposition would lose.
+        let step = if singular[cols - 1] > even * singular[0] {
+            vec![0.0; found.len()]
+        } else {
+            self.refinement(x, y, weights, &m, &found)
+        };
+        let coef: Vec<f64> = (0..outputs * cols)
+            .map(|i| {
+                let at = i % cols * outputs + i / cols;
+                found[at] + step[at]
+            })
+            .collect();
+        let intercept = m.intercepts(&coef);
+        Ok(Some(Found { coef, intercept, rank: Some(cols), singular: Some(singular) }))
+    }
+
+    /// What a solution of the normal equations, features by outputs, lacks: by the residuals of the data.
+    fn refinement(
+        &self,
+        x: &Features<'_>,
+        y: &Values,
+        weights: Option<&[f64]>,
+        m: &Moments,
+        found: &[f64],
+    ) -> Vec<f64> {
+        let (cols, outputs) = (m.cols, m.outputs);
         let shape = Shape { cols, outputs, intercept: true };
         let mut w = vec![0.0; shape.len()];
         for (o, w) in w.chunks_mut(cols + 1).enumerate() {
@@ -149,19 +181,12 @@ impl LinearRegression {
             (0..cols).for_each(|j| goal[j * outputs + o] = rest[j] - m.x_mean[j] * rest[cols]);
         }
         let step = decompose::solve_positive(&m.xx, cols, &goal, outputs);
-        let step = step.unwrap_or_else(|| vec![0.0; goal.len()]);
-        let coef: Vec<f64> = (0..outputs * cols)
-            .map(|i| {
-                let at = i % cols * outputs + i / cols;
-                found[at] + step[at]
-            })
-            .collect();
-        let intercept = m.intercepts(&coef);
-        Ok(Some(Found { coef, intercept, rank: Some(cols), singular: Some(singular) }))
+        step.unwrap_or_else(|| vec![0.0; goal.len()])
     }
 
     /// By the singular values of the centred data themselves.
     fn decomposed(&self, x: &Features<'_>, y: &Values, weights: Option<&[f64]>) -> Result<Found> {
+        x.check_finite(false, "a linear model")?;
         let dense = x.dense();
         let x = dense.f64();
         let (rows, cols, outputs) = (x.rows, x.cols, y.outputs);

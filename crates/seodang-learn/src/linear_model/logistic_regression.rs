@@ -245,6 +245,7 @@ impl LogisticRegression {
         weights: Option<&[f64]>,
         before: Option<&LogisticRegressionModel>,
     ) -> Result<LogisticRegressionModel> {
+        x.check_finite(false, "a linear model")?;
         let Strengths { l1_ratio, c } = self.strengths()?;
         let n = codes.n;
         if n < 2 {
@@ -340,7 +341,13 @@ impl LogisticRegression {
 impl Estimator for LogisticRegression {
     fn tags(&self) -> Tags {
         let binary_only = self.solver == Solver::Liblinear;
-        Tags { weights: true, sparse: true, binary_only, ..Tags::new(Task::Classifier) }
+        Tags {
+            weights: true,
+            sparse: true,
+            binary_only,
+            finds_nan: true,
+            ..Tags::new(Task::Classifier)
+        }
     }
 
     fn methods(&self) -> &'static [&'static str] {

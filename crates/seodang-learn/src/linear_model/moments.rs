@@ -2,15 +2,17 @@
 
 use super::pass::in_ranges;
 use crate::features::{Csr, Dense, Features, Matrix, Real};
-use seodang_kernels::gemm::{Epilogue, Mat, gemm};
+use seodang_core::Result;
+use seodang_kernels::gemm::gram;
+use seodang_kernels::rows;
 use std::ops::Range;
 
-/// Rows that are multiplied at a time.
+/// The most rows that are multiplied at a time, and the bytes that they should not exceed: they stay in the
+/// second-level cache between being centred and being multiplied.
 const ROWS: usize = 256;
+const BLOCK: usize = 1 << 19;
 /// Rows whose mean is taken for that of all, before the sums tell it exactly.
 const GUESS: usize = 256;
-/// The columns of a stripe of the products.
-const STRIPE: usize = 48;
 
 /// Means, and sums of products around them (around 0 without an intercept), each sample as often as its
 /// weight says.
@@ -69,19 +71,30 @@ impl Sums {
 }
 
 /// The moments of `x` and of `y`, rows by `outputs`.
+///
+/// Sums of so many products lose digits where the means are large, so numbers are centred before, on means
+/// of some of them; what these lack is taken away in the end. Each sum is made of sums over few rows.
+///
+/// # Errors
+/// `Value` for features that are not finite, which the sums show.
 pub(super) fn moments(
     x: &Features<'_>,
     y: &[f64],
     outputs: usize,
     weights: Option<&[f64]>,
     centre: bool,
-) -> Moments {
+) -> Result<Moments> {
     let data = Targets { y, outputs, weights };
-    match x {
+    let m = match x {
         Features::Dense(Dense::F32(m)) => dense(m, data, centre),
         Features::Dense(Dense::F64(m)) => dense(m, data, centre),
         Features::Sparse(s) => sparse(s, data, centre),
+    };
+    // A square, or its weight, times what is not finite is not either.
+    if !m.xx.iter().step_by(m.cols + 1).all(|s| s.is_finite()) {
+        x.check_finite(false, "a linear model")?;
     }
+    Ok(m)
 }
 
 #[derive(Clone, Copy)]
@@ -144,26 +157,25 @@ fn part<T: Real>(
 ) -> Sums {
     let (cols, outputs) = (m.cols, data.outputs);
     let width = cols + outputs;
+    let together = (BLOCK / (width * size_of::<T>())).clamp(64, ROWS);
     let mut sums = Sums::new(cols, outputs);
-    let mut block = vec![T::ZERO; ROWS.min(range.len()) * width];
+    let mut block = vec![T::ZERO; together.min(range.len()) * width];
     let mut product = vec![T::ZERO; cols * width];
     let mut x_sums = vec![T::ZERO; cols];
-    for start in range.clone().step_by(ROWS) {
-        let n = ROWS.min(range.end - start);
+    let back: Vec<T> = shift.iter().map(|&g| -g).collect();
+    for start in range.clone().step_by(together) {
+        let n = together.min(range.end - start);
         let block = &mut block[..n * width];
         x_sums.fill(T::ZERO);
-        for (i, out) in block.chunks_exact_mut(width).enumerate() {
-            let (x, y) = out.split_at_mut(cols);
-            let row = m.row(start + i);
-            match data.weights {
-                None => {
-                    for (((x, s), &v), &g) in x.iter_mut().zip(&mut x_sums).zip(row).zip(shift) {
-                        *x = v - g;
-                        *s += *x;
-                    }
-                }
-                Some(w) => {
+        match data.weights {
+            None => {
+                let x = &m.data[start * cols..(start + n) * cols];
+                rows::shift(x, &back, (&mut *block, width), &mut x_sums);
+            }
+            Some(w) => {
+                for (i, x) in block.chunks_exact_mut(width).enumerate() {
                     let (root, w) = (T::of(w[start + i].sqrt()), T::of(w[start + i]));
+                    let row = m.row(start + i);
                     for (((x, s), &v), &g) in x.iter_mut().zip(&mut x_sums).zip(row).zip(shift) {
                         let d = v - g;
                         *x = root * d;
@@ -171,39 +183,28 @@ fn part<T: Real>(
                     }
                 }
             }
-            let w = data.weight(start + i);
-            sums.weight += w;
-            let row = data.row(start + i);
-            for (o, (out, (y, guess))) in y.iter_mut().zip(row.iter().zip(y_guess)).enumerate() {
-                let d = y - guess;
-                *out = T::of(w.sqrt() * d);
+        }
+        sums.weight += (start..start + n).map(|i| data.weight(i)).sum::<f64>();
+        for (o, guess) in y_guess.iter().enumerate() {
+            for i in 0..n {
+                let w = data.weight(start + i);
+                let d = data.y[(start + i) * outputs + o] - guess;
+                block[i * width + cols + o] = T::of(w.sqrt() * d);
                 sums.y[o] += w * d;
                 sums.yy[o] += w * d * d;
             }
         }
         sums.x.iter_mut().zip(&x_sums).for_each(|(s, x)| *s += x.f64());
-        // The products with earlier columns are there already: they are symmetric.
-        for left in (0..cols).step_by(STRIPE) {
-            let high = STRIPE.min(cols - left);
-            gemm(
-                (high, width - left, n),
-                (&block[left..], Mat::row_major(n, width).t()),
-                (&block[left..], Mat::row_major(n, width)),
-                (&mut product[left * width + left..], Mat::row_major(cols, width)),
-                None,
-                Epilogue::default(),
-            )
-            .expect("slices as long as the matrices");
-            for r in left..left + high {
-                let row = &product[r * width + left..(r + 1) * width];
-                let (xx, xy) = row.split_at(cols - left);
-                let to = &mut sums.xx[r * cols + left..(r + 1) * cols];
-                to.iter_mut().zip(xx).for_each(|(s, p)| *s += p.f64());
-                let to = &mut sums.xy[r * outputs..(r + 1) * outputs];
-                to.iter_mut().zip(xy).for_each(|(s, p)| *s += p.f64());
-            }
+        gram(block, n, width, cols, &mut product);
+        for (r, product) in product.chunks_exact(width).enumerate() {
+            let (xx, xy) = product[r..].split_at(cols - r);
+            let to = &mut sums.xx[r * cols + r..(r + 1) * cols];
+            to.iter_mut().zip(xx).for_each(|(s, p)| *s += p.f64());
+            let to = &mut sums.xy[r * outputs..(r + 1) * outputs];
+            to.iter_mut().zip(xy).for_each(|(s, p)| *s += p.f64());
         }
     }
+    // The products with earlier columns are there already: they are symmetric.
     for r in 0..cols {
         for c in 0..r {
             sums.xx[r * cols + c] = sums.xx[c * cols + r];
@@ -302,7 +303,7 @@ mod tests {
             let mean = |j: usize| (0..n).map(|i| w(i) * x[i * cols + j]).sum::<f64>() / total;
             let y_mean = (0..n).map(|i| w(i) * y[i * 2 + 1]).sum::<f64>() / total;
             for (features, tolerance) in [(&dense, 1e-9), (&thin, 1e-6)] {
-                let m = moments(features, &y, outputs, weights, true);
+                let m = moments(features, &y, outputs, weights, true).unwrap();
                 assert!((m.y_mean[1] - y_mean).abs() < 1e-9);
                 for (a, b) in [(0, 0), (3, 5), (120, 2), (2, 120), (129, 128)] {
                     let (p, q) = (mean(a), mean(b));
@@ -316,5 +317,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn moments_refuse_what_is_not_finite() {
+        for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for at in [0, 3 * 300 + 1, 3 * 599 + 2] {
+                let mut x = vec![1.5; 1800];
+                x[at] = bad;
+                let (y, weights) = (vec![1.0; 600], [0.0; 600]);
+                let x = Features::from(Matrix::new(x, 600, 3));
+                assert!(moments(&x, &y, 1, None, true).is_err());
+                assert!(moments(&x, &y, 1, Some(&weights), false).is_err());
+            }
+        }
+        // Finite numbers whose squares are not are another matter.
+        let x = Features::from(Matrix::new(vec![1e200, -1e200], 2, 1));
+        assert!(moments(&x, &[0.0, 1.0], 1, None, true).is_ok());
     }
 }

@@ -5,7 +5,7 @@
 //! results do not depend on the number of threads.
 
 use crate::features::{Csr, Dense, Features, Matrix, Real};
-use seodang_kernels::gemm::{Epilogue, Mat, gemm};
+use seodang_kernels::gemm::{Epilogue, Mat, gemm, gram};
 use seodang_kernels::{pool, rows};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +16,10 @@ const BLOCK: usize = 1 << 18;
 const SUMS: usize = 1 << 24;
 /// The most tasks.
 const TASKS: usize = 32;
+/// The most outputs that would leave too many lanes of matrix products empty, and the columns from which on it
+/// pays to have the lanes run along them instead.
+const FEW: usize = 12;
+const LONG: usize = 24;
 
 /// Runs `f` on ranges that make up `0..n`, on all threads; what it gave, in order. `sums` is how many
 /// numbers each result holds: the more, the fewer tasks.
@@ -25,7 +29,11 @@ pub(super) fn in_ranges<A: Send>(
     f: impl Fn(Range<usize>) -> A + Sync,
 ) -> Vec<A> {
     let most = (SUMS / (8 * sums.max(1))).clamp(2, TASKS);
-    let tasks = n.div_ceil(64).clamp(1, most);
+    in_tasks(n, n.div_ceil(64).clamp(1, most), f)
+}
+
+/// [`in_ranges`] of so many ranges.
+fn in_tasks<A: Send>(n: usize, tasks: usize, f: impl Fn(Range<usize>) -> A + Sync) -> Vec<A> {
     let out: Vec<Mutex<Option<A>>> = (0..tasks).map(|_| Mutex::new(None)).collect();
     pool::run(tasks, |task| {
         let result = f(n * task / tasks..n * (task + 1) / tasks);
@@ -78,13 +86,17 @@ pub(super) fn pass(
     shape: Shape,
     terms: &(impl Fn(Range<usize>, &mut [f64]) -> f64 + Sync),
 ) -> (f64, Vec<f64>) {
-    let parts = match x {
-        Features::Dense(Dense::F32(m)) => dense(m, w, shape, terms),
-        Features::Dense(Dense::F64(m)) => dense(m, w, shape, terms),
+    match x {
+        Features::Dense(Dense::F32(m)) => summed(dense(m, w, shape, terms), shape.len()),
+        Features::Dense(Dense::F64(m)) => summed(dense(m, w, shape, terms), shape.len()),
         Features::Sparse(s) => sparse(s, w, shape, terms),
-    };
+    }
+}
+
+/// The sums of the parts that tasks gave, each of `len` numbers.
+fn summed(parts: Vec<(f64, Vec<f64>)>, len: usize) -> (f64, Vec<f64>) {
     let mut parts = parts.into_iter();
-    let (mut total, mut sums) = parts.next().unwrap_or_else(|| (0.0, vec![0.0; shape.len()]));
+    let (mut total, mut sums) = parts.next().unwrap_or_else(|| (0.0, vec![0.0; len]));
     for (value, part) in parts {
         total += value;
         sums.iter_mut().zip(part).for_each(|(s, p)| *s += p);
@@ -145,9 +157,11 @@ fn dense<T: Real>(
 }
 
 /// `out = x · coefᵀ` for rows of features and outputs by features.
-fn multiply<T: Real>(x: &[T], coef: &[T], out: &mut [T], cols: usize, outputs: usize) {
-    if outputs == 1 {
-        return rows::times(x, coef, out);
+pub(super) fn multiply<T: Real>(x: &[T], coef: &[T], out: &mut [T], cols: usize, outputs: usize) {
+    match outputs {
+        1 => return rows::times(x, coef, out),
+        2..=FEW if cols >= LONG => return rows::times_several(x, coef, out, outputs),
+        _ => {}
     }
     let n = out.len() / outputs;
     gemm(
@@ -183,47 +197,82 @@ fn sparse(
     w: &[f64],
     shape: Shape,
     terms: &(impl Fn(Range<usize>, &mut [f64]) -> f64 + Sync),
-) -> Vec<(f64, Vec<f64>)> {
+) -> (f64, Vec<f64>) {
     const ROWS: usize = 256;
-    let Shape { cols, outputs, intercept } = shape;
+    let Shape { cols, outputs, .. } = shape;
     let width = shape.width();
     // A feature's coefficients of all outputs lie together here, as they are used.
-    let coef: Vec<f64> =
-        (0..cols * outputs).map(|i| w[i % outputs * width + i / outputs]).collect();
-    in_ranges(s.rows(), shape.len(), |range| {
-        let (mut total, mut bias) = (0.0, vec![0.0; outputs]);
-        let mut sums = vec![0.0; cols * outputs];
+    let coef = by_feature(w, width, cols, outputs);
+    let biases: Vec<f64> = (0..outputs).map(|o| shape.bias(w, o)).collect();
+    // Behind the sums of the features those of the intercepts. There are the fewer tasks, the more sums each
+    // has beside its entries: making them and adding them up must cost less than the entries do.
+    let len = (cols + 1) * outputs;
+    let worth = (s.data.len() / (4 * len)).clamp(2, TASKS);
+    let parts = in_tasks(s.rows(), s.rows().div_ceil(64).clamp(1, worth), |range| {
+        let (mut total, mut sums) = (0.0, vec![0.0; len]);
         let mut said = vec![0.0; ROWS * outputs];
         for start in range.clone().step_by(ROWS) {
             let n = ROWS.min(range.end - start);
             let said = &mut said[..n * outputs];
             for (i, said) in said.chunks_mut(outputs).enumerate() {
-                said.iter_mut().enumerate().for_each(|(o, s)| *s = shape.bias(w, o));
-                let (columns, values) = s.row(start + i);
-                for (&c, &v) in columns.iter().zip(values) {
-                    let at = c as usize * outputs;
-                    said.iter_mut().zip(&coef[at..at + outputs]).for_each(|(s, c)| *s += v * c);
-                }
+                say(s.row(start + i), &coef, &biases, said);
             }
             total += terms(start..start + n, said);
+            let (sums, bias) = sums.split_at_mut(cols * outputs);
             for (i, said) in said.chunks(outputs).enumerate() {
                 let (columns, values) = s.row(start + i);
-                for (&c, &v) in columns.iter().zip(values) {
-                    let at = c as usize * outputs;
-                    sums[at..at + outputs].iter_mut().zip(said).for_each(|(t, s)| *t += v * s);
+                if let [said] = *said {
+                    columns.iter().zip(values).for_each(|(&c, &v)| sums[c as usize] += v * said);
+                } else {
+                    for (&c, &v) in columns.iter().zip(values) {
+                        let at = c as usize * outputs;
+                        let to = sums[at..at + outputs].iter_mut();
+                        to.zip(said).for_each(|(t, s)| *t += v * s);
+                    }
                 }
                 bias.iter_mut().zip(said).for_each(|(b, s)| *b += s);
             }
         }
-        let mut out = vec![0.0; shape.len()];
-        for (o, out) in out.chunks_mut(width).enumerate() {
-            (0..cols).for_each(|c| out[c] = sums[c * outputs + o]);
-            if intercept {
-                out[cols] = bias[o];
+        (total, sums)
+    });
+    let (total, sums) = summed(parts, len);
+    // With an intercept, its sum is at the place of one more feature.
+    let out = (0..shape.len()).map(|i| sums[i % width * outputs + i / width]).collect();
+    (total, out)
+}
+
+/// Coefficients, outputs by `width`, of the first `cols` columns: features by outputs.
+pub(super) fn by_feature(w: &[f64], width: usize, cols: usize, outputs: usize) -> Vec<f64> {
+    (0..cols * outputs).map(|i| w[i % outputs * width + i / outputs]).collect()
+}
+
+/// What a sparse row and coefficients, features by outputs, say: with `biases`, one for each output.
+pub(super) fn say(
+    (columns, values): (&[u32], &[f64]),
+    coef: &[f64],
+    biases: &[f64],
+    said: &mut [f64],
+) {
+    if let ([said], [bias]) = (&mut *said, biases) {
+        // Four sums, which do not wait for each other.
+        let mut sums = [0.0; 4];
+        let (four, four_values) = (columns.chunks_exact(4), values.chunks_exact(4));
+        let rest = four.remainder().iter().zip(four_values.remainder());
+        let rest: f64 = rest.map(|(&c, v)| v * coef[c as usize]).sum();
+        for (columns, values) in four.zip(four_values) {
+            for k in 0..4 {
+                sums[k] += values[k] * coef[columns[k] as usize];
             }
         }
-        (total, out)
-    })
+        *said = bias + ((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest);
+        return;
+    }
+    let outputs = biases.len();
+    said.copy_from_slice(biases);
+    for (&c, &v) in columns.iter().zip(values) {
+        let at = c as usize * outputs;
+        said.iter_mut().zip(&coef[at..at + outputs]).for_each(|(s, c)| *s += v * c);
+    }
 }
 
 /// `Σ h[i] · x̃[i] x̃[i]ᵀ` over some rows for each output's factors `h`, where x̃ has a 1 behind the features
@@ -285,6 +334,7 @@ fn squares<T: Real>(
     let width = shape.width();
     let coef: Vec<T> = w.chunks(width).flat_map(|w| w[..cols].iter().map(|&c| T::of(c))).collect();
     let mut sums = vec![vec![T::ZERO; width * width]; outputs];
+    let mut product = vec![T::ZERO; width * width];
     // Several runs make a block, so that the products are worth their packing.
     let runs = (512 / run).max(1);
     let mut block = vec![T::ZERO; runs * run * cols];
@@ -317,18 +367,18 @@ fn squares<T: Real>(
                     out[cols] = root;
                 }
             }
-            gemm(
-                (width, width, n),
-                (scaled, Mat::row_major(n, width).t()),
-                (scaled, Mat::row_major(n, width)),
-                (sum, Mat::row_major(width, width)),
-                None,
-                Epilogue { accumulate: true, ..Epilogue::default() },
-            )
-            .expect("slices as long as the matrices");
+            gram(scaled, n, width, width, &mut product);
+            sum.iter_mut().zip(&product).for_each(|(s, p)| *s += *p);
         }
     }
-    sums.into_iter().map(|s| s.into_iter().map(Real::f64).collect()).collect()
+    // Only what is not below the diagonal has been summed.
+    let whole = |s: Vec<T>| -> Vec<f64> {
+        (0..width * width)
+            .map(|i| (i / width, i % width))
+            .map(|(r, c)| s[r.min(c) * width + r.max(c)].f64())
+            .collect()
+    };
+    sums.into_iter().map(whole).collect()
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ impl Perceptron {
 
 impl Estimator for Perceptron {
     fn tags(&self) -> Tags {
-        Tags { weights: true, sparse: true, ..Tags::new(Task::Classifier) }
+        Tags { weights: true, sparse: true, finds_nan: true, ..Tags::new(Task::Classifier) }
     }
 
     fn methods(&self) -> &'static [&'static str] {

@@ -50,7 +50,13 @@ model! {
 
 impl Estimator for Ridge {
     fn tags(&self) -> Tags {
-        Tags { multioutput: true, weights: true, sparse: true, ..Tags::new(Task::Regressor) }
+        Tags {
+            multioutput: true,
+            weights: true,
+            sparse: true,
+            finds_nan: true,
+            ..Tags::new(Task::Regressor)
+        }
     }
 
     fn learn(&self, x: &Features<'_>, y: &Y, weights: Option<&[f64]>) -> Result<Box<dyn Model>> {

@@ -63,7 +63,7 @@ pub(super) fn signs(codes: &Codes) -> (Vec<f64>, usize) {
 
 impl Estimator for RidgeClassifier {
     fn tags(&self) -> Tags {
-        Tags { weights: true, sparse: true, ..Tags::new(Task::Classifier) }
+        Tags { weights: true, sparse: true, finds_nan: true, ..Tags::new(Task::Classifier) }
     }
 
     fn methods(&self) -> &'static [&'static str] {

@@ -112,7 +112,7 @@ impl Ridge<'_> {
         let (rows, cols) = (x.rows(), x.cols());
         let mut iterations = vec![1i32; outputs];
         let (coef, intercept) = if self.positive || cols <= rows && cols <= DIRECT {
-            let m = moments(x, y, outputs, weights, self.intercept);
+            let m = moments(x, y, outputs, weights, self.intercept)?;
             let coef = if self.positive {
                 positive(&m.xx, &m.xy, &alphas, cols)?
             } else {
@@ -121,8 +121,10 @@ impl Ridge<'_> {
             let intercept = m.intercepts(&coef);
             (coef, intercept)
         } else if rows <= DIRECT {
+            x.check_finite(false, "a linear model")?;
             self.dual(x, y, outputs, weights, &alphas)?
         } else {
+            x.check_finite(false, "a linear model")?;
             let found;
             (found, iterations) = self.iterate(x, y, outputs, weights, &alphas);
             found

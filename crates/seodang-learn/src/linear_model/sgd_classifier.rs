@@ -86,7 +86,7 @@ impl SGDClassifier {
 
 impl Estimator for SGDClassifier {
     fn tags(&self) -> Tags {
-        Tags { weights: true, sparse: true, ..Tags::new(Task::Classifier) }
+        Tags { weights: true, sparse: true, finds_nan: true, ..Tags::new(Task::Classifier) }
     }
 
     fn methods(&self) -> &'static [&'static str] {

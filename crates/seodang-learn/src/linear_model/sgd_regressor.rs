@@ -80,7 +80,7 @@ impl SGDRegressor {
 
 impl Estimator for SGDRegressor {
     fn tags(&self) -> Tags {
-        Tags { weights: true, sparse: true, ..Tags::new(Task::Regressor) }
+        Tags { weights: true, sparse: true, finds_nan: true, ..Tags::new(Task::Regressor) }
     }
 
     fn methods(&self) -> &'static [&'static str] {

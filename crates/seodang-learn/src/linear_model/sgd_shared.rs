@@ -126,6 +126,7 @@ impl Sgd {
         class_weight: Option<&ClassWeight>,
         seed: u64,
     ) -> Result<Box<dyn Model>> {
+        x.check_finite(false, "a linear model")?;
         let codes = y.codes()?;
         self.check(start.batch)?;
         if start.batch && matches!(class_weight, Some(ClassWeight::Balanced)) {
@@ -160,6 +161,7 @@ impl Sgd {
         weights: Option<&[f64]>,
         seed: u64,
     ) -> Result<Box<dyn Model>> {
+        x.check_finite(false, "a linear model")?;
         self.check(start.batch)?;
         let y = y.single()?;
         self.lines(start, x, 1, weights.map(Cow::Borrowed), seed, 0, |_| y.to_vec())

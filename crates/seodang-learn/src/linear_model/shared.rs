@@ -1,9 +1,11 @@
 //! What linear models share: centred sums, and predictions from coefficients.
 
-use crate::features::{Dense, Features, Matrix, Real};
-use seodang_core::{Array, DType, Result};
-use seodang_kernels::decompose;
+use super::pass::{by_feature, multiply, say};
+use crate::features::{Dense, Features, Matrix, Real, all_finite};
+use seodang_core::{Array, DType, Element, Result};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
+use seodang_kernels::{decompose, pages, pool};
+use std::sync::{Mutex, PoisonError};
 
 /// Weighted means of columns; of equal weights if there are none.
 pub(super) fn column_means(x: &[f64], cols: usize, weights: Option<&[f64]>) -> Vec<f64> {
@@ -59,6 +61,9 @@ pub(super) fn products<T: Real>(
 }
 
 /// `x · coefᵀ + intercept`: rows by outputs, in `x`'s type if it is dense.
+///
+/// # Errors
+/// `Value` for features that are not finite.
 pub(crate) fn decision(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
     let outputs = coef.len() / x.cols().max(1);
     // One intercept is for all outputs: 0, where there is none.
@@ -69,39 +74,58 @@ pub(crate) fn decision(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Res
         alike = vec![intercept[0]; outputs];
         &alike
     };
-    match x {
-        Features::Dense(Dense::F32(m)) => dense(m, coef, intercept),
-        Features::Dense(Dense::F64(m)) => dense(m, coef, intercept),
+    let said = match x {
+        Features::Dense(Dense::F32(m)) => dense(m, coef, intercept)?,
+        Features::Dense(Dense::F64(m)) => dense(m, coef, intercept)?,
         Features::Sparse(s) => {
-            let mut out = Vec::with_capacity(s.rows() * outputs);
-            for i in 0..s.rows() {
-                let (columns, values) = s.row(i);
-                for (o, start) in intercept.iter().enumerate() {
-                    let w = &coef[o * s.cols..(o + 1) * s.cols];
-                    let sum: f64 =
-                        columns.iter().zip(values).map(|(&c, v)| w[c as usize] * v).sum();
-                    out.push(start + sum);
+            let coef = by_feature(coef, s.cols, s.cols, outputs);
+            let mut out = vec![0.0; s.rows() * outputs];
+            const ROWS: usize = 512;
+            let parts: Vec<_> = out.chunks_mut(ROWS * outputs).map(Mutex::new).collect();
+            pool::run(parts.len(), |i| {
+                let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
+                for (k, said) in part.chunks_mut(outputs).enumerate() {
+                    say(s.row(i * ROWS + k), &coef, intercept, said);
                 }
-            }
-            Array::from_vec([s.rows(), outputs], out)
+            });
+            drop(parts);
+            Array::from_vec([s.rows(), outputs], out)?
         }
+    };
+    // Whatever a feature that is not finite is multiplied with, the result is not finite either.
+    let finite = match said.dtype() {
+        DType::F32 => all_finite(said.as_slice::<f32>()?),
+        _ => all_finite(said.as_slice::<f64>()?),
+    };
+    if !finite {
+        x.check_finite(false, "a linear model")?;
     }
+    Ok(said)
 }
+
+/// Features that a task multiplies.
+const PIECE: usize = 1 << 17;
 
 fn dense<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
     let outputs = intercept.len();
     let coef: Vec<T> = coef.iter().map(|&c| T::of(c)).collect();
     let bias: Vec<T> = intercept.iter().map(|&c| T::of(c)).collect();
-    let mut out = vec![T::ZERO; x.rows * outputs];
-    gemm(
-        (x.rows, outputs, x.cols),
-        (&x.data, Mat::row_major(x.rows, x.cols)),
-        (&coef, Mat::row_major(outputs, x.cols).t()),
-        (&mut out, Mat::row_major(x.rows, outputs)),
-        Some(&bias),
-        Epilogue::default(),
-    )?;
-    Array::from_vec([x.rows, outputs], out)
+    let mut out = Array::zeros(<T as Element>::DTYPE, [x.rows, outputs]);
+    let said = out.as_mut_slice::<T>()?;
+    pages::soon(said);
+    let rows = (PIECE / x.cols.max(1)).clamp(64, 1 << 13);
+    let parts: Vec<_> = said.chunks_mut((rows * outputs).max(1)).map(Mutex::new).collect();
+    pool::run(parts.len(), |i| {
+        let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
+        let n = part.len() / outputs;
+        let first = i * rows * x.cols;
+        multiply(&x.data[first..first + n * x.cols], &coef, &mut part, x.cols, outputs);
+        for said in part.chunks_exact_mut(outputs) {
+            said.iter_mut().zip(&bias).for_each(|(s, b)| *s += *b);
+        }
+    });
+    drop(parts);
+    Ok(out)
 }
 
 /// Coefficients and intercepts as attributes have them.

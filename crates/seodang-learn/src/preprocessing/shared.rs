@@ -1,9 +1,9 @@
 //! What transformers of columns share: passes over rows, and sums that leave missing values out.
 
-use crate::features::{Csr, Dense, Features, Matrix, Real};
+use crate::features::{Csr, Dense, Features, Matrix, Real, typed};
 use crate::table::Schema;
 use seodang_core::Result;
-use seodang_kernels::pool;
+use seodang_kernels::{pages, pool, rows};
 use std::sync::{Mutex, PoisonError};
 
 /// The numbers that a task of a pass works on.
@@ -51,6 +51,7 @@ pub(crate) fn map_rows<T: Real>(
     f: impl Fn(&[T], &mut [T]) + Sync,
 ) -> Matrix<'static, T> {
     let mut out = vec![T::ZERO; x.rows * cols];
+    pages::soon(&mut out);
     if cols == 0 || x.cols == 0 {
         return Matrix::new(out, x.rows, cols);
     }
@@ -101,15 +102,28 @@ pub(super) fn scaled(
     shift: Option<&[f64]>,
     scale: Option<&[f64]>,
 ) -> Features<'static> {
-    let cols = x.shape().1;
-    map_dense!(x, cols, |m, row, out| {
-        let shift = cast::<T>(shift, cols, 0.0);
-        let scale = cast::<T>(scale, cols, 1.0);
-    } {
-        for (((o, &x), &a), &b) in out.iter_mut().zip(row).zip(&shift).zip(&scale) {
-            *o = (x - a) / b;
-        }
-    })
+    typed!(x, m => scaled_of(m, shift, scale).into())
+}
+
+fn scaled_of<T: Real>(
+    x: &Matrix<'_, T>,
+    shift: Option<&[f64]>,
+    scale: Option<&[f64]>,
+) -> Matrix<'static, T> {
+    // Zeros of either sign keep it beside -0.
+    let by: Vec<T> = cast::<T>(shift, x.cols, 0.0).into_iter().map(|s| -s).collect();
+    let over = scale.map(|s| cast::<T>(Some(s), x.cols, 1.0));
+    let mut out = vec![T::ZERO; x.data.len()];
+    pages::soon(&mut out);
+    let piece = ((TASK / x.cols.max(1)) * x.cols).max(x.cols).max(1);
+    let parts: Vec<_> = out.chunks_mut(piece).zip(x.data.chunks(piece)).map(Mutex::new).collect();
+    pool::run(parts.len(), |i| {
+        let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
+        let (out, x) = &mut *part;
+        rows::scale(&**x, &by, over.as_deref(), &mut **out);
+    });
+    drop(parts);
+    Matrix::new(out, x.rows, x.cols)
 }
 
 /// `x * scale + shift`, column by column.

@@ -9,16 +9,17 @@ mod files;
 mod values;
 
 use features::Held;
+use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyNotImplementedError};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
-use seodang_core::{Array, Error, ErrorKind, Lang};
+use seodang_core::{Error, ErrorKind, Lang};
 use seodang_learn::neighbors::lending;
 use seodang_learn::state::State;
 use seodang_learn::target::{Codes, Values};
 use seodang_learn::warning::{self, Warning};
-use seodang_learn::{Classes, Estimator, Features, Fitted, Schema, Start, Value, Y};
+use seodang_learn::{Classes, Estimator, Features, Fitted, Model, Schema, Start, Value, Y};
 use seodang_learn::{compose, record, registry, saving};
 use std::error::Error as _;
 use std::path::PathBuf;
@@ -70,15 +71,11 @@ impl Learned {
         &self,
         py: Python<'_>,
         x: &Bound<'_, PyAny>,
-        f: impl FnOnce(&Fitted, &Features<'_>) -> seodang_core::Result<T> + Send,
+        f: impl FnOnce(&dyn Model, &Features<'_>) -> seodang_core::Result<T> + Send,
     ) -> PyResult<T> {
         let held = Held::new(x)?;
         let features = held.features()?;
-        py.detach(|| {
-            self.0.check(&features)?;
-            f(&self.0, &features)
-        })
-        .or_raise()
+        py.detach(|| self.0.ask(&features, |model| f(model, &features))).or_raise()
     }
 }
 
@@ -90,8 +87,8 @@ impl Learned {
         py: Python<'py>,
         x: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let y = self.on(py, x, |f, x| f.model().predict_values(x))?;
-        crate::convert::to_numpy(py, &y)
+        let y = self.on(py, x, |m, x| m.predict_values(x))?;
+        crate::convert::into_numpy(py, y)
     }
 
     /// The numbers of the classes that a classifier predicts: an array for each output.
@@ -100,11 +97,12 @@ impl Learned {
         py: Python<'py>,
         x: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let all = self.on(py, x, |f, x| f.predict_codes(x))?;
+        let held = Held::new(x)?;
+        let features = held.features()?;
+        let all = py.detach(|| self.0.predict_codes(&features)).or_raise()?;
         let arrays = all.into_iter().map(|codes| {
             let codes: Vec<i64> = codes.into_iter().map(i64::from).collect();
-            let array = Array::from_vec([codes.len()], codes).or_raise()?;
-            crate::convert::to_numpy(py, &array)
+            Ok(PyArray1::from_vec(py, codes).into_any())
         });
         PyList::new(py, arrays.collect::<PyResult<Vec<_>>>()?)
     }
@@ -115,8 +113,8 @@ impl Learned {
         py: Python<'py>,
         x: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let all = self.on(py, x, |f, x| f.model().predict_proba(x))?;
-        let arrays = all.iter().map(|a| crate::convert::to_numpy(py, a));
+        let all = self.on(py, x, |m, x| m.predict_proba(x))?;
+        let arrays = all.into_iter().map(|a| crate::convert::into_numpy(py, a));
         PyList::new(py, arrays.collect::<PyResult<Vec<_>>>()?)
     }
 
@@ -126,8 +124,8 @@ impl Learned {
         py: Python<'py>,
         x: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let y = self.on(py, x, |f, x| f.model().decision_function(x))?;
-        crate::convert::to_numpy(py, &y)
+        let y = self.on(py, x, |m, x| m.decision_function(x))?;
+        crate::convert::into_numpy(py, y)
     }
 
     /// Other features.
@@ -136,7 +134,7 @@ impl Learned {
         py: Python<'py>,
         x: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let y = self.on(py, x, |f, x| f.model().transform(x))?;
+        let y = self.on(py, x, |m, x| m.transform(x))?;
         features::to_python(py, y)
     }
 
@@ -172,7 +170,7 @@ impl Learned {
     ) -> PyResult<Bound<'py, PyAny>> {
         let arguments = arguments.iter().map(from_python).collect::<PyResult<Vec<Value>>>()?;
         let out = match x {
-            Some(x) => self.on(py, x, |f, x| f.model().call(name, Some(x), &arguments))?,
+            Some(x) => self.on(py, x, |m, x| m.call(name, Some(x), &arguments))?,
             None => py.detach(|| self.0.model().call(name, None, &arguments)).or_raise()?,
         };
         to_python(py, &out)
@@ -443,6 +441,10 @@ fn codes_of(codes: &Bound<'_, PyAny>, known: &Classes) -> PyResult<Codes> {
 }
 
 fn values_of(y: &Bound<'_, PyAny>) -> PyResult<Values> {
+    // One copy, where the array has numbers as they are kept.
+    if let Ok(y) = y.extract::<PyReadonlyArray1<'_, f64>>() {
+        return Values::of(y.as_array().to_vec()).or_raise();
+    }
     let array = crate::convert::array_of(y)?;
     seodang_learn::Target::Numbers(array).values().or_raise()
 }

@@ -100,9 +100,8 @@ pub(crate) fn predict(
     x: &Features<'_>,
     with_probabilities: bool,
 ) -> Result<Predictions> {
-    fitted.check(x)?;
     if places.is_empty() {
-        let values = fitted.model().predict_values(x)?.to_f64_vec();
+        let values = fitted.ask(x, |m| m.predict_values(x))?.to_f64_vec();
         if fitted.classes().len() > 1 || values.len() != x.rows() {
             return Err(Error::unsupported(text!(
                 en: "the model says several values of each row",
@@ -124,14 +123,14 @@ pub(crate) fn predict(
     };
     // A pipeline can what its last step can, which only asking tells.
     let probabilities = match with_probabilities && fitted.model().can("predict_proba") {
-        true => match fitted.model().predict_proba(x) {
+        true => match fitted.ask(x, |m| m.predict_proba(x)) {
             Ok(p) => p.first().map(|p| spread(p.to_f64_vec())),
             Err(e) if e.kind() == ErrorKind::Unsupported => None,
             Err(e) => return Err(e),
         },
         false => None,
     };
-    let codes = fitted.model().predict_codes(x)?.into_iter().next().unwrap_or_default();
+    let codes = fitted.predict_codes(x)?.into_iter().next().unwrap_or_default();
     let place = |c: u32| places.get(c as usize).map_or(f64::NAN, |&at| at as f64);
     Ok(Predictions { values: codes.into_iter().map(place).collect(), probabilities })
 }

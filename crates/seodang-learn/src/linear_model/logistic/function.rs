@@ -1,7 +1,7 @@
 //! The mean logistic loss of samples with a squared penalty, and its curvature.
 
 use super::super::minimize::{Function, greatest};
-use super::super::pass::{Shape, curvatures, pass};
+use super::super::pass::{Shape, curvatures, multiply, pass};
 use crate::features::{Dense, Features, Real, typed};
 use seodang_kernels::decompose::solve_positive;
 use seodang_kernels::rows::{self, axpy, dot};
@@ -262,11 +262,17 @@ impl<'a> Logistic<'a> {
         if self.inverses.is_empty() {
             return false;
         }
-        let width = self.shape.width();
+        let (width, outputs) = (self.shape.width(), self.shape.outputs);
+        let before = v.to_vec();
+        if let [inverse] = &self.inverses[..] {
+            // One reading of it serves all classes.
+            let mut all = vec![0.0; v.len()];
+            multiply(inverse, &before, &mut all, width, outputs);
+            v.iter_mut().enumerate().for_each(|(i, v)| *v = all[i % width * outputs + i / width]);
+            return true;
+        }
         for (o, v) in v.chunks_mut(width).enumerate() {
-            let inverse = &self.inverses[o % self.inverses.len()];
-            let before = v.to_vec();
-            rows::times(inverse, &before, v);
+            rows::times(&self.inverses[o], &before[o * width..(o + 1) * width], v);
         }
         true
     }

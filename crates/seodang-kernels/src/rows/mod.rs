@@ -5,6 +5,8 @@
 //! depend on the instruction set. All run on the calling thread.
 #![allow(unsafe_code)]
 
+mod lanes;
+
 use crate::isa;
 use crate::simd::{multiversion, sel};
 
@@ -21,6 +23,14 @@ pub trait RowFloat: crate::gemm::GemmFloat + Default {
     /// Rounded to `f32`.
     #[doc(hidden)]
     fn single(self) -> f32;
+    #[doc(hidden)]
+    fn several_of(x: &[Self], w: &[Self], out: &mut [Self], outputs: usize);
+    #[doc(hidden)]
+    fn finite_of(x: &[Self]) -> bool;
+    #[doc(hidden)]
+    fn scale_of(x: &[Self], by: &[Self], over: Option<&[Self]>, out: &mut [Self]);
+    #[doc(hidden)]
+    fn shift_of(x: &[Self], by: &[Self], out: (&mut [Self], usize), sums: &mut [Self]);
 }
 
 /// `a · b`.
@@ -56,6 +66,37 @@ pub fn times<T: RowFloat>(x: &[T], w: &[T], out: &mut [T]) {
     T::times_of(x, w, out);
 }
 
+/// `out[i][o] = x[i] · w[o]` for each row of `x` and each of a few rows of `w`, all equally long: for up to
+/// about twelve `outputs` quicker than [`gemm`](crate::gemm::gemm()). Here multiply-adds are fused.
+///
+/// # Panics
+/// If `out` has not `outputs` elements for each row of `x`, or `w` not `outputs` rows as long.
+pub fn times_several<T: RowFloat>(x: &[T], w: &[T], out: &mut [T], outputs: usize) {
+    assert!(outputs > 0 && w.len().is_multiple_of(outputs) && out.len().is_multiple_of(outputs));
+    assert_eq!(x.len() * outputs, out.len() / outputs * w.len());
+    T::several_of(x, w, out, outputs);
+}
+
+/// Whether no number is NaN or infinite.
+///
+/// ```
+/// assert!(seodang_kernels::rows::finite(&[1.0, -2.0]));
+/// assert!(!seodang_kernels::rows::finite(&[1.0, f64::NEG_INFINITY]));
+/// ```
+pub fn finite<T: RowFloat>(x: &[T]) -> bool {
+    T::finite_of(x)
+}
+
+/// `out[i] = (x[i] + by) / over` for each row of `x`, element by element; without `over` nothing is divided.
+///
+/// # Panics
+/// If the lengths do not fit.
+pub fn scale<T: RowFloat>(x: &[T], by: &[T], over: Option<&[T]>, out: &mut [T]) {
+    assert!(x.len() == out.len() && over.is_none_or(|o| o.len() == by.len()));
+    assert!(if by.is_empty() { x.is_empty() } else { x.len().is_multiple_of(by.len()) });
+    T::scale_of(x, by, over, out);
+}
+
 /// `out += Σ r[i] · x[i]` over the rows of `x`, which are as long as `out`.
 ///
 /// # Panics
@@ -63,6 +104,17 @@ pub fn times<T: RowFloat>(x: &[T], w: &[T], out: &mut [T]) {
 pub fn add_rows<T: RowFloat>(x: &[T], r: &[T], out: &mut [T]) {
     assert_eq!(x.len(), r.len() * out.len());
     T::add_rows_of(x, r, out);
+}
+
+/// Each row of `x`, which are as long as `by`, and `by`: to the beginning of each row of `out`, of so many
+/// columns. The rows there are added to `sums`.
+///
+/// # Panics
+/// If `out` has not as many rows as `x`, its rows are shorter, or `sums` is not as long as `by`.
+pub fn shift<T: RowFloat>(x: &[T], by: &[T], (out, cols): (&mut [T], usize), sums: &mut [T]) {
+    assert!(by.len() <= cols && sums.len() == by.len());
+    assert_eq!(x.len() * cols, out.len() * by.len());
+    T::shift_of(x, by, (out, cols), sums);
 }
 
 /// Asks for numbers that are soon looked at, so that the memory has brought them by then: at most 2 KiB.
@@ -79,7 +131,7 @@ pub fn prefetch<T: RowFloat>(x: &[T]) {
 }
 
 macro_rules! rows {
-    ($type:ty, $lanes:literal, $dot:ident, $axpy:ident, $times:ident, $add_rows:ident) => {
+    ($type:ty, $lanes:literal, $dot:ident, $axpy:ident, $add_rows:ident) => {
         multiversion! {
             fn $dot<M>(n: usize, a: *const $type, b: *const $type, out: *mut $type) {
                 const L: usize = $lanes * 4;
@@ -111,58 +163,6 @@ macro_rules! rows {
             fn $axpy<M>(n: usize, alpha: $type, x: *const $type, y: *mut $type) {
                 for i in 0..n {
                     *y.add(i) += alpha * *x.add(i);
-                }
-            }
-        }
-
-        multiversion! {
-            fn $times<M>(
-                rows: usize, n: usize, x: *const $type, w: *const $type, out: *mut $type,
-            ) {
-                const L: usize = $lanes;
-                // So many rows at a time, that sums do not wait for each other.
-                const R: usize = 8;
-                let main = n / L * L;
-                let mut row = 0;
-                while row < rows {
-                    let count = if rows - row < R { rows - row } else { R };
-                    let mut sums = [[0.0; L]; R];
-                    // Rows that are not there are the last one again.
-                    let at: [*const $type; R] =
-                        std::array::from_fn(|r| x.add((row + r.min(count - 1)) * n));
-                    let mut i = 0;
-                    while i < main {
-                        for r in 0..R {
-                            for l in 0..L {
-                                sums[r][l] += *at[r].add(i + l) * *w.add(i + l);
-                            }
-                        }
-                        i += L;
-                    }
-                    if main < n {
-                        let mut rest = [0.0; L];
-                        std::ptr::copy_nonoverlapping(w.add(main), rest.as_mut_ptr(), n - main);
-                        for r in 0..R {
-                            let mut a = [0.0; L];
-                            std::ptr::copy_nonoverlapping(
-                                at[r].add(main), a.as_mut_ptr(), n - main,
-                            );
-                            for l in 0..L {
-                                sums[r][l] += a[l] * rest[l];
-                            }
-                        }
-                    }
-                    for r in 0..count {
-                        let mut half = L / 2;
-                        while half > 0 {
-                            for l in 0..half {
-                                sums[r][l] += sums[r][l + half];
-                            }
-                            half /= 2;
-                        }
-                        *out.add(row + r) = sums[r][0];
-                    }
-                    row += R;
                 }
             }
         }
@@ -217,12 +217,10 @@ macro_rules! rows {
             }
 
             fn times_of(x: &[$type], w: &[$type], out: &mut [$type]) {
-                let out_at = out.as_mut_ptr();
+                let kernel = <$type as lanes::Lanes>::times(isa::current());
                 // SAFETY: the processor has the instructions, and `x` has as many rows as `out`
                 // elements.
-                unsafe {
-                    $times(isa::current())(out.len(), w.len(), x.as_ptr(), w.as_ptr(), out_at);
-                };
+                unsafe { kernel(out.len(), w.len(), x.as_ptr(), w.as_ptr(), out.as_mut_ptr()) };
             }
 
             fn add_rows_of(x: &[$type], r: &[$type], out: &mut [$type]) {
@@ -230,12 +228,50 @@ macro_rules! rows {
                 // SAFETY: as above.
                 unsafe { $add_rows(isa::current())(r.len(), n, x.as_ptr(), r.as_ptr(), out_at) };
             }
+
+            fn several_of(x: &[$type], w: &[$type], out: &mut [$type], outputs: usize) {
+                let (rows, n) = (out.len() / outputs, w.len() / outputs);
+                let kernel = <$type as lanes::Lanes>::several(isa::current(), outputs);
+                // SAFETY: as above.
+                unsafe { kernel(rows, n, outputs, x.as_ptr(), w.as_ptr(), out.as_mut_ptr()) };
+            }
+
+            fn finite_of(x: &[$type]) -> bool {
+                let mut out = 0.0;
+                let kernel = <$type as lanes::Lanes>::zeros(isa::current());
+                // SAFETY: as above.
+                unsafe { kernel(x.len(), x.as_ptr(), &raw mut out) };
+                // A sum of zeros is 0, unless one of them came of what is not finite.
+                out == 0.0
+            }
+
+            fn scale_of(x: &[$type], by: &[$type], over: Option<&[$type]>, out: &mut [$type]) {
+                let (rows, n) = (x.len() / by.len().max(1), by.len());
+                let over = over.map_or(std::ptr::null(), <[$type]>::as_ptr);
+                let kernel = <$type as lanes::Lanes>::scale(isa::current());
+                // SAFETY: as above.
+                unsafe { kernel(rows, n, x.as_ptr(), by.as_ptr(), over, out.as_mut_ptr()) };
+            }
+
+            fn shift_of(
+                x: &[$type],
+                by: &[$type],
+                (out, cols): (&mut [$type], usize),
+                sums: &mut [$type],
+            ) {
+                let (rows, n) = (out.len() / cols.max(1), by.len());
+                let (x, by, out, sums) =
+                    (x.as_ptr(), by.as_ptr(), out.as_mut_ptr(), sums.as_mut_ptr());
+                let kernel = <$type as lanes::Lanes>::shift(isa::current());
+                // SAFETY: as above.
+                unsafe { kernel(rows, n, x, by, out, cols, sums) };
+            }
         }
     };
 }
 
-rows!(f32, 16, dot_f32, axpy_f32, times_f32, add_rows_f32);
-rows!(f64, 8, dot_f64, axpy_f64, times_f64, add_rows_f64);
+rows!(f32, 16, dot_f32, axpy_f32, add_rows_f32);
+rows!(f64, 8, dot_f64, axpy_f64, add_rows_f64);
 
 /// e^x to the last bits, for x of at most 0 (far below, 0).
 #[inline(always)]
@@ -372,11 +408,13 @@ mod tests {
                     times(&x, &w, &mut out);
                     add_rows(&x, &r, &mut sum);
                     axpy(0.5, &x[..n], &mut sum);
-                    all.push((out, sum, dot(&x[..n], &w)));
+                    let (mut moved, mut sums) = (vec![0.0; rows * (n + 1)], vec![0.0; n]);
+                    shift(&x, &w, (&mut moved, n + 1), &mut sums);
+                    all.push((out, sum, dot(&x[..n], &w), moved, sums));
                 });
             }
             assert!(all.iter().all(|a| *a == all[0]));
-            let (out, sum, first) = &all[0];
+            let (out, sum, first, moved, sums) = &all[0];
             for i in 0..rows {
                 let plain: f64 = (0..n).map(|j| x[i * n + j] * w[j]).sum();
                 assert!((out[i] - plain).abs() < 1e-13);
@@ -385,11 +423,65 @@ mod tests {
             for j in 0..n {
                 let plain: f64 = (0..rows).map(|i| r[i] * x[i * n + j]).sum();
                 assert!((sum[j] - plain - w[j] - 0.5 * x[j]).abs() < 1e-13);
+                let there = |i: usize| x[i * n + j] + w[j];
+                assert!((0..rows).all(|i| moved[i * (n + 1) + j] == there(i)));
+                assert!((sums[j] - (0..rows).map(there).sum::<f64>()).abs() < 1e-13);
             }
             let narrow = |v: &[f64]| v.iter().map(|&x| x as f32).collect::<Vec<f32>>();
             let mut out32 = vec![0.0f32; rows];
             times(&narrow(&x), &narrow(&w), &mut out32);
             assert!(out.iter().zip(&out32).all(|(a, &b)| (a - f64::from(b)).abs() < 1e-4));
+        }
+    }
+
+    #[test]
+    fn several_products_and_scaled_rows_on_every_processor() {
+        for (rows, n, outputs) in [(1, 1, 1), (3, 7, 2), (9, 50, 3), (6, 33, 6), (5, 100, 11)] {
+            let (x, w) = (numbers(rows * n, 1), numbers(n * outputs, 2));
+            let narrow = |v: &[f64]| v.iter().map(|&x| x as f32).collect::<Vec<f32>>();
+            let mut all = Vec::new();
+            for isa in Isa::available() {
+                isa::with(isa, || {
+                    let (mut out, mut made) = (vec![0.0; rows * outputs], vec![0.0; rows * n]);
+                    let (mut out32, mut moved) = (vec![0.0f32; rows * outputs], made.clone());
+                    times_several(&x, &w, &mut out, outputs);
+                    times_several(&narrow(&x), &narrow(&w), &mut out32, outputs);
+                    scale(&x, &w[..n], Some(&x[..n]), &mut made);
+                    scale(&x, &w[..n], None, &mut moved);
+                    all.push((out, out32, made, moved));
+                });
+            }
+            assert!(all.iter().all(|a| *a == all[0]));
+            let (out, out32, made, moved) = &all[0];
+            for i in 0..rows {
+                for o in 0..outputs {
+                    let plain: f64 = (0..n).map(|j| x[i * n + j] * w[o * n + j]).sum();
+                    assert!((out[i * outputs + o] - plain).abs() < 1e-13);
+                    assert!((f64::from(out32[i * outputs + o]) - plain).abs() < 1e-4);
+                }
+                for j in 0..n {
+                    assert_eq!(moved[i * n + j], x[i * n + j] + w[j]);
+                    assert_eq!(made[i * n + j], (x[i * n + j] + w[j]) / x[j]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_finite_is_found_anywhere() {
+        for isa in Isa::available() {
+            isa::with(isa, || {
+                let mut x = numbers(150, 4);
+                assert!(finite(&x) && finite::<f32>(&[]) && finite(&[f64::MAX, f64::MIN]));
+                for i in 0..x.len() {
+                    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                        let good = std::mem::replace(&mut x[i], bad);
+                        assert!(!finite(&x));
+                        assert!(!finite(&x.iter().map(|&x| x as f32).collect::<Vec<_>>()));
+                        x[i] = good;
+                    }
+                }
+            });
         }
     }
 
