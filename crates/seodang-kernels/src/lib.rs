@@ -26,6 +26,7 @@ mod simd;
 pub mod smo;
 pub mod sort;
 pub mod tile;
+pub mod vectorised;
 pub mod window;
 
 pub use isa::Isa;
