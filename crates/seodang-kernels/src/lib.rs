@@ -29,6 +29,7 @@ pub mod smo;
 pub mod sort;
 pub mod tile;
 pub mod trees;
+pub mod vectorised;
 pub mod window;
 
 pub use isa::Isa;

@@ -34,7 +34,7 @@ pub(crate) enum Loss {
 
 /// The exponential function, without a branch, so that loops over it become vectors: a power of two
 /// times a polynomial, to 2 units in the last place.
-#[inline]
+#[inline(always)]
 pub(crate) fn exp(x: f64) -> f64 {
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     let x = x.clamp(-708.0, 709.0);
@@ -70,7 +70,7 @@ pub(crate) fn softplus(x: f64) -> f64 {
 }
 
 /// The logistic function.
-#[inline]
+#[inline(always)]
 pub(crate) fn expit(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }

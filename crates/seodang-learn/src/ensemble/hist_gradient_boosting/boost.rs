@@ -14,6 +14,7 @@ use crate::state::{State, broken, model};
 use seodang_core::random::Stream;
 use seodang_core::{Array, DType, Error, Result, text};
 use seodang_kernels::pool;
+use seodang_kernels::vectorised::{self, Loop};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -311,10 +312,7 @@ impl Rounds<'_> {
                 let hessian = (!self.constant).then_some(f64::from(hessian));
                 let scale = Scale::new(n, f64::from(gradient), hessian);
                 for_pieces(&mut samples, |_, piece| {
-                    for s in piece {
-                        let [g, h] = s.map(|x| f32::from_bits(x as u32));
-                        *s = scale.sample(g, h);
-                    }
+                    vectorised::run(Round(&scale, piece));
                     (0.0, 0.0)
                 });
                 let number = self.model.trees.len() as u64;
@@ -432,51 +430,92 @@ struct Derivatives<'a> {
 impl Derivatives<'_> {
     /// Those of a loss of one raw prediction; the greatest sizes.
     fn binary_or_value(self, loss: Loss) -> (f32, f32) {
+        // A loop for each loss that has no other branch, so that it becomes vectors.
+        let norms = self.raw;
         match loss {
-            Loss::Squared => self.each(|_, y, r| Loss::Squared.derivatives(y, r)),
-            Loss::Binomial => self.each(|_, y, r| Loss::Binomial.derivatives(y, r)),
-            other => self.each(|_, y, r| other.derivatives(y, r)),
+            Loss::Squared => self.each(norms, |y, r, _| Loss::Squared.derivatives(y, r)),
+            Loss::Binomial => self.each(norms, |y, r, _| Loss::Binomial.derivatives(y, r)),
+            Loss::Poisson => self.each(norms, |y, r, _| Loss::Poisson.derivatives(y, r)),
+            Loss::Gamma => self.each(norms, |y, r, _| Loss::Gamma.derivatives(y, r)),
+            other => self.each(norms, |y, r, _| other.derivatives(y, r)),
         }
     }
 
     /// Those of a class, by the logarithms of the norms of all classes' probabilities.
     fn class(self, class: f64, norms: &[f64]) -> (f32, f32) {
-        self.each(|i, y, raw| {
-            let p = exp(raw - norms[i]);
+        self.each(norms, |y, raw, norm| {
+            let p = exp(raw - norm);
             (p - if y == class { 1.0 } else { 0.0 }, p * (1.0 - p))
         })
     }
 
-    #[inline(always)]
-    fn each(self, of: impl Fn(usize, f64, f64) -> (f64, f64) + Sync) -> (f32, f32) {
+    /// `of` is given a sample's target, its raw prediction and its norm.
+    fn each(self, norms: &[f64], of: impl Fn(f64, f64, f64) -> (f64, f64) + Sync) -> (f32, f32) {
         let Derivatives { y, raw, weights, out } = self;
-        for_pieces(out, |start, piece| {
-            let n = piece.len();
-            let (y, raw) = (&y[start..start + n], &raw[start..start + n]);
-            let mut greatest = (0f32, 0f32);
-            let mut put = |out: &mut [i32; 2], g: f64, h: f64| {
-                let (g, h) = (g as f32, h as f32);
-                let (a, b) = (g.abs(), h);
-                greatest.0 = if a > greatest.0 { a } else { greatest.0 };
-                greatest.1 = if b > greatest.1 { b } else { greatest.1 };
-                *out = [g.to_bits() as i32, h.to_bits() as i32];
-            };
-            match weights {
-                None => {
-                    for (i, out) in piece.iter_mut().enumerate() {
-                        let (g, h) = of(start + i, y[i], raw[i]);
-                        put(out, g, h);
-                    }
-                }
-                Some(w) => {
-                    let w = &w[start..start + n];
-                    for (i, out) in piece.iter_mut().enumerate() {
-                        let (g, h) = of(start + i, y[i], raw[i]);
-                        put(out, w[i] * g, w[i] * h);
-                    }
+        for_pieces(out, |start, out| {
+            let range = start..start + out.len();
+            let (y, raw, norms) = (&y[range.clone()], &raw[range.clone()], &norms[range.clone()]);
+            let weights = weights.map(|w| &w[range]);
+            vectorised::run(Derive { y, raw, norms, weights, out, of: &of })
+        })
+    }
+}
+
+/// Derives the loss of a piece of the samples.
+struct Derive<'a, F> {
+    y: &'a [f64],
+    raw: &'a [f64],
+    norms: &'a [f64],
+    weights: Option<&'a [f64]>,
+    out: &'a mut [[i32; 2]],
+    of: &'a F,
+}
+
+impl<F: Fn(f64, f64, f64) -> (f64, f64)> Loop for Derive<'_, F> {
+    type Output = (f32, f32);
+
+    #[inline(always)]
+    fn run(self) -> (f32, f32) {
+        let Derive { y, raw, norms, weights, out, of } = self;
+        // Numbers without a sign are in the order of their bits, and these vectors compare.
+        let mut greatest = [0u32; 2];
+        let mut put = |out: &mut [i32; 2], g: f64, h: f64| {
+            let bits = [(g as f32).to_bits(), (h as f32).to_bits()];
+            greatest[0] = greatest[0].max(bits[0] & 0x7fff_ffff);
+            greatest[1] = greatest[1].max(bits[1] & 0x7fff_ffff);
+            *out = bits.map(|x| x as i32);
+        };
+        let samples = out.iter_mut().zip(y).zip(raw).zip(norms);
+        match weights {
+            None => {
+                for (((out, &y), &raw), &norm) in samples {
+                    let (g, h) = of(y, raw, norm);
+                    put(out, g, h);
                 }
             }
-            greatest
-        })
+            Some(w) => {
+                for ((((out, &y), &raw), &norm), &w) in samples.zip(w) {
+                    let (g, h) = of(y, raw, norm);
+                    put(out, w * g, w * h);
+                }
+            }
+        }
+        (f32::from_bits(greatest[0]), f32::from_bits(greatest[1]))
+    }
+}
+
+/// Turns the derivatives of a piece of the samples into integers.
+struct Round<'a>(&'a Scale, &'a mut [[i32; 2]]);
+
+impl Loop for Round<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Round(scale, out) = self;
+        for s in out {
+            let [g, h] = s.map(|x| f32::from_bits(x as u32));
+            *s = scale.sample(g, h);
+        }
     }
 }

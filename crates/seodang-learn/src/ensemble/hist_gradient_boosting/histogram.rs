@@ -65,9 +65,13 @@ impl Scale {
     }
 
     /// A sample's gradient and Hessian as integers.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn sample(&self, gradient: f32, hessian: f32) -> [i32; 2] {
-        let round = |x: f64| (x + if x < 0.0 { -0.5 } else { 0.5 }) as i32;
+        // A sum with this number rounds, to even ones from the middle, and its low bits are the integer:
+        // unlike a conversion, which minds what does not fit, vectors can do that.
+        const SHIFT: f64 = 6_755_399_441_055_744.0;
+        let fitting = |x: f64| x.clamp(f64::from(i32::MIN), f64::from(i32::MAX));
+        let round = |x: f64| (fitting(x) + SHIFT).to_bits() as i32;
         let g = round(f64::from(gradient) * self.gradient);
         [g, if self.constant { 0 } else { round(f64::from(hessian) * self.hessian) }]
     }
