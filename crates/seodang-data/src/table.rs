@@ -240,7 +240,7 @@ impl Table {
     /// # Errors
     /// `Value`, if the last row is not whole.
     pub fn from_cells(names: Vec<String>, values: &[&str]) -> Result<Table> {
-        if names.is_empty() || values.len() % names.len() != 0 {
+        if names.is_empty() || !values.len().is_multiple_of(names.len()) {
             return Err(Error::value(text!(
                 en: "{} cells are no rows of {} columns", values.len(), names.len();
                 ko: "칸 {}개로는 열 {}개의 행을 만들 수 없습니다", values.len(), names.len()

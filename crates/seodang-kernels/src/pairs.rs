@@ -103,7 +103,7 @@ steps! {
     };
     Known: |p, a, b, w, s, t| {
         let d = a - b;
-        let known = (a == a) & (b == b);
+        let known = !a.is_nan() & !b.is_nan();
         (s + sel(known, d * d, 0.0), t + count(known))
     };
 }
@@ -216,8 +216,8 @@ impl Gatherer {
             (Gather::Absolute, true) => gathered::<WeightedAbsolute>(isa),
             (Gather::Greatest, false) => gathered::<Greatest>(isa),
             (Gather::Greatest, true) => gathered::<WeightedGreatest>(isa),
-            (Gather::Powers(p), false) if p == 3.0 => gathered::<Cubes>(isa),
-            (Gather::Powers(p), false) if p == 4.0 => gathered::<Fourths>(isa),
+            (Gather::Powers(3.0), false) => gathered::<Cubes>(isa),
+            (Gather::Powers(4.0), false) => gathered::<Fourths>(isa),
             (Gather::Powers(_), false) => gathered::<Powers>(isa),
             (Gather::Powers(_), true) => gathered::<WeightedPowers>(isa),
             (Gather::Relative, false) => gathered::<Relative>(isa),

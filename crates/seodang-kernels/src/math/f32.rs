@@ -38,7 +38,7 @@ fn exp2i(n: i32) -> f32 {
 pub(crate) fn exp2_narrow<M: Mode>(x: f32) -> f32 {
     // 2^f for |f| <= 1/2.
     const P: [f32; 7] =
-        [1.533_757_7e-4, 1.339_986e-3, 9.618_52e-3, 5.550_329e-2, 0.240_226_46, 0.693_147_2, 1.0];
+        [1.533_757_7e-4, 1.339_986e-3, 9.618_52e-3, 5.550_329e-2, 0.240_226_46, LN2, 1.0];
     let x = sel(x < -126.0, -126.0, x);
     let t = x + MAGIC;
     let n = t.to_bits().wrapping_sub(MAGIC.to_bits()) as i32;

@@ -80,6 +80,8 @@ macro_rules! multiversion {
         $vis fn $name<$($g: $bound,)* $(const $k: $kt,)*>(
             isa: $crate::isa::Isa,
         ) -> unsafe fn($($ty),*) {
+            // Counted loops over lanes, which the compiler turns into vectors.
+            #[allow(clippy::needless_range_loop)]
             #[inline(always)]
             unsafe fn body<$mode: $crate::simd::Mode, $($g: $bound,)* $(const $k: $kt,)*>(
                 $($arg: $ty),*

@@ -317,8 +317,10 @@ impl Ranked {
                 if least - error > kept.limit {
                     continue;
                 }
-                for j in b * BLOCK..((b + 1) * BLOCK).min(count) {
-                    kept.offer(self.half[j] - products[j], error, (start + j) as u32);
+                let block = b * BLOCK..((b + 1) * BLOCK).min(count);
+                let values = self.half[block.clone()].iter().zip(&products[block.clone()]);
+                for (j, (half, product)) in block.zip(values) {
+                    kept.offer(half - product, error, (start + j) as u32);
                 }
             }
         }

@@ -120,7 +120,7 @@ fn scaled_of<T: Real>(
     pool::run(parts.len(), |i| {
         let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
         let (out, x) = &mut *part;
-        rows::scale(&**x, &by, over.as_deref(), &mut **out);
+        rows::scale(x, &by, over.as_deref(), out);
     });
     drop(parts);
     Matrix::new(out, x.rows, x.cols)
