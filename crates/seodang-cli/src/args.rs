@@ -67,6 +67,9 @@ pub(crate) struct Train {
     /// A parameter of such a method, as scikit-learn names it; may stand several times
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
+    /// classification or regression, for such a method [default: by what the column holds]
+    #[arg(long, value_parser = ["classification", "regression"])]
+    pub(crate) task: Option<String>,
     /// Passes over the training data [default: depends on the data]
     #[arg(long)]
     pub(crate) epochs: Option<usize>,

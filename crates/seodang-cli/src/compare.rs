@@ -3,13 +3,15 @@
 use crate::saved::MODEL;
 use crate::table_model::measures;
 use crate::train::{folder, make, short_name};
-use crate::{args, compare_report, compare_table, prepare};
-use seodang::compare::{self, Comparison, Method, Options};
+use crate::{INTERRUPTED, args, compare_report, compare_table, prepare};
+use seodang::compare::{self, Comparison, Method, Options, Progress};
 use seodang::data::Task;
 use seodang::files::replace;
 use seodang::learn::Value as Setting;
 use seodang::{Error, Lang, Result, text};
 use serde_json::{Map, Value, json};
+use std::io::{IsTerminal, Write};
+use std::sync::atomic::Ordering;
 
 /// The name of the score.
 pub(crate) fn score_name(task: Task, lang: Lang) -> &'static str {
@@ -32,13 +34,12 @@ pub(crate) fn run(args: &args::Compare) -> Result<()> {
     let (table, target) = prepare::table(&args.data, args.target.as_deref())?;
     let folder = folder(args.out.as_ref(), &args.data);
     make(&folder)?;
-    let task = args.task.as_deref().map(|t| match t {
-        "regression" => Task::Regression,
-        _ => Task::Classification,
-    });
+    let task = args.task.as_deref().map(task);
     // Reading the file is part of the time, and so is writing the report.
     let seconds = (args.seconds - begin.elapsed().as_secs_f64() - 0.5).max(0.5);
-    let options = Options { seconds, seed: args.seed, task, methods: args.methods.clone() };
+    let methods = args.methods.clone();
+    let options =
+        Options { seconds, seed: args.seed, task, methods, interrupt: Some(&INTERRUPTED) };
     if !args.json {
         eprintln!(
             "{}",
@@ -48,8 +49,18 @@ pub(crate) fn run(args: &args::Compare) -> Result<()> {
             )
         );
     }
-    let found =
-        compare::compare(&table, &target, &options).map_err(|e| e.during(args.data.clone()))?;
+    let mut line = ProgressLine::new(!args.json && std::io::stderr().is_terminal());
+    let found = compare::compare_with(&table, &target, &options, &mut |p| line.show(p, lang));
+    line.clear();
+    let found = found.map_err(|e| e.during(args.data.clone()))?;
+    if INTERRUPTED.load(Ordering::SeqCst) {
+        eprintln!(
+            "{}",
+            text!(
+                en: "stopped: this is what was found until then", ko: "멈췄습니다. 그때까지 찾은 결과입니다"
+            )
+        );
+    }
     let result = object(&found);
     let pretty = serde_json::to_string_pretty(&result).unwrap_or_default();
     replace(folder.join("result.json"), pretty.as_bytes())?;
@@ -67,6 +78,56 @@ pub(crate) fn run(args: &args::Compare) -> Result<()> {
         println!("{}", text!(en: "Model:  {model}", ko: "모델:   {model}"));
     }
     Ok(())
+}
+
+/// Where a comparison is, on one line of a terminal that is written again and again.
+struct ProgressLine {
+    shown: bool,
+}
+
+impl ProgressLine {
+    fn new(shown: bool) -> ProgressLine {
+        ProgressLine { shown }
+    }
+
+    fn show(&mut self, p: &Progress, lang: Lang) {
+        if self.shown {
+            eprint!("\r\x1b[K{}", progress(p, lang));
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    fn clear(&mut self) {
+        if self.shown {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
+
+/// `12/60 s [====>.....] 37 settings, best 0.8713 (boosted trees), now random forest`.
+fn progress(p: &Progress, lang: Lang) -> String {
+    const WIDTH: usize = 16;
+    let share = (p.elapsed / p.seconds).clamp(0.0, 1.0);
+    let done = ((share * WIDTH as f64) as usize).min(WIDTH - 1);
+    let bar = format!("{}>{}", "=".repeat(done), ".".repeat(WIDTH - 1 - done));
+    let (now, tried) = (p.method.name(lang), p.tried);
+    let time = format!("{:.0}/{:.0}", p.elapsed, p.seconds);
+    let said = match p.leader {
+        None => text!(en: "{time} s [{bar}] {now}", ko: "{time}초 [{bar}] {now}"),
+        Some((best, score)) => {
+            let best = best.name(lang);
+            text!(
+                en: "{time} s [{bar}] {tried} settings, best {score:.4} ({best}), now {now}",
+                ko: "{time}초 [{bar}] 설정 {tried}개, 최고 {score:.4} ({best}), 지금 {now}"
+            )
+        }
+    };
+    compare_table::cut(said.get(lang), 79)
+}
+
+/// `--task`.
+fn task(name: &str) -> Task {
+    if name == "regression" { Task::Regression } else { Task::Classification }
 }
 
 fn command(args: &args::Compare, target: &str) -> String {
@@ -124,6 +185,7 @@ fn object(found: &Comparison) -> Value {
         "folds": found.folds,
         "methods": methods,
         "importances": found.importances,
+        "validation_curve": found.validation.as_ref().map(|v| json!([v.parameter, v.points])),
         "warnings": notices,
         "seconds": found.seconds,
     })
@@ -173,7 +235,8 @@ pub(crate) fn train(method: &str, args: &args::Train) -> Result<()> {
     let folder = folder(args.out.as_ref(), &args.data);
     make(&folder)?;
     let parameters = args.set.iter().map(|s| setting(s)).collect::<Result<Vec<_>>>()?;
-    let options = Options { seed: args.seed.unwrap_or(0), ..Options::default() };
+    let task = args.task.as_deref().map(task);
+    let options = Options { seed: args.seed.unwrap_or(0), task, ..Options::default() };
     let begin = std::time::Instant::now();
     let (model, notices, held) = compare::train(&table, &target, method, &parameters, &options)
         .map_err(|e| e.during(args.data.clone()))?;
@@ -187,6 +250,9 @@ pub(crate) fn train(method: &str, args: &args::Train) -> Result<()> {
     replace(folder.join("result.json"), pretty.as_bytes())?;
     let lang = Lang::current();
     let mut command = format!("seodang train {} --target {target} --model {method}", args.data);
+    if let Some(task) = &args.task {
+        command += &format!(" --task {task}");
+    }
     args.set.iter().for_each(|s| command += &format!(" --set {s}"));
     let name = short_name(&args.data);
     compare_report::write_one(&model, &held, &notices, &all, &name, &command, &folder, lang)?;

@@ -7,7 +7,8 @@ use seodang::compare::{Comparison, Held, Insight, Notice, TableModel, TreePart};
 use seodang::learn::metrics;
 use seodang::plot::{
     BarChart, Chart, ConfusionMatrix, LineChart, Series, TreeChart, TreeNode, calibration_chart,
-    learning_curve_chart, precision_recall_chart, roc_chart, save,
+    learning_curve_chart, precision_recall_chart, residual_chart, roc_chart, save,
+    validation_curve_chart,
 };
 use seodang::report::{Report, Section, Table, Topic};
 use seodang::{Lang, Result, Text, text};
@@ -80,7 +81,12 @@ pub(crate) fn write(
     report = report.section(section.table(scores(found, lang).into()));
     let question =
         t(text!(en: "Which method, for these data?", ko: "이 데이터에는 어떤 방법이 맞을까?"));
-    report = report.section(Section::new(question).table(axes(found, lang).into()));
+    let hardware = text!(
+        en: "All methods ran on the processor; none of them uses a GPU.",
+        ko: "모든 방법은 CPU에서 쟀습니다. GPU를 쓰는 방법은 없습니다."
+    );
+    let section = Section::new(question).table(axes(found, lang).into());
+    report = report.section(section.text(hardware.get(lang)));
 
     let curves: Vec<(&str, Vec<(f64, f64)>)> = (found.methods.iter())
         .map(|m| {
@@ -108,6 +114,7 @@ pub(crate) fn write(
     report = report.section(section.picture(&growth));
 
     report = quality(report, &found.held, reading.class_names(), folder, lang)?;
+    report = pictures(report, found, folder, lang)?;
     let mut section = Section::new(t(text!(en: "What one can see", ko: "보이는 것")));
     for m in &found.methods {
         section = section.text(sentence(m, lang));
@@ -132,6 +139,42 @@ pub(crate) fn write(
     }
     report = report.section(section);
     ending(report, command, lang).save(folder.join("report.html"))
+}
+
+/// The winner over its most important parameter, and over its two most important columns.
+fn pictures(report: Report, found: &Comparison, folder: &Path, lang: Lang) -> Result<Report> {
+    let title = text!(en: "A closer look", ko: "자세히 보기");
+    let mut section = Section::new(title.get(lang));
+    if found.validation.is_none() && found.plane.is_none() {
+        return Ok(report);
+    }
+    if let Some(curve) = &found.validation {
+        let (parameter, method) = (&curve.parameter, curve.method.name(lang));
+        let said = text!(
+            en: "{method}: left and right of the best {parameter} it is too simple or learns its rows by heart: then training and validation part.",
+            ko: "{method}: {parameter}이(가) 알맞은 값에서 벗어나면 모델이 너무 단순하거나 행을 외웁니다. 외우면 훈련과 검증 점수가 벌어집니다."
+        );
+        section = section.text(said.get(lang));
+    }
+    if let Some(plane) = &found.plane {
+        let (a, b) = (&plane.names.0, &plane.names.1);
+        let said = text!(
+            en: "The decision boundary over {a} and {b}, the two most important columns of numbers, with all other columns at their middle or most frequent value; the stronger the colour, the surer the answer. The dots are rows that were held out, whose other columns differ.",
+            ko: "가장 중요한 두 수치 열 {a}, {b} 위의 결정 경계입니다. 나머지 열은 중앙값이나 최빈값으로 두었고, 색이 진할수록 확신이 큽니다. 점은 떼어 둔 행이며 나머지 열의 값은 저마다 다릅니다."
+        );
+        section = section.text(said.get(lang));
+    }
+    if let Some(curve) = &found.validation {
+        let score = score_name(found.reading.task(), lang);
+        let chart = validation_curve_chart(&curve.parameter, &curve.points, score, lang);
+        section = put(section, &chart, "validation_curve.png", folder)?;
+    }
+    if let Some(plane) = &found.plane {
+        let title = text!(en: "Decision boundary", ko: "결정 경계");
+        let chart = plane.chart(title.get(lang), found.reading.class_names())?;
+        section = put(section, &chart, "decision_boundary.png", folder)?;
+    }
+    Ok(report.section(section))
 }
 
 /// The report of one method.
@@ -189,8 +232,10 @@ fn quality(
     let title = text!(en: "The rows held out", ko: "떼어 둔 행에서");
     let mut section = Section::new(title.get(lang));
     if names.is_empty() {
-        let chart = deciles(&held.truth, &held.predictions.values, lang);
-        return Ok(report.section(put(section, &chart, "deciles.png", folder)?));
+        let (truth, said) = (&held.truth, &held.predictions.values);
+        section = put(section, &deciles(truth, said, lang), "deciles.png", folder)?;
+        let chart = residual_chart(truth, said, lang);
+        return Ok(report.section(put(section, &chart, "residuals.png", folder)?));
     }
     if names.len() <= MATRIX {
         let codes = |v: &[f64]| v.iter().map(|&c| c as usize).collect::<Vec<_>>();

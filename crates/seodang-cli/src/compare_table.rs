@@ -31,7 +31,10 @@ fn seconds(s: f64, lang: Lang) -> String {
 }
 
 fn megabytes(bytes: u64) -> String {
-    format!("{:.0} MB", bytes as f64 / 1e6)
+    match bytes as f64 / 1e6 {
+        mb if mb < 1.0 => "<1 MB".to_owned(),
+        mb => format!("{mb:.0} MB"),
+    }
 }
 
 /// What a method lets one see, in two or three words.
@@ -195,20 +198,81 @@ fn width(s: &str) -> usize {
     s.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
+/// A text cut to columns of a terminal.
+pub(crate) fn cut(s: &str, columns: usize) -> String {
+    if width(s) <= columns {
+        return s.to_owned();
+    }
+    let mut out = String::new();
+    for c in s.chars() {
+        if width(&out) + width(c.encode_utf8(&mut [0; 4])) >= columns {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
+}
+
+/// A text in lines of at most so many columns, broken between words; a longer word stays whole.
+fn wrapped(s: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in s.split_whitespace() {
+        let last = lines.last_mut().expect("there is a line");
+        if !last.is_empty() && width(last) + 1 + width(word) > columns {
+            lines.push(word.to_owned());
+        } else {
+            *last += if last.is_empty() { "" } else { " " };
+            *last += word;
+        }
+    }
+    lines
+}
+
+/// The columns that every terminal has.
+const TERMINAL: usize = 80;
+
 impl Words {
-    /// As lines of equal columns.
+    /// As lines of equal columns that a terminal can show: headers go over several lines, and columns
+    /// for which there is no room follow below, again behind the first one.
     fn lines(&self) -> String {
-        let all = || std::iter::once(&self.header).chain(&self.rows);
-        let columns = self.header.len();
-        let widths: Vec<usize> = (0..columns)
-            .map(|c| all().map(|r| r.get(c).map_or(0, |s| width(s))).max().unwrap_or(0))
+        // A header is as narrow as its cells, but not narrower than its words or this.
+        const NARROW: usize = 13;
+        let cells = |c: usize| {
+            self.rows.iter().filter_map(|r| r.get(c)).map(|s| width(s)).max().unwrap_or(0)
+        };
+        let head: Vec<Vec<String>> = (self.header.iter().enumerate())
+            .map(|(c, name)| wrapped(name, cells(c).max(NARROW)))
             .collect();
-        let line = |row: &Vec<String>| {
-            let cells =
-                row.iter().zip(&widths).map(|(s, w)| format!("{s}{}", " ".repeat(w - width(s))));
+        let widths: Vec<usize> = (head.iter().enumerate())
+            .map(|(c, lines)| lines.iter().map(|l| width(l)).max().unwrap_or(0).max(cells(c)))
+            .collect();
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        let mut used = TERMINAL;
+        for (c, w) in widths.iter().enumerate().skip(1) {
+            if used + 2 + w > TERMINAL {
+                parts.push(vec![0]);
+                used = widths[0];
+            }
+            used += 2 + w;
+            parts.last_mut().expect("a part was begun").push(c);
+        }
+        let line = |part: &[usize], of: &dyn Fn(usize) -> String| {
+            let cells = part.iter().map(|&c| {
+                let cell = of(c);
+                format!("{cell}{}", " ".repeat(widths[c].saturating_sub(width(&cell))))
+            });
             cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
-        all().map(line).collect::<Vec<_>>().join("\n")
+        let shown = parts.iter().map(|part| {
+            let high = part.iter().map(|&c| head[c].len()).max().unwrap_or(1);
+            let top =
+                (0..high).map(|i| line(part, &|c| head[c].get(i).cloned().unwrap_or_default()));
+            let rule = line(part, &|c| "─".repeat(widths[c]));
+            let rows =
+                self.rows.iter().map(|r| line(part, &|c| r.get(c).cloned().unwrap_or_default()));
+            top.chain([rule]).chain(rows).collect::<Vec<_>>().join("\n")
+        });
+        shown.collect::<Vec<_>>().join("\n\n")
     }
 
     /// With rows and columns exchanged: eight methods do not fit beside each other in a terminal.
@@ -244,12 +308,21 @@ pub(crate) fn print(found: &Comparison, lang: Lang) -> String {
     }
     let axes = axes(found, lang);
     let axes = if axes.header.len() > 4 { axes.turned() } else { axes };
-    out += &format!("\n{}\n\n{}\n\n", scores(found, lang).lines(), axes.lines());
+    // Settings are long: that of the winner stands below, all are in the report.
+    let mut scores = scores(found, lang);
+    scores.header.pop();
+    let best = scores.rows.iter_mut().filter_map(|r| r.pop()).next().unwrap_or_default();
+    out += &format!("\n{}\n\n{}\n\n", scores.lines(), axes.lines());
     let key = text!(
         en: "* the winner, ~ no difference beyond chance", ko: "* 가장 좋음, ~ 우연을 넘는 차이 없음"
     );
-    out += &format!("{}\n{}", key.get(lang), verdict(found, lang));
-    out
+    let best = text!(en: "Its setting: {best}", ko: "그 설정: {best}");
+    let verdict = verdict(found, lang);
+    for paragraph in [key.get(lang), verdict.as_str(), best.get(lang)] {
+        out += &wrapped(paragraph, TERMINAL - 1).join("\n");
+        out += "\n";
+    }
+    out.trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -263,8 +336,23 @@ mod tests {
             rows: vec![vec!["knn".into(), "가나".into()], vec!["신경망".into(), "1".into()]],
         };
         let lines = words.lines();
-        assert_eq!(lines, "방법    a\nknn     가나\n신경망  1");
+        assert_eq!(lines, "방법    a\n──────  ────\nknn     가나\n신경망  1");
         assert_eq!(words.turned().header, ["방법", "knn", "신경망"]);
+    }
+
+    #[test]
+    fn a_terminal_has_room_for_every_line() {
+        let long = "정확도 0.812 → 0.901";
+        let words = Words {
+            header: (0..9).map(|c| format!("{c} 하드웨어: 코어 하나, 둘, 메모리")).collect(),
+            rows: vec![(0..9).map(|_| long.to_owned()).collect(); 3],
+        };
+        let lines = words.lines();
+        assert!(lines.lines().all(|l| width(l) <= TERMINAL), "{lines}");
+        assert_eq!(lines.matches(long).count(), 3 * (8 + 4), "{lines}");
+        assert_eq!(cut("가나다라", 5), "가나…");
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("", 7), [""]);
     }
 
     #[test]

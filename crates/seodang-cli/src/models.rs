@@ -1,6 +1,7 @@
 //! The networks that `--model mlp` and `--model cnn` stand for.
 
 use crate::prepare::{Input as Kind, Prepared};
+use seodang::compare::METHODS;
 use seodang::data::Task;
 use seodang::prelude::*;
 use seodang::{Error, Result, text};
@@ -11,15 +12,30 @@ pub(crate) fn build(name: &str, data: &Prepared) -> Result<Model> {
         "mlp" => mlp(data),
         "cnn" => cnn(data),
         path if path.ends_with(".json") => from_file(path),
-        other => Err(Error::value(text!(
-            en: "unknown model \"{other}\"",
-            ko: "알 수 없는 모델 \"{other}\""
-        ))
-        .expected(text!(
-            en: "mlp, cnn, or a file that ends in .json",
-            ko: "mlp, cnn 또는 .json으로 끝나는 파일"
-        ))),
+        other => Err(unknown(other)),
     }
+}
+
+/// Whether there is such a model, before any data is read.
+///
+/// # Errors
+/// `Value`, with the names that there are.
+pub(crate) fn check(name: &str) -> Result<()> {
+    match matches!(name, "mlp" | "cnn") || name.ends_with(".json") {
+        true => Ok(()),
+        false => Err(unknown(name)),
+    }
+}
+
+fn unknown(name: &str) -> Error {
+    let methods: Vec<&str> = METHODS.iter().map(|m| m.key).filter(|m| *m != "mlp").collect();
+    let methods = methods.join(", ");
+    Error::value(text!(en: "unknown model \"{name}\"", ko: "알 수 없는 모델 \"{name}\"")).expected(
+        text!(
+            en: "mlp, cnn, a file that ends in .json, or for tables {methods}",
+            ko: "mlp, cnn, .json으로 끝나는 파일, 또는 표라면 {methods}"
+        ),
+    )
 }
 
 /// The model a JSON file configures.

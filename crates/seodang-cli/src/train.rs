@@ -53,6 +53,13 @@ pub(crate) fn run(args: &args::Train) -> Result<()> {
     if let Some(method) = args.model.as_deref().filter(|m| crate::compare::is_method(m)) {
         return crate::compare::train(method, args);
     }
+    args.model.as_deref().map_or(Ok(()), models::check)?;
+    if args.task.is_some() {
+        return Err(Error::value(text!(
+            en: "--task is for methods such as forest; a network's follows from the target",
+            ko: "--task는 forest 같은 방법에 쓰는 옵션입니다. 신경망은 목표를 보고 정합니다"
+        )));
+    }
     if let Some(set) = args.set.first() {
         return Err(Error::value(text!(
             en: "--set {set}: networks have no such parameters",

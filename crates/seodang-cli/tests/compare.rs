@@ -85,6 +85,10 @@ fn a_table_is_compared_reported_saved_and_predicted() {
     let price = row["prediction"].as_f64().expect("a price");
     assert!((price - 1110.0).abs() < 80.0, "{row}");
     assert_eq!(ok(folder, "en", &["predict", "run", "houses.csv"]).lines().count(), 180);
+    for picture in ["validation_curve.png", "residuals.png", "deciles.png"] {
+        assert!(run.join(picture).exists(), "{picture}");
+    }
+    assert!(report.contains("검증 곡선") && report.contains("잔차"));
     assert!(ok(folder, "en", &["evaluate", "run", "houses.csv"]).contains("rmse"));
     assert!(ok(folder, "en", &["summary", "run"]).contains("면적: numbers"));
 }
@@ -106,6 +110,8 @@ fn single_methods_are_trained_with_their_parameters() {
     refused(folder, &["train", "iris", "--model", "knn", "--set", "n_neighbors"], &["NAME=VALUE"]);
     refused(folder, &["train", "iris", "--model", "knn", "--epochs", "3"], &["--epochs"]);
     refused(folder, &["train", "iris", "--set", "alpha=3"], &["alpha"]);
+    refused(folder, &["train", "iris", "--model", "wizard", "--set", "a=3"], &["wizard", "forest"]);
+    refused(folder, &["train", "iris", "--task", "regression"], &["--task"]);
     refused(folder, &["compare", "iris", "--methods", "magic"], &["magic", "forest"]);
     refused(folder, &["compare", "iris", "--seconds", "0"], &[]);
     refused(folder, &["predict", "k", "5.1,3.5"], &["4"]);

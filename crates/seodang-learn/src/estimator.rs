@@ -3,6 +3,7 @@
 use crate::features::{Features, IntoFeatures};
 use crate::record::{Record, Value};
 use crate::state::{Learned, State};
+use crate::stop;
 use crate::table::{Schema, Table};
 use crate::target::{Classes, Target, Y};
 use crate::warning::{self, Warning};
@@ -404,7 +405,8 @@ impl dyn Estimator {
             } else {
                 self.learn_from(start, x, y, weights)
             };
-            learned.map_err(|e| e.during(who))
+            // What was stopped has learned some of what it should, and nobody could tell.
+            learned.and_then(|model| stop::check().map(|()| model)).map_err(|e| e.during(who))
         })
     }
 }

@@ -4,6 +4,7 @@
 //! - [`features`], [`table`], [`target`]: what is learned from, and what is learned to say.
 //! - [`estimator`]: the contract, [`Estimator`] and [`Model`]; [`Fitted`] is what `fit` gives.
 //! - [`warning`]: what estimators have to say that is no error.
+//! - [`stop`]: fits that end at a time.
 //! - [`state`], [`saving`], [`objects`]: what was learned, as attributes and as files.
 //! - [`registry`]: the table of all estimators.
 //! - one module for each of scikit-learn's: [`linear_model`], [`neighbors`], ...
@@ -34,6 +35,7 @@ pub mod record;
 pub mod registry;
 pub mod saving;
 pub mod state;
+pub mod stop;
 pub mod svm;
 pub mod table;
 pub mod target;

@@ -126,7 +126,8 @@ fn what_does_not_fit_is_refused_in_scikit_learns_words() {
             assert!(e.to_string().contains("requires y to be passed"), "{who}");
         }
         let fitted = fit(&*estimator);
-        let e = fitted.check(&Features::from(&array![[1.0, 2.0, 3.0]])).unwrap_err().to_string();
+        let wide = array![[1.0, 2.0, 3.0]];
+        let e = fitted.ask(&Features::from(&wide), |_| Ok(())).unwrap_err().to_string();
         let expected = format!("X has 3 features, but {who} is expecting 2 features as input.");
         assert!(e.contains(&expected), "{e}");
     }

@@ -365,7 +365,10 @@ pre{margin:0 0 12px;padding:14px 16px;background:var(--stripe);border:1px solid 
 border-radius:8px;overflow-x:auto;white-space:pre-wrap;font:14px/1.55 ui-monospace,SFMono-Regular,\
 Menlo,Consolas,D2Coding,monospace}
 footer{color:var(--soft);font-size:13px;margin:20px 4px 0}
-@media print{body{background:none}section,.summary div{break-inside:avoid}.scroll{max-height:none}}
+@media print{@page{margin:14mm}body{background:none;print-color-adjust:exact;\
+-webkit-print-color-adjust:exact}main{max-width:none;padding:0}section{border:0;padding:6px 0}\
+figure,tr,.summary div{break-inside:avoid}h2{break-after:avoid}thead th{position:static}\
+.scroll{max-height:none;overflow:visible}}
 ";
 
 const DARK: &str = "\

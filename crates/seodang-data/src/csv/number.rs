@@ -23,6 +23,10 @@ pub(crate) enum Cell {
 }
 
 const MISSING: [&str; 7] = ["NA", "N/A", "#N/A", "NaN", "null", "None", "?"];
+/// Signs of money, before or behind the number.
+const MONEY: [char; 6] = ['$', '€', '£', '¥', '₩', '￦'];
+/// What else stands behind a number and says in what it is counted.
+const UNITS: [char; 5] = ['%', '％', '원', '円', '元'];
 const INFINITE: [&str; 2] = ["inf", "infinity"];
 
 impl Cell {
@@ -37,7 +41,7 @@ impl Cell {
         if is(&INFINITE, unsigned) {
             return Cell::NotFinite;
         }
-        match parse(cell, unsigned, decimal) {
+        match parse(cell, unsigned, decimal).or_else(|| with_unit(cell, decimal)) {
             Some(x) if x.is_finite() => Cell::Number(x),
             Some(_) => Cell::NotFinite,
             None => Cell::Text,
@@ -91,6 +95,38 @@ fn parse(cell: &str, unsigned: &str, decimal: Decimal) -> Option<f64> {
     Some(if negative { -size } else { size })
 }
 
+/// A number with a sign of money or of percent, or in parentheses, as bookkeepers write negative ones:
+/// `$1,234`, `-₩500`, `12%` (12, not 0.12), `(50.5)`.
+fn with_unit(cell: &str, decimal: Decimal) -> Option<f64> {
+    const SIGNS: [char; 3] = ['-', '+', '\u{2212}'];
+    let inner = cell.strip_prefix('(').and_then(|c| c.strip_suffix(')'));
+    let signed = inner.unwrap_or(cell).trim();
+    // One sign, before the unit or behind it.
+    let bare = signed.strip_prefix(SIGNS);
+    let number = bare.unwrap_or(signed);
+    let (number, units) = match number.strip_prefix(MONEY) {
+        Some(rest) => (rest, true),
+        None => match number.strip_suffix(MONEY).or_else(|| number.strip_suffix(UNITS)) {
+            Some(rest) => (rest, true),
+            None => (number, false),
+        },
+    };
+    let number = number.trim();
+    let behind = if bare.is_none() && units { number.strip_prefix(SIGNS) } else { None };
+    let has_sign = bare.is_some() || behind.is_some();
+    if (inner.is_some() && has_sign) || (inner.is_none() && !units) {
+        return None;
+    }
+    let digits = behind.unwrap_or(number);
+    if !digits.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+        return None;
+    }
+    let sign = |before: &str| !before.starts_with('+');
+    let negative =
+        inner.is_some() || (bare.is_some() && sign(signed)) || (behind.is_some() && sign(number));
+    parse(digits, digits, decimal).map(|x| if negative { -x } else { x })
+}
+
 /// The decimal sign of a file: a comma if some cell is a number only so and none only with a point.
 pub(super) fn sniff<'a>(cells: impl Iterator<Item = &'a str>) -> Decimal {
     let mut comma = false;
@@ -126,6 +162,16 @@ mod tests {
             ("1 234", 1234.0),
             ("12\u{a0}345\u{a0}678.5", 12_345_678.5),
             ("1'234", 1234.0),
+            ("12%", 12.0),
+            ("-0.5 %", -0.5),
+            ("$1,234.5", 1234.5),
+            ("-$3", -3.0),
+            ("₩ -300", -300.0),
+            ("+€2", 2.0),
+            ("10,000원", 10_000.0),
+            ("5 €", 5.0),
+            ("(50.5)", -50.5),
+            ("($1,000)", -1000.0),
         ] {
             assert_eq!(point(text), Cell::Number(x), "{text}");
         }
@@ -141,7 +187,6 @@ mod tests {
             "-",
             "--1",
             "1.2.3",
-            "12%",
             "1_000",
             "0x10",
             "a",
@@ -149,6 +194,15 @@ mod tests {
             "1 23",
             "12 3456",
             "2 000,000",
+            "%",
+            "$",
+            "()",
+            "(-3)",
+            "(a)",
+            "-$-3",
+            "$5%",
+            "$$5",
+            "3원짜리",
         ] {
             assert_eq!(point(text), Cell::Text, "{text}");
         }
@@ -162,6 +216,7 @@ mod tests {
         assert_eq!(comma("-1.234,5"), Cell::Number(-1234.5));
         assert_eq!(comma("0,25e1"), Cell::Number(2.5));
         assert_eq!(comma("1.5"), Cell::Text);
+        assert_eq!(comma("1.234,5 €"), Cell::Number(1234.5));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Minimisation of smooth convex functions.
 
+use crate::stop;
 use seodang_kernels::rows::{axpy, dot};
 use std::collections::VecDeque;
 
@@ -63,7 +64,7 @@ pub(crate) fn lbfgs(
     let mut pairs: VecDeque<(Vec<f64>, Vec<f64>, f64)> = VecDeque::new();
     let mut iterations = 0;
     while greatest(&gradient) > tol {
-        if iterations == max_iter {
+        if iterations == max_iter || stop::passed() {
             return Minimum { at: w, iterations, converged: false };
         }
         let mut direction = gradient.clone();

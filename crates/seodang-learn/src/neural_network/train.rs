@@ -7,6 +7,7 @@ use crate::estimator::{Start, argmax};
 use crate::features::{Dense, Features, Real};
 use crate::linear_model::minimize;
 use crate::record::Value;
+use crate::stop;
 use crate::warning::{Kind, warn};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Error, Result, text};
@@ -234,6 +235,7 @@ impl<'a, T: Real> Fit<'a, T> {
             }
             let mut sum = 0.0;
             for part in train.chunks(batch) {
+                stop::check()?;
                 self.x.gather(part, &mut bx);
                 by.clear();
                 for &i in part {

@@ -3,6 +3,7 @@
 //! equality constraints of Schölkopf et al. 2000 for nu.
 
 use super::rows::{Cache, Rows, exchange};
+use crate::stop;
 use seodang_core::Result;
 use seodang_kernels::smo::{self, Extremes, Sets};
 
@@ -155,11 +156,12 @@ impl Solver<'_> {
     }
 
     fn run(mut self, options: Options) -> Result<Solution> {
-        let (mut iterations, mut converged) = (0, true);
+        let (mut iterations, mut converged) = (0usize, true);
         let period = self.samples.min(1000);
         let (mut until_shrinking, mut since) = (period, 0);
         loop {
-            if options.max_iter >= 0 && iterations as i64 >= options.max_iter {
+            let limit = options.max_iter >= 0 && iterations as i64 >= options.max_iter;
+            if limit || (iterations.is_multiple_of(64) && stop::passed()) {
                 converged = false;
                 break;
             }

@@ -2,6 +2,7 @@
 
 use super::grow::{Criterion, Growth, Response};
 use super::params::{ClassCriterion, MaxFeatures, MinLeaf, MinSplit, ValueCriterion};
+use crate::stop::Stop;
 use crate::target::Y;
 use crate::warning::{Kind, warn};
 use seodang_core::{Error, Result, text};
@@ -60,6 +61,7 @@ impl Limits<'_> {
             max_leaves: self.max_leaf_nodes,
             min_decrease: self.min_impurity_decrease,
             monotone: constraints(self.monotonic_cst, cols, y)?,
+            stop: Stop::current(),
         })
     }
 }

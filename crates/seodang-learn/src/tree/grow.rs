@@ -7,6 +7,7 @@ use super::nodes::{LEAF, Nodes};
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
 use super::split::{Best, Threshold, growth_is_free, judge, sweep};
+use crate::stop::Stop;
 use crate::target::Codes;
 use seodang_core::random::Stream;
 use std::cmp::Ordering;
@@ -52,6 +53,8 @@ pub(crate) struct Growth {
     /// Of each feature: 1 if what the tree says may only rise with it, -1 if it may only fall, 0 if it
     /// may do both. Empty if there are no such constraints.
     pub(crate) monotone: Vec<i8>,
+    /// When it must have ended.
+    pub(crate) stop: Stop,
 }
 
 impl Growth {
@@ -69,6 +72,7 @@ impl Growth {
             max_leaves: None,
             min_decrease: 0.0,
             monotone: Vec::new(),
+            stop: Stop::default(),
         }
     }
 }
@@ -366,6 +370,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
             || n < 2 * growth.min_leaf
             || node.weight < 2.0 * growth.min_weight
             || node.impurity <= f64::EPSILON
+            || growth.stop.passed()
         {
             return None;
         }

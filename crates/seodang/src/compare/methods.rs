@@ -282,6 +282,15 @@ pub(crate) struct Circumstances {
     pub(crate) words: Vec<usize>,
 }
 
+/// The values of a validation curve.
+const VALUES: usize = 8;
+
+/// Settings along one parameter, each with its value.
+pub(crate) struct Along {
+    pub(crate) parameter: String,
+    pub(crate) candidates: Vec<(f64, Candidate)>,
+}
+
 impl Method {
     /// The method of a name.
     ///
@@ -373,6 +382,29 @@ impl Method {
         self.at(std::iter::once(0.0).chain(self.space.iter().map(|a| a.start)).collect(), c)
     }
 
+    /// A setting with the values of its parameter that matters most, from the least to the greatest, all
+    /// else as it is; nothing, if it was not made by this method or has no such parameter.
+    pub(crate) fn along(&self, from: &Candidate, c: &Circumstances) -> Option<Along> {
+        let numeric = |a: &Axis| !matches!(a.range, Range::Words(_) | Range::Layers(_));
+        let there = |a: &Axis| from.parameters.iter().any(|(n, _)| n == a.name);
+        let main = self.space.iter().position(|a| numeric(a) && there(a))?;
+        let parameter = self.space[main].name;
+        let of = |u: f64| {
+            let mut place = from.place.clone();
+            *place.get_mut(main + 1)? = u;
+            let candidate = self.at(place, c)?;
+            let (_, value) = candidate.parameters.iter().find(|(n, _)| n == parameter)?;
+            let value = match value {
+                Value::Int(i) => *i as f64,
+                Value::Float(x) => *x,
+                _ => return None,
+            };
+            Some((value, candidate))
+        };
+        let candidates: Vec<_> = (0..VALUES).filter_map(|i| of(i as f64 / VALUES as f64)).collect();
+        (candidates.len() > 2).then(|| Along { parameter: parameter.to_owned(), candidates })
+    }
+
     /// Another setting: near the best one so far, or anywhere.
     pub(crate) fn next(
         &self,
@@ -430,6 +462,28 @@ mod tests {
             }
         }
         assert!(tried >= 160, "{tried}");
+    }
+
+    #[test]
+    fn settings_along_a_parameter_differ_in_it_alone() {
+        let c = circumstances(Task::Classification, View::Scaled);
+        for (key, parameter) in [("knn", "n_neighbors"), ("tree", "max_depth"), ("svm", "C")] {
+            let method = Method::named(key).expect("a method");
+            let first = method.first(&c).expect("a setting");
+            let along = method.along(&first, &c).expect("settings");
+            assert_eq!(along.parameter, parameter);
+            assert!(along.candidates.windows(2).all(|w| w[0].0 <= w[1].0));
+            let shown = |c: &Candidate| -> Vec<(String, String)> {
+                c.parameters.iter().map(|(n, v)| (n.clone(), v.repr())).collect()
+            };
+            for (_, candidate) in &along.candidates {
+                for own in shown(candidate) {
+                    assert!(own.0 == parameter || shown(&first).contains(&own), "{own:?}");
+                }
+            }
+        }
+        let bare = Candidate::new("SVC", Vec::new());
+        assert!(Method::named("svm").expect("a method").along(&bare, &c).is_none());
     }
 
     #[test]

@@ -25,7 +25,9 @@ mod interval;
 mod methods;
 mod model;
 mod notices;
+mod planes;
 mod preparation;
+mod progress;
 mod reading;
 mod search;
 mod table_reader;
@@ -36,17 +38,20 @@ pub use interval::{Interval, interval};
 pub use methods::{Candidate, METHODS, Method, View};
 pub use model::{Predictions, TableModel};
 pub use notices::Notice;
+pub use planes::{Plane, ValidationCurve};
+pub use progress::Progress;
 pub use reading::{ColumnUse, Reading, Use};
 pub use search::CurvePoint;
 pub use table_reader::TableReader;
 pub use text_columns::TextColumn;
 
 use preparation::Encoded;
+use progress::Clock;
 use search::{Data, Search, folds};
 use seodang_core::random::Stream;
 use seodang_core::{Error, Result, text};
 use seodang_data::{Table, TargetKind, Task, stratified_split};
-use std::time::Instant;
+use std::sync::atomic::AtomicBool;
 
 /// How to compare.
 #[derive(Clone, Debug)]
@@ -59,11 +64,14 @@ pub struct Options {
     pub task: Option<Task>,
     /// The names of the methods, as `forest`; none of them are all.
     pub methods: Vec<String>,
+    /// A flag that ends the search when it is set, as a handler of Ctrl-C does: the result is what was
+    /// found until then.
+    pub interrupt: Option<&'static AtomicBool>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seconds: 60.0, seed: 0, task: None, methods: Vec::new() }
+        Options { seconds: 60.0, seed: 0, task: None, methods: Vec::new(), interrupt: None }
     }
 }
 
@@ -127,7 +135,11 @@ pub struct Comparison {
     /// How much worse the winner gets when a column is shuffled, the most important first; none for
     /// texts alone.
     pub importances: Vec<(String, f64)>,
-    /// The winner, fitted to all rows.
+    /// The scores over its most important parameter, of the best method that has one, if there was time.
+    pub validation: Option<ValidationCurve>,
+    /// The winner's answers over the two columns of numbers that matter most, for classes.
+    pub plane: Option<Plane>,
+    /// The winner, fitted to all rows, or to as many as there was time for.
     pub model: TableModel,
     /// Seconds of all.
     pub seconds: f64,
@@ -153,7 +165,20 @@ const MOST_SETTINGS: usize = 120;
 /// `NotFound`, if there is no such target; `Value`, if there are too few rows, nothing to learn from or to
 /// predict, a method that there is not, or none that works.
 pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Comparison> {
-    let started = Instant::now();
+    compare_with(table, target, options, &mut |_| {})
+}
+
+/// [`compare`], which says where it is before each setting.
+///
+/// # Errors
+/// As there; `Interrupted`, if it was to end before any method had a score.
+pub fn compare_with(
+    table: &Table,
+    target: &str,
+    options: &Options,
+    report: &mut dyn FnMut(&Progress),
+) -> Result<Comparison> {
+    let clock = Clock::new(options.seconds, options.interrupt, report);
     if !options.seconds.is_finite() || options.seconds <= 0.0 {
         return Err(Error::value(text!(
             en: "the seconds must be more than 0", ko: "시간(초)은 0보다 커야 합니다"
@@ -165,7 +190,9 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
         some => some.iter().map(|m| Method::named(m)).collect::<Result<_>>()?,
     };
     let (data, mut notices) = read(table, target, options.task, options.seed)?;
-    let end = options.seconds * 0.97 - 0.3;
+    // Where reading the columns took nearly all of the time, a little more must do.
+    let floor = clock.elapsed() + (0.2 * options.seconds).min(1.0);
+    let end = (options.seconds * 0.97 - 0.3).max(floor);
     let labels: Vec<i64> = match data.task() {
         Task::Classification => data.y.iter().map(|&c| c as i64).collect(),
         Task::Regression => vec![0; data.y.len()],
@@ -178,7 +205,7 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
     };
     // One fold is a fifth that is set aside once more.
     let cut = folds(&data, &rest, if k == 1 { 5 } else { k }).into_iter().take(k).collect();
-    let mut search = Search::new(&data, cut, &methods, started);
+    let mut search = Search::new(&data, cut, &methods, clock);
     let left = end - search.elapsed();
     if search.runners.is_empty() {
         return Err(not_for_it(&options.methods.join(", ")));
@@ -188,9 +215,16 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
     let early = search.elapsed();
     search.firsts(0.35 * share, early + 0.5 * (end - early));
     let axes = search.axes(0.012 * left);
-    search.tune(end - 0.04 * left, MOST_SETTINGS);
+    // Some of it for the pictures.
+    search.tune(end - 0.07 * left, MOST_SETTINGS);
 
     let Some(winner) = search.leader() else {
+        if search.asked() {
+            return Err(Error::interrupted(text!(
+                en: "stopped before any method had a score",
+                ko: "점수가 나온 방법이 없을 때 멈췄습니다"
+            )));
+        }
         let why = search.runners.iter().filter_map(|r| r.failed.clone()).next();
         return Err(Error::value(text!(
             en: "no method could learn from this table", ko: "이 표에서 배울 수 있는 방법이 없습니다"
@@ -205,12 +239,18 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
         false => n,
     };
     let learn = &rest[..rows_for(rest.len())];
-    let (texts, fitted) = search.fit(&best.candidate, runner.view, learn)?;
+    // A second fit, to all rows, is to follow.
+    let half = search.elapsed() + 0.5 * (end - search.elapsed());
+    let (texts, fitted, learn) = search.fit_in_time(&best.candidate, runner.view, learn, half)?;
     let model = TableModel::new(data.reading.clone(), texts, fitted, &best.candidate, learn.len())?;
     let predictions = model.predict_rows(&data.encoded, &held)?;
     let held_score = data.score(&held, &predictions.values);
     let deadline = end - 1.6 * best.fit;
     let importances = search.importances(&model, &held, deadline)?;
+    // Neighbours and machines may take long for a picture's worth of points.
+    let each = best.predict / search.folds[0].valid.len().max(1) as f64;
+    let draws = each * (Plane::SIDE * Plane::SIDE) as f64 <= (0.05 * left).max(0.3);
+    let plane = if draws { search.plane(&model, &importances, &held) } else { None };
 
     let new_rows = held.len();
     let (mut truth, mut said) = search.out_of_fold(winner);
@@ -239,10 +279,21 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
         .into_iter()
         .take(rows_for(data.y.len()))
         .collect();
-    let (texts, fitted) = search.fit(&best.candidate, runner.view, &all)?;
-    let model = TableModel::new(data.reading.clone(), texts, fitted, &best.candidate, all.len())?;
+    let view = runner.view;
+    let (texts, fitted, all) = search.fit_in_time(&best.candidate, view, &all, end)?;
+    // What learned from the rows that were not held out is better than one that had time for fewer.
+    let model = match all.len() > model.rows() {
+        true => TableModel::new(data.reading.clone(), texts, fitted, &best.candidate, all.len())?,
+        false => model,
+    };
+    // Of the best method that has a parameter to vary.
+    let mut order: Vec<usize> = (0..search.runners.len()).collect();
+    let score = |m: usize| search.runners[m].best.as_ref().map_or(f64::MIN, |t| t.score);
+    order.sort_by(|&a, &b| score(b).total_cmp(&score(a)));
+    let validation = order.into_iter().find_map(|m| search.validation_curve(m, end + 0.03 * left));
     let base = base(&data);
     let (rows, count) = (data.y.len(), search.folds.len());
+    let seconds = search.elapsed();
     let held = Held { truth: data.of(&held), predictions, score: held_score };
     Ok(Comparison {
         reading: data.reading,
@@ -254,8 +305,10 @@ pub fn compare(table: &Table, target: &str, options: &Options) -> Result<Compari
         held,
         interval: overall,
         importances,
+        validation,
+        plane,
         model,
-        seconds: started.elapsed().as_secs_f64(),
+        seconds,
     })
 }
 
@@ -278,7 +331,9 @@ pub fn train(
     };
     let (rest, held) = stratified_split(&labels, HELD, options.seed)?;
     let fold = search::Fold { train: rest.clone(), valid: held.clone() };
-    let search = Search::new(&data, vec![fold], &[method], Instant::now());
+    let report = &mut |_: &Progress| {};
+    let clock = Clock::new(f64::INFINITY, None, report);
+    let search = Search::new(&data, vec![fold], &[method], clock);
     if search.runners.is_empty() {
         return Err(not_for_it(method.key));
     }

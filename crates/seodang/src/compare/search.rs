@@ -1,14 +1,16 @@
 //! The search for the best method: the same folds for all, within the time.
 
 use super::methods::{Candidate, Circumstances, Method, View};
-use super::model::{places, predict, targets, unscaled};
+use super::model::{Predictions, places, predict, targets, unscaled};
 use super::preparation::{Encoded, Preparation, transformer};
+use super::progress::{Clock, Progress};
 use super::reading::Reading;
 use super::text_columns::TextColumn;
 use seodang_core::random::Stream;
-use seodang_core::{Error, Result, text};
+use seodang_core::{Error, ErrorKind, Result, text};
 use seodang_data::Task;
 use seodang_learn::compose::Pipeline;
+use seodang_learn::stop::until;
 use seodang_learn::{Estimator, Features, Fitted, metrics};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -192,11 +194,15 @@ pub(crate) struct Search<'a> {
     pub(crate) folds: Vec<Fold>,
     pub(crate) runners: Vec<Runner>,
     cache: HashMap<(View, bool, usize, usize), Cached>,
-    started: Instant,
+    clock: Clock<'a>,
+    /// When the running fit must have ended, in seconds since the beginning.
+    pub(crate) limit: f64,
     random: Stream,
     lacks: bool,
     /// The longest that columns took to become numbers.
     preparing: f64,
+    /// The longest that it took for each row learned from, for each view.
+    preparing_row: HashMap<View, f64>,
 }
 
 impl<'a> Search<'a> {
@@ -204,7 +210,7 @@ impl<'a> Search<'a> {
         data: &'a Data,
         folds: Vec<Fold>,
         methods: &[Method],
-        started: Instant,
+        clock: Clock<'a>,
     ) -> Search<'a> {
         let only_texts = data.encoded.inputs.only_texts();
         let view = |m: &Method| m.view(only_texts, data.task());
@@ -229,15 +235,36 @@ impl<'a> Search<'a> {
             folds,
             runners,
             cache: HashMap::new(),
-            started,
+            clock,
+            limit: f64::INFINITY,
             random,
             lacks,
             preparing: 0.0,
+            preparing_row: HashMap::new(),
         }
     }
 
     pub(crate) fn elapsed(&self) -> f64 {
-        self.started.elapsed().as_secs_f64()
+        self.clock.elapsed()
+    }
+
+    /// Whether somebody asked to end the search.
+    pub(crate) fn asked(&self) -> bool {
+        self.clock.asked()
+    }
+
+    /// Says where the search is.
+    fn tell(&mut self, m: usize) {
+        let leader = self.leader().map(|m| &self.runners[m]);
+        let leader = leader.and_then(|r| Some((r.method, r.best.as_ref()?.score)));
+        let progress = Progress {
+            elapsed: self.elapsed(),
+            seconds: self.clock.seconds,
+            method: self.runners[m].method,
+            tried: self.runners.iter().map(|r| r.tried).sum(),
+            leader,
+        };
+        (self.clock.report)(&progress);
     }
 
     pub(crate) fn circumstances(&self, m: usize) -> Circumstances {
@@ -258,6 +285,14 @@ impl<'a> Search<'a> {
         Ok(self.lacks && !candidate.estimator()?.tags().nan)
     }
 
+    /// The seconds of a fit of a method with so many rows, and of what must be prepared for it.
+    fn cost(&self, m: usize, rows: usize) -> f64 {
+        let runner = &self.runners[m];
+        let ready = self.cache.keys().any(|k| k.0 == runner.view && k.3 == rows);
+        let each = self.preparing_row.get(&runner.view).copied().unwrap_or(0.0);
+        runner.expected(rows) + if ready { 0.0 } else { each * rows as f64 }
+    }
+
     /// The numbers of a fold: of the first `rows` rows of training, and of those to predict.
     pub(crate) fn features(
         &mut self,
@@ -276,7 +311,10 @@ impl<'a> Search<'a> {
         let preparation = self.data.prepare(view, fill, train)?;
         let of = |rows: &[usize]| preparation.features(&self.data.encoded, rows);
         let made = Rc::new((of(train)?, of(valid)?));
-        self.preparing = self.preparing.max(self.elapsed() - begin);
+        let took = self.elapsed() - begin;
+        self.preparing = self.preparing.max(took);
+        let each = self.preparing_row.entry(view).or_insert(0.0);
+        *each = each.max(took / made.0.rows().max(1) as f64);
         self.cache.insert(key, Rc::clone(&made));
         Ok(made)
     }
@@ -306,11 +344,13 @@ impl<'a> Search<'a> {
         let train = &train[..rows.min(train.len())];
         let y = self.data.of(train);
         let begin = Instant::now();
-        let fitted = self.learn(candidate, &*candidate.estimator()?, &x.0, &y)?;
+        let stop = self.clock.stop(self.limit);
+        let estimator = candidate.estimator()?;
+        let fitted = until(stop, || self.learn(candidate, &*estimator, &x.0, &y))?;
         let fit = begin.elapsed().as_secs_f64();
         let places = places(&self.data.reading, &fitted)?;
         let begin = Instant::now();
-        let said = predict(&fitted, &places, self.data.classes(), &x.1, false)?;
+        let said = self.predict_in_time(&fitted, &places, &x.1)?;
         let predict = begin.elapsed().as_secs_f64();
         let score = self.data.score(valid, &said.values);
         if !score.is_finite() {
@@ -319,6 +359,33 @@ impl<'a> Search<'a> {
             )));
         }
         Ok((Run { score, values: said.values, fit, predict }, fitted))
+    }
+
+    /// What an estimator says of rows, unless the time is over before.
+    fn predict_in_time(
+        &self,
+        fitted: &Fitted,
+        places: &[usize],
+        x: &Features<'_>,
+    ) -> Result<Predictions> {
+        /// So many rows take no method long.
+        const AT_ONCE: usize = 4096;
+        let (rows, classes) = (x.rows(), self.data.classes());
+        if rows <= AT_ONCE {
+            return predict(fitted, places, classes, x, false);
+        }
+        let stop = self.clock.stop(self.limit);
+        let mut values = Vec::with_capacity(rows);
+        for from in (0..rows).step_by(AT_ONCE) {
+            if stop.passed() {
+                return Err(Error::interrupted(text!(
+                    en: "predicting took too long", ko: "예측이 너무 오래 걸립니다"
+                )));
+            }
+            let part: Vec<usize> = (from..rows.min(from + AT_ONCE)).collect();
+            values.extend(predict(fitted, places, classes, &x.take(&part), false)?.values);
+        }
+        Ok(Predictions { values, probabilities: None })
     }
 
     /// Learning curves of each method as it is at first, cheap sizes before dear ones; `share` is the
@@ -330,17 +397,28 @@ impl<'a> Search<'a> {
                 continue;
             };
             let begin = self.elapsed();
+            self.tell(m);
             for rows in sizes(full) {
                 let left = share - (self.elapsed() - begin);
-                if self.runners[m].curve.len() >= 2 && self.runners[m].expected(rows) > left {
+                let known = self.runners[m].curve.len() >= 2;
+                if (known && self.cost(m, rows) > left) || self.asked() {
                     break;
                 }
+                // The first sizes are worth more than their share; what was misjudged is not.
+                let most = if known { 1.5 } else { 3.0 };
+                self.limit = begin + most * share;
                 let view = self.runners[m].view;
                 match self.run(&candidate, view, 0, rows) {
                     Ok(run) => {
                         let Run { score, fit, predict, .. } = run;
                         self.runners[m].curve.push(CurvePoint { rows, score, fit, predict });
                         self.runners[m].rows = rows;
+                    }
+                    Err(e) if e.kind() == ErrorKind::Interrupted => {
+                        if self.runners[m].curve.is_empty() && !self.asked() {
+                            self.runners[m].failed = Some(first_line(&e));
+                        }
+                        break;
                     }
                     // Few rows may hold one class alone; with all of them it may go.
                     Err(_) if rows < full => {}
@@ -362,15 +440,43 @@ impl<'a> Search<'a> {
         order.sort_by(|&a, &b| cost(&self.runners[a]).total_cmp(&cost(&self.runners[b])));
         for m in order {
             let runner = &self.runners[m];
-            if runner.failed.is_some() || runner.curve.is_empty() {
+            if runner.failed.is_some() || runner.curve.is_empty() || self.asked() {
                 continue;
             }
             let allowed = share.min((deadline - self.elapsed()) / 2.0);
-            let fits = |rows: usize| runner.expected(rows) * k <= allowed;
+            let fits = |rows: usize| self.cost(m, rows) * k <= allowed;
             let rows = sizes(full).into_iter().rev().find(|&n| fits(n));
             self.runners[m].rows = rows.unwrap_or_else(|| sizes(full)[0]);
+            let Some(first) = self.runners[m].method.first(&self.circumstances(m)) else {
+                continue;
+            };
+            // What was misjudged may take some of the others' time; then fewer rows must do.
+            let most = self.runners[m].rows;
+            for rows in sizes(full).into_iter().rev().filter(|&n| n <= most).take(3) {
+                self.runners[m].rows = rows;
+                self.limit =
+                    self.elapsed() + (3.0 * allowed).max(0.1 * (deadline - self.elapsed()));
+                self.try_out(m, first.clone(), deadline);
+                if self.runners[m].best.is_some() || self.runners[m].failed.is_some() {
+                    break;
+                }
+            }
+        }
+        if self.leader().is_none() && !self.asked() {
+            self.any(deadline);
+        }
+    }
+
+    /// Some method on few rows, whatever its time: there must be a result.
+    fn any(&mut self, deadline: f64) {
+        self.limit = f64::INFINITY;
+        for m in 0..self.runners.len() {
+            self.runners[m].rows = sizes(self.folds[0].train.len())[0];
             if let Some(first) = self.runners[m].method.first(&self.circumstances(m)) {
                 self.try_out(m, first, deadline);
+            }
+            if self.runners[m].best.is_some() {
+                return;
             }
         }
     }
@@ -404,10 +510,12 @@ impl<'a> Search<'a> {
         let with_few = |r: &Runner| r.curve.last().map_or(f64::MIN, |p| p.score);
         behind.sort_by(|&a, &b| with_few(&self.runners[b]).total_cmp(&with_few(&self.runners[a])));
         for m in behind {
-            self.grow(m, end - self.refits());
+            self.limit = end - self.refits();
+            self.grow(m, self.limit);
         }
-        while self.elapsed() < end - self.refits() {
+        while self.elapsed() < end - self.refits() && !self.asked() {
             let deadline = end - self.refits();
+            self.limit = deadline;
             let mut order: Vec<usize> =
                 (0..self.runners.len()).filter(|&m| self.runners[m].best.is_some()).collect();
             let score = |m: usize| self.runners[m].best.as_ref().map_or(f64::MIN, |t| t.score);
@@ -444,7 +552,7 @@ impl<'a> Search<'a> {
         let full = self.folds[0].train.len();
         let (left, k) = (deadline - self.elapsed(), self.folds.len() as f64);
         let runner = &self.runners[m];
-        let fits = |n: &usize| *n > runner.rows && runner.expected(*n) * k < 0.25 * left;
+        let fits = |n: &usize| *n > runner.rows && self.cost(m, *n) * k < 0.25 * left;
         let Some(rows) = sizes(full).into_iter().rev().find(fits) else { return false };
         let before = runner.clone();
         let Some(best) = before.best.clone() else { return false };
@@ -463,6 +571,7 @@ impl<'a> Search<'a> {
     /// Tries a setting on all folds, unless the first ones show that it is worse.
     fn try_out(&mut self, m: usize, candidate: Candidate, deadline: f64) {
         let begin = self.elapsed();
+        self.tell(m);
         let (view, rows) = (self.runners[m].view, self.runners[m].rows);
         let mut runs: Vec<Run> = Vec::new();
         let known = self.runners[m].first_folds.clone();
@@ -470,6 +579,8 @@ impl<'a> Search<'a> {
         for fold in 0..self.folds.len() {
             match self.run(&candidate, view, fold, rows) {
                 Ok(run) => runs.push(run),
+                // That the time was over is no fault of the setting.
+                Err(e) if e.kind() == ErrorKind::Interrupted => break,
                 Err(e) => {
                     failed = Some(first_line(&e));
                     break;
@@ -505,6 +616,27 @@ impl<'a> Search<'a> {
             }
         }
         self.runners[m].spent += self.elapsed() - begin;
+    }
+
+    /// [`Search::fit`] that ends at a time: with a third of the rows, and again, if all of them take too
+    /// long. The last hundred rows are taken whatever their time. With the rows that were learned from.
+    pub(crate) fn fit_in_time<'r>(
+        &self,
+        candidate: &Candidate,
+        view: View,
+        rows: &'r [usize],
+        end: f64,
+    ) -> Result<(Vec<TextColumn>, Fitted, &'r [usize])> {
+        let mut rows = rows;
+        loop {
+            let last = rows.len() / 3 < 100;
+            let stop = self.clock.at(if last { f64::INFINITY } else { end });
+            match until(stop, || self.fit(candidate, view, rows)) {
+                Err(e) if e.kind() == ErrorKind::Interrupted => rows = &rows[..rows.len() / 3],
+                Err(e) => return Err(e),
+                Ok((texts, fitted)) => return Ok((texts, fitted, rows)),
+            }
+        }
     }
 
     /// Fits a setting on rows of its own: a pipeline over the columns, or for texts alone the estimator;
@@ -552,11 +684,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The sizes of a learning curve: a third, and a third of that, down to some dozens.
+/// The sizes of a learning curve: a third, and a third of that, down to some dozens; of few rows halves.
 pub(crate) fn sizes(full: usize) -> Vec<usize> {
     let mut out = vec![full];
-    while out[0] / 3 >= 60 && out.len() < 6 {
-        out.insert(0, out[0] / 3);
+    let (part, least) = if full < 540 { (2, 15) } else { (3, 60) };
+    while out[0] / part >= least && out.len() < 6 {
+        out.insert(0, out[0] / part);
     }
     out
 }
@@ -580,4 +713,17 @@ pub(crate) fn expected(curve: &[CurvePoint], rows: usize, steepest: f64) -> f64 
 
 pub(crate) fn first_line(e: &Error) -> String {
     e.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn curves_have_several_sizes() {
+        assert_eq!(sizes(114), [28, 57, 114]);
+        assert_eq!(sizes(5400), [66, 200, 600, 1800, 5400]);
+        assert_eq!(sizes(16), [16]);
+        assert_eq!(sizes(1_000_000).len(), 6);
+    }
 }

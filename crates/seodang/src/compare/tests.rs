@@ -43,6 +43,14 @@ fn a_winner_is_named_measured_and_saved() {
     // Words as numbers and heights that are not scaled are measured too.
     assert!(knn.axes.raw.is_some() && knn.axes.prepared.is_some());
     assert_eq!(c.importances[0].0, "height", "{:?}", c.importances);
+    let plane = c.plane.as_ref().expect("two columns of numbers");
+    assert_eq!(plane.names.0, "height");
+    assert!(plane.cells.len() == Plane::SIDE * Plane::SIDE && !plane.samples.is_empty());
+    // Tall is to the right of small.
+    let row = &plane.cells[..Plane::SIDE];
+    assert!(row[0].0 == 0 && row[Plane::SIDE - 1].0 == 1, "{row:?}");
+    let curve = c.validation.as_ref().expect("a curve");
+    assert!(curve.points.len() >= 3 && curve.points.iter().all(|p| p.1 <= 1.0 && p.2 > 0.3));
 
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("model.safetensors");
@@ -61,6 +69,27 @@ fn a_winner_is_named_measured_and_saved() {
         std::fs::write(&path, &bytes[..cut]).expect("a file");
         assert!(TableModel::load(&path).is_err());
     }
+}
+
+#[test]
+fn it_tells_where_it_is_and_ends_when_asked() {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    let table = table(&classes(300));
+    let options = Options { interrupt: Some(&ASKED), seconds: 600.0, ..options(&["knn", "tree"]) };
+    let mut told = Vec::new();
+    let c = compare_with(&table, "kind", &options, &mut |p: &Progress| {
+        told.push((p.method.key, p.leader.is_some()));
+        if p.tried >= 4 {
+            ASKED.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    })
+    .expect("what was found until then");
+    assert!(c.seconds < 300.0 && c.winner().score > 0.7);
+    assert_eq!(c.methods.iter().map(|m| m.tried).sum::<usize>(), 5);
+    assert!(told.contains(&("knn", false)) && told.contains(&("tree", true)), "{told:?}");
+    // Asked before anything was found.
+    let e = compare(&table, "kind", &options).unwrap_err();
+    assert_eq!(e.kind(), seodang_core::ErrorKind::Interrupted, "{e}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub struct Series {
     points: Vec<(f64, f64)>,
     dashed: bool,
     plain: bool,
+    dots: bool,
     color: Option<usize>,
 }
 
@@ -24,6 +25,7 @@ impl Series {
             points: points.into_iter().collect(),
             dashed: false,
             plain: false,
+            dots: false,
             color: None,
         }
     }
@@ -42,6 +44,12 @@ impl Series {
     /// Draws the line without marks at its points.
     pub fn plain(mut self) -> Series {
         self.plain = true;
+        self
+    }
+
+    /// Draws the points alone, without a line.
+    pub fn dots(mut self) -> Series {
+        self.dots = true;
         self
     }
 
@@ -177,6 +185,15 @@ impl LineChart {
         let mut path = String::new();
         let mut dots = Vec::new();
         let points: Vec<(f64, f64)> = s.points.iter().map(|&(x, y)| (self.along(x), y)).collect();
+        if s.dots {
+            for &(x, y) in points.iter().filter(|(x, y)| x.is_finite() && y.is_finite()) {
+                let (px, py) = place(x, y);
+                let dot = Element::new("circle").attr("cx", px).attr("cy", py).attr("r", 2.6);
+                let dot = dot.attr("class", class.as_str()).attr("fill", color);
+                svg.push(dot.attr("fill-opacity", 0.5));
+            }
+            return;
+        }
         let runs = points.split(|(x, y)| !x.is_finite() || !y.is_finite());
         for run in runs.filter(|r| !r.is_empty()) {
             for (k, &(x, y)) in run.iter().enumerate() {
@@ -244,6 +261,13 @@ impl Chart for LineChart {
             for (i, x, name) in row {
                 let (class, color) = series(self.series[i].color.unwrap_or(i));
                 let (x, y) = (margin + x, top);
+                if self.series[i].dots {
+                    let dot = Element::new("circle").attr("cx", x + 12.0).attr("cy", y);
+                    let dot = dot.attr("r", 3.5).attr("class", class.as_str());
+                    svg.push(dot.attr("fill", color));
+                    svg.push(label(x + 30.0, y + 4.3, LABEL, Anchor::Start, Ink::Soft, &name));
+                    continue;
+                }
                 let line = Element::new("path")
                     .attr("d", format!("M{} {}h22", number(x + 1.0), number(y)))
                     .attr("fill", "none");

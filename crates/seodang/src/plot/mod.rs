@@ -36,7 +36,7 @@ pub use boundary::DecisionBoundary;
 pub use confusion::ConfusionMatrix;
 pub use line::{LineChart, Panels, Series, training_curves};
 pub use model_curves::{
-    calibration_chart, learning_curve_chart, precision_recall_chart, roc_chart,
+    calibration_chart, learning_curve_chart, precision_recall_chart, residual_chart, roc_chart,
     validation_curve_chart,
 };
 pub use png::render_png;

@@ -51,6 +51,13 @@ pub fn roc_chart<'a>(
 
 /// Precision-recall curves: named points (recall, precision). The legend says the average precision:
 /// the mean of the precisions, each weighted by what recall gains there.
+///
+/// ```
+/// use seodang::plot::{Chart, precision_recall_chart};
+/// use seodang_core::Lang;
+/// let chart = precision_recall_chart([("svm", vec![(0.0, 1.0), (1.0, 0.5)])], Lang::En);
+/// assert!(chart.svg().to_string().contains("svm (AP 0.500)"));
+/// ```
 pub fn precision_recall_chart<'a>(
     curves: impl IntoIterator<Item = (&'a str, Vec<(f64, f64)>)>,
     lang: Lang,
@@ -66,6 +73,13 @@ pub fn precision_recall_chart<'a>(
 
 /// Calibration: named points (mean predicted probability, share that came true), and the line on which
 /// both are equal.
+///
+/// ```
+/// use seodang::plot::{Chart, calibration_chart};
+/// use seodang_core::Lang;
+/// let chart = calibration_chart([("forest", vec![(0.2, 0.1), (0.8, 0.9)])], Lang::En);
+/// assert!(chart.svg().to_string().contains("Predicted probability"));
+/// ```
 pub fn calibration_chart<'a>(
     curves: impl IntoIterator<Item = (&'a str, Vec<(f64, f64)>)>,
     lang: Lang,
@@ -80,7 +94,44 @@ pub fn calibration_chart<'a>(
     chart.series(ideal.dashed(true).color(6).plain())
 }
 
+/// Residuals: by how much each true value is above what was predicted, over the prediction. A good model
+/// leaves a band around 0 without a shape. Of very many rows, some are drawn.
+///
+/// ```
+/// use seodang::plot::{Chart, residual_chart};
+/// use seodang_core::Lang;
+/// let chart = residual_chart(&[1.0, 2.5, 3.0], &[1.1, 2.0, 3.2], Lang::En);
+/// assert!(chart.svg().to_string().contains("Residuals"));
+/// ```
+pub fn residual_chart(truth: &[f64], predicted: &[f64], lang: Lang) -> LineChart {
+    let n = truth.len().min(predicted.len());
+    let step = n.div_ceil(1500).max(1);
+    let points: Vec<(f64, f64)> =
+        (0..n).step_by(step).map(|i| (predicted[i], truth[i] - predicted[i])).collect();
+    let finite = || points.iter().map(|p| p.0).filter(|x| x.is_finite());
+    let low = finite().fold(f64::INFINITY, f64::min);
+    let high = finite().fold(f64::NEG_INFINITY, f64::max);
+    LineChart::new(pick(lang, "Residuals", "잔차"))
+        .x_label(pick(lang, "Prediction", "예측"))
+        .y_label(pick(lang, "True value − prediction", "실제 값 − 예측"))
+        .size(430.0, 430.0)
+        .series(Series::new(pick(lang, "rows", "행"), points).dots())
+        .series(
+            Series::new(pick(lang, "no error", "오차 없음"), [(low, 0.0), (high, 0.0)])
+                .dashed(true)
+                .color(6)
+                .plain(),
+        )
+}
+
 /// Learning curves: the score over the number of rows that were learned from, one line a method.
+///
+/// ```
+/// use seodang::plot::{Chart, learning_curve_chart};
+/// use seodang_core::Lang;
+/// let chart = learning_curve_chart([("knn", vec![(100.0, 0.7), (300.0, 0.8)])], "accuracy", Lang::En);
+/// assert!(chart.svg().to_string().contains("Rows learned from"));
+/// ```
 pub fn learning_curve_chart<'a>(
     curves: impl IntoIterator<Item = (&'a str, Vec<(f64, f64)>)>,
     score: &str,
@@ -96,6 +147,13 @@ pub fn learning_curve_chart<'a>(
 
 /// A validation curve: the score in training and in validation over the values of a parameter, as
 /// (value, training, validation). Values that span two powers of ten or more stand on a logarithmic axis.
+///
+/// ```
+/// use seodang::plot::{Chart, validation_curve_chart};
+/// use seodang_core::Lang;
+/// let chart = validation_curve_chart("C", &[(0.1, 0.8, 0.7), (10.0, 1.0, 0.6)], "accuracy", Lang::En);
+/// assert!(chart.svg().to_string().contains("Validation"));
+/// ```
 pub fn validation_curve_chart(
     parameter: &str,
     points: &[(f64, f64, f64)],
@@ -134,6 +192,14 @@ mod tests {
             precision_recall_chart([("a", vec![(0.0, 1.0), (0.5, 1.0), (1.0, 0.5)])], Lang::En);
         assert!(drawn(&pr).contains("a (AP 0.750)"));
         assert!(drawn(&calibration_chart([("b", vec![(0.1, 0.2)])], Lang::En)).contains("ideal"));
+    }
+
+    #[test]
+    fn residuals_are_dots_about_a_line() {
+        let source = drawn(&residual_chart(&[1.0, 2.0, f64::NAN], &[1.5, 1.0, 0.0], Lang::En));
+        assert_eq!(source.matches("r=\"2.6\"").count(), 2, "{source}");
+        assert!(source.contains("no error"));
+        drawn(&residual_chart(&[], &[], Lang::Ko));
     }
 
     #[test]

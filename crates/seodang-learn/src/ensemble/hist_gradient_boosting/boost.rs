@@ -11,6 +11,7 @@ use crate::ensemble::losses::{Loss, exp, log_norms, mean_loss};
 use crate::features::{Dense, Features};
 use crate::record::{Param, Value};
 use crate::state::{State, broken, model};
+use crate::stop;
 use seodang_core::random::Stream;
 use seodang_core::{Array, DType, Error, Result, text};
 use seodang_kernels::pool;
@@ -298,6 +299,7 @@ impl Rounds<'_> {
         let mut samples = vec![[0i32; 2]; n];
         let mut norms = vec![0.0; if classes > 1 { n } else { 0 }];
         while self.model.n_iter < self.options.max_iter {
+            stop::check()?;
             if classes > 1 {
                 log_norms(&self.raw, &mut norms);
             }

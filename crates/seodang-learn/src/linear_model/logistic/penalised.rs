@@ -2,6 +2,7 @@
 
 use super::super::minimize::{Function, Minimum};
 use super::Logistic;
+use crate::stop;
 
 /// The sweeps over the coefficients in one quadratic problem.
 const SWEEPS: usize = 200;
@@ -67,7 +68,7 @@ fn by_quadratics(
         if now <= tol {
             return Minimum { at: w, iterations, converged: true };
         }
-        if iterations == max_iter {
+        if iterations == max_iter || stop::passed() {
             return Minimum { at: w, iterations, converged: false };
         }
         let matrices = f.matrices(Some(&w));
@@ -154,6 +155,9 @@ fn by_gradients(
     let mut from = w.clone();
     let (mut momentum, mut steep) = (1.0f64, 1.0);
     for iterations in 0..max_iter {
+        if stop::passed() {
+            return Minimum { at: w, iterations, converged: false };
+        }
         let (value, gradient) = f.value_gradient(&from);
         let (to, slopes) = loop {
             let to: Vec<f64> = (0..w.len())

@@ -4,6 +4,7 @@
 
 use super::Outcome;
 use super::data::Data;
+use crate::stop;
 use seodang_core::random::Stream;
 
 /// What coordinate descent needs to know.
@@ -45,7 +46,7 @@ pub(super) fn hinge(
     // The greatest and the least projected gradient of the last round, beyond which variables at their
     // bounds are left out.
     let (mut most, mut least) = (f64::INFINITY, f64::NEG_INFINITY);
-    while iterations < s.max_iter {
+    while iterations < s.max_iter && !stop::passed() {
         let (mut now_most, mut now_least) = (f64::NEG_INFINITY, f64::INFINITY);
         shuffle(&mut order[..active], &mut random);
         let mut at = 0;
@@ -103,7 +104,7 @@ pub(super) fn tube(data: &Data<'_>, y: &[f64], costs: &[f64], epsilon: f64, s: D
     let mut active = n;
     let (mut iterations, mut converged) = (0, false);
     let (mut most, mut first) = (f64::INFINITY, None);
-    while iterations < s.max_iter {
+    while iterations < s.max_iter && !stop::passed() {
         let (mut now_most, mut sum) = (0.0f64, 0.0);
         shuffle(&mut order[..active], &mut random);
         let mut at = 0;
@@ -187,7 +188,7 @@ pub(super) fn crammer_singer(
     let mut order: Vec<usize> = (0..n).collect();
     let (mut iterations, mut converged) = (0, false);
     let (mut b, mut sorted) = (vec![0.0; classes], vec![0.0; classes]);
-    while iterations < s.max_iter {
+    while iterations < s.max_iter && !stop::passed() {
         let mut worst = 0.0f64;
         shuffle(&mut order, &mut random);
         for &i in &order {

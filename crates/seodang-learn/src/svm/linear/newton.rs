@@ -4,6 +4,7 @@
 
 use super::Outcome;
 use super::data::Data;
+use crate::stop;
 use seodang_core::Result;
 
 /// The slope and the curvature of a sample's loss at a decision.
@@ -25,7 +26,7 @@ pub(super) fn minimize(
     let mut first = None;
     let mut iterations = 0;
     let mut converged = false;
-    while iterations < max_iter {
+    while iterations < max_iter && !stop::passed() {
         let parts: Vec<(f64, f64)> = z.iter().enumerate().map(|(i, &z)| loss(i, z)).collect();
         let slopes: Vec<f64> = parts.iter().map(|p| p.0).collect();
         let mut gradient = data.sum(&slopes);

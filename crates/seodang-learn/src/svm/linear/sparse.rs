@@ -4,6 +4,7 @@
 use super::Outcome;
 use super::data::Data;
 use super::descent::Descent;
+use crate::stop;
 use seodang_core::random::Stream;
 
 pub(super) fn minimize(data: &Data<'_>, labels: &[f64], costs: &[f64], s: Descent) -> Outcome {
@@ -17,7 +18,7 @@ pub(super) fn minimize(data: &Data<'_>, labels: &[f64], costs: &[f64], s: Descen
     let mut active = d;
     let (mut most, mut first) = (f64::INFINITY, None);
     let (mut iterations, mut converged) = (0, false);
-    while iterations < s.max_iter {
+    while iterations < s.max_iter && !stop::passed() {
         let (mut now_most, mut sum) = (0.0f64, 0.0);
         for i in (1..active).rev() {
             order.swap(i, random.below(i as u64 + 1) as usize);
