@@ -151,6 +151,10 @@ const KOREAN: &[(&str, &str)] = &[
     ("compare out", "결과를 쓸 폴더 [기본값: runs/이름]"),
     ("compare json", "표 대신 JSON 객체 하나로 출력"),
     ("train", "신경망이나 다른 방법을 훈련하고 모델, 그림, 보고서를 씁니다"),
+    (
+        "train task",
+        "그런 방법의 classification(분류) 또는 regression(회귀) [기본값: 열의 내용에 따라 다름]",
+    ),
     ("train set", "그런 방법의 매개변수(사이킷런의 이름), 여러 번 쓸 수 있습니다"),
     ("train data", "digits, iris, wine, breast_cancer, mnist, fashion-mnist 또는 CSV 파일"),
     (

@@ -291,6 +291,7 @@ impl Schema {
     /// # Errors
     /// `Value`, if there are too few or too many values; otherwise as [`Schema::apply`].
     pub fn apply_row(&self, values: &[&str]) -> Result<Array> {
+        self.check()?;
         let names: Vec<String> = self.features.iter().map(|f| f.name.clone()).collect();
         self.apply(&Table::row(&names, values)?)
     }

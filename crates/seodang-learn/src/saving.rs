@@ -30,7 +30,7 @@
 //! | `objects` | a list of objects; each refers only to those before it |
 //! | `models` | what Rust learned, each as version 1 describes it; model 3's tensors begin with `models.3/` |
 //!
-//! [`objects`](crate::objects) says what an object is. Reading a file never runs code from it: it has
+//! [`objects`] says what an object is. Reading a file never runs code from it: it has
 //! the names of classes and functions, which are looked up in closed tables. A file that was cut off
 //! or changed is refused.
 
@@ -61,7 +61,7 @@ type Arrays = BTreeMap<String, Array>;
 pub struct Objects {
     /// The number of the object that the file is of.
     pub root: usize,
-    /// The objects, as [`objects`](crate::objects) describes them.
+    /// The objects, as [`objects`] describes them.
     pub objects: Vec<Json>,
     /// Their arrays, by the names that they have for them.
     pub arrays: Arrays,

@@ -1,7 +1,7 @@
 //! Fits that end early: at a time, or when somebody asks.
 //!
 //! Learning cannot be taken back, so a fit that was stopped is an error and no model. Long loops look at
-//! [`passed`] and end; [`Estimator::fit_from`](crate::Estimator::fit_from), which all of them return to,
+//! `passed` and end; `fit_from` of [`Estimator`](crate::Estimator), which all of them return to,
 //! makes the error.
 //!
 //! ```

@@ -280,7 +280,8 @@ impl Estimator for ColumnTransformer {
             let learned =
                 transformer.fit_encoded(&own, y, None).map_err(|e| e.during(part.name.clone()))?;
             model.names.push(part.name.clone());
-            let fitted = Fitted::new(transformer, learned, Vec::new(), columns.len());
+            // As it was given: it may learn again, from another table.
+            let fitted = Fitted::new(part.transformer.boxed(), learned, Vec::new(), columns.len());
             model.parts.push(fitted.into());
             model.columns.push(columns);
         }

@@ -101,14 +101,15 @@ impl Estimator for Pipeline {
         let mut schema = self.schema.clone();
         let mut model = PipelineModel { names: Vec::new(), steps: Vec::new() };
         for (i, (name, step)) in self.steps.iter().enumerate() {
-            let step = match &schema {
+            let with = match &schema {
                 Some(schema) => step.for_schema(schema)?,
                 None => step.boxed(),
             };
             let weights = weights.filter(|_| step.tags().weights && i + 1 == self.steps.len());
             let learned =
-                step.fit_encoded(&held, y, weights).map_err(|e| e.during(name.clone()))?;
-            let fitted = Fitted::new(step, learned, Vec::new(), held.cols());
+                with.fit_encoded(&held, y, weights).map_err(|e| e.during(name.clone()))?;
+            // As it was given: it may learn again, from another table.
+            let fitted = Fitted::new(step.boxed(), learned, Vec::new(), held.cols());
             if i + 1 < self.steps.len() {
                 held = fitted.model.transform(&held)?;
                 schema = schema.and_then(|s| fitted.model.columns_out(&s).ok());

@@ -3,6 +3,7 @@
 use super::methods::{Candidate, Method};
 use super::model::{TableModel, places, predict};
 use super::search::Search;
+#[cfg(feature = "plot")]
 use crate::plot::DecisionBoundary;
 use seodang_core::Result;
 use seodang_learn::{Dense, Features, Matrix};
@@ -44,6 +45,7 @@ impl Plane {
     ///
     /// # Errors
     /// `Value`, if the ranges are none.
+    #[cfg(feature = "plot")]
     pub fn chart(&self, title: &str, classes: &[String]) -> Result<DecisionBoundary> {
         let cells = self.cells.clone();
         let chart = DecisionBoundary::new(title, self.x, self.y, Plane::SIDE, |_| Ok(cells))?;
