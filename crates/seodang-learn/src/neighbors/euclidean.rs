@@ -344,8 +344,10 @@ fn candidates<T: Real>(
         let Some(tile) = frame.asking(dense_rows::<T>(x, rows, &mut room), k) else {
             return Ok(None);
         };
-        asking.push(Mutex::new((tile, Vec::new(), Ok(()))));
+        asking.push(Mutex::new((tile, Ok(()))));
     }
+    // As many as there are threads: what each multiplies into.
+    let spare: Mutex<Vec<Vec<f32>>> = Mutex::default();
     let tiles = (PANEL / samples.cols() / SAMPLES).clamp(1, 64);
     let panel: Vec<Mutex<Ranked>> = (0..tiles).map(|_| Mutex::new(Ranked::default())).collect();
     for start in (0..samples.rows()).step_by(tiles * SAMPLES) {
@@ -366,12 +368,15 @@ fn candidates<T: Real>(
             .collect();
         pool::run(asking.len(), |i| {
             let mut held = asking[i].lock().unwrap_or_else(PoisonError::into_inner);
-            let (asking, products, result) = &mut *held;
+            let (asking, result) = &mut *held;
+            let taken = spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut products = taken.unwrap_or_default();
             if result.is_ok() {
                 *result = ranked.iter().enumerate().try_for_each(|(t, ranked)| {
-                    ranked.offer(start + t * SAMPLES, asking, products)
+                    ranked.offer(start + t * SAMPLES, asking, &mut products)
                 });
             }
+            spare.lock().unwrap_or_else(PoisonError::into_inner).push(products);
         });
         for (place, ranked) in panel.iter().zip(ranked) {
             *place.lock().unwrap_or_else(PoisonError::into_inner) = ranked;
@@ -379,7 +384,7 @@ fn candidates<T: Real>(
     }
     let mut out = Vec::with_capacity(batch.len());
     for held in asking {
-        let (asking, _, result) = held.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (asking, result) = held.into_inner().unwrap_or_else(PoisonError::into_inner);
         result?;
         let numbers = |kept: Kept| kept.all.into_iter().map(|c| c.1).collect();
         out.extend(asking.kept.into_iter().map(numbers));
