@@ -16,7 +16,10 @@ from sklearn.utils.estimator_checks import parametrize_with_checks  # noqa: E402
 NAMES = ("KNeighborsTransformer", "RadiusNeighborsTransformer")
 
 
-@parametrize_with_checks([getattr(ours, name)() for name in NAMES])
+INSTANCES = [getattr(ours, name)() for name in NAMES]
+
+
+@parametrize_with_checks(INSTANCES)
 def test_scikit_learns_own_checks(estimator, check):
     check(estimator)
 
@@ -66,3 +69,36 @@ def test_rows_of_graphs_are_sorted():
     np.testing.assert_array_equal(graph.data, [3, 1, 3, 2, 1, 2])
     for way, metrics in theirs.VALID_METRICS_SPARSE.items():
         assert set(ours.VALID_METRICS_SPARSE[way]) == set(metrics)
+
+
+@pytest.mark.parametrize("mode", ["distance", "connectivity"])
+def test_graphs_of_neighbors_serve_as_distances(mode):
+    X = np.random.RandomState(0).normal(size=(60, 3))
+    y = (X[:, 0] > 0).astype(int)
+    for name, options in (
+        ("KNeighborsTransformer", {"n_neighbors": 6}), ("RadiusNeighborsTransformer", {"radius": 2.0}),
+    ):
+        mine, other = (getattr(m, name)(mode=mode, **options) for m in (ours, theirs))
+        got, want = mine.fit_transform(X), other.fit_transform(X)
+        np.testing.assert_allclose(got.toarray(), want.toarray(), rtol=1e-10, atol=1e-12)
+        np.testing.assert_array_equal(mine.get_feature_names_out(), other.get_feature_names_out())
+        if mode == "distance":
+            knn = ours.KNeighborsClassifier(3, metric="precomputed").fit(got, y)
+            plain = ours.KNeighborsClassifier(3).fit(X, y)
+            np.testing.assert_array_equal(knn.predict(got), plain.predict(X))
+            with pytest.raises(ValueError, match="neighbors are required per samples"):
+                knn.kneighbors(got, 50)
+    with pytest.raises(ValueError, match="mode"):
+        ours.KNeighborsTransformer(mode="nearness").fit(X)
+
+
+def test_graphs_are_sorted_by_distance():
+    graph = sparse.random(20, 20, density=0.3, format="csr", random_state=0)
+    with pytest.warns(UserWarning, match="not sorted by row values"):
+        got = ours.sort_graph_by_row_values(graph, copy=True)
+    want = theirs.sort_graph_by_row_values(graph, copy=True, warn_when_not_sorted=False)
+    np.testing.assert_array_equal(got.data, want.data)
+    np.testing.assert_array_equal(got.indices, want.indices)
+    assert ours.sort_graph_by_row_values(got) is got
+    with pytest.raises(ValueError, match="not in CSR format"):
+        ours.sort_graph_by_row_values(sparse.csr_matrix(graph).tocsc(), warn_when_not_sorted=False)

@@ -14,7 +14,6 @@ pytest.importorskip("sklearn")
 import sklearn.metrics  # noqa: E402
 import sklearn.neighbors  # noqa: E402
 from sklearn import datasets  # noqa: E402
-from sklearn.utils.estimator_checks import parametrize_with_checks  # noqa: E402
 
 SETS = ("iris", "wine", "digits", "breast_cancer", "diabetes")
 BOXES = [
@@ -315,49 +314,6 @@ def test_what_is_missing_may_be_nan_for_one_metric():
     np.testing.assert_array_equal(ours.fit(X, y).predict(X), theirs.fit(X, y).predict(X))
     with pytest.raises(ValueError, match="NaN"):
         neighbors.KNeighborsClassifier().fit(X, y)
-
-
-INSTANCES = [neighbors.KNeighborsTransformer(), neighbors.RadiusNeighborsTransformer()]
-
-
-@parametrize_with_checks(INSTANCES)
-def test_transformers_keep_the_contract(estimator, check):
-    check(estimator)
-
-
-@pytest.mark.parametrize("mode", ["distance", "connectivity"])
-def test_graphs_of_neighbors_serve_as_distances(mode):
-    X = _samples(60)
-    y = (X[:, 0] > 0).astype(int)
-    for name, options in (
-        ("KNeighborsTransformer", {"n_neighbors": 6}), ("RadiusNeighborsTransformer", {"radius": 2.0}),
-    ):
-        ours, theirs = _both(name, mode=mode, **options)
-        got, want = ours.fit_transform(X), theirs.fit_transform(X)
-        np.testing.assert_allclose(got.toarray(), want.toarray(), rtol=1e-10, atol=1e-12)
-        np.testing.assert_array_equal(ours.get_feature_names_out(), theirs.get_feature_names_out())
-        if mode == "distance":
-            knn = neighbors.KNeighborsClassifier(3, metric="precomputed").fit(got, y)
-            other = neighbors.KNeighborsClassifier(3).fit(X, y)
-            np.testing.assert_array_equal(knn.predict(got), other.predict(X))
-            with pytest.raises(ValueError, match="neighbors are required per samples"):
-                knn.kneighbors(got, 50)
-    with pytest.raises(ValueError, match="mode"):
-        neighbors.KNeighborsTransformer(mode="nearness").fit(X)
-
-
-def test_graphs_are_sorted_by_distance():
-    from scipy.sparse import csr_matrix, random
-
-    graph = random(20, 20, density=0.3, format="csr", random_state=0)
-    with pytest.warns(UserWarning, match="not sorted by row values"):
-        got = neighbors.sort_graph_by_row_values(graph, copy=True)
-    want = sklearn.neighbors.sort_graph_by_row_values(graph, copy=True, warn_when_not_sorted=False)
-    np.testing.assert_array_equal(got.data, want.data)
-    np.testing.assert_array_equal(got.indices, want.indices)
-    assert neighbors.sort_graph_by_row_values(got) is got
-    with pytest.raises(ValueError, match="not in CSR format"):
-        neighbors.sort_graph_by_row_values(csr_matrix(graph).tocsc(), warn_when_not_sorted=False)
 
 
 def test_the_arguments_are_scikit_learns():
