@@ -96,7 +96,7 @@ pub(crate) fn write(
         .collect();
     let times: Vec<(&str, Vec<(f64, f64)>)> = (found.methods.iter())
         .map(|m| {
-            let points = m.curve.iter().map(|p| (p.rows as f64, (p.fit + p.predict).log10()));
+            let points = m.curve.iter().map(|p| (p.rows as f64, p.fit + p.predict));
             (m.method.name(lang), points.collect())
         })
         .collect();
@@ -106,8 +106,9 @@ pub(crate) fn write(
     let growth = times.into_iter().fold(
         LineChart::new(t(text!(en: "Time", ko: "시간")))
             .x_label(t(text!(en: "Rows learned from", ko: "학습한 행 수")))
-            .y_label(t(text!(en: "log10 of seconds", ko: "초의 상용로그")))
+            .y_label(t(text!(en: "seconds", ko: "초")))
             .log_x(true)
+            .log_y(true)
             .size(620.0, 400.0),
         |chart, (name, points)| chart.series(Series::new(name, points)),
     );

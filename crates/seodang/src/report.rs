@@ -131,9 +131,13 @@ impl Section {
         self
     }
 
-    /// Adds a chart; one of several panels puts them side by side where there is room.
+    /// Adds a chart; charts that follow each other, and panels of one, stand side by side where there is
+    /// room.
     pub fn picture(mut self, chart: &dyn Chart) -> Section {
-        self.parts.push(Part::Pictures(chart.pictures()));
+        match self.parts.last_mut() {
+            Some(Part::Pictures(before)) => before.extend(chart.pictures()),
+            _ => self.parts.push(Part::Pictures(chart.pictures())),
+        }
         self
     }
 
@@ -257,12 +261,10 @@ impl Part {
             Part::Pictures(pictures) => {
                 out.push_str("<div class=\"pictures\">");
                 for svg in pictures {
-                    let width = number(svg.width());
-                    write!(
-                        out,
-                        "<figure style=\"flex-basis:{width}px\">{}</figure>",
-                        svg.inline()
-                    )?;
+                    let (least, most) = (svg.width().min(SIDE_BY_SIDE), svg.width());
+                    let (least, most) = (number(least), number(most));
+                    let style = format!("flex-basis:{least}px;max-width:{most}px");
+                    write!(out, "<figure style=\"{style}\">{}</figure>", svg.inline())?;
                 }
                 writeln!(out, "</div>")
             }
@@ -326,6 +328,9 @@ impl fmt::Display for Report {
     }
 }
 
+/// Pictures may shrink to so many pixels to stand beside each other.
+const SIDE_BY_SIDE: f64 = 480.0;
+
 /// The light page. Colours are variables, so that the dark page only sets them anew.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ground:#f3f5f8;--card:#ffffff;--strong:#1d2430;--soft:#5b6675;\
@@ -348,13 +353,15 @@ section{padding:20px 22px 22px;margin:0 0 16px}
 section p{margin:0 0 12px;max-width:75ch}
 section>:last-child{margin-bottom:0}
 .pictures{display:flex;flex-wrap:wrap;margin:-14px -16px 0}
-figure{margin:0;min-width:min(100%,400px)}
+figure{margin:0;flex-grow:1;min-width:min(100%,400px)}
 figure svg{display:block}
 .scroll{overflow:auto;max-height:460px;margin:0 0 12px}
 table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
-th,td{padding:6px 14px 6px 10px;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
+th,td{padding:6px 10px;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
+td:not(.number){min-width:5.5em}
+td:last-child:not(.number):not(:first-child){min-width:8em}
 thead th{position:sticky;top:0;background:var(--card);color:var(--soft);font-weight:600;\
-white-space:nowrap;box-shadow:0 1px 0 var(--line);border-bottom:0}
+overflow-wrap:normal;vertical-align:bottom;box-shadow:0 1px 0 var(--line);border-bottom:0}
 tbody tr:nth-child(even) td{background:var(--stripe)}
 tbody tr:last-child>*{border-bottom:0}
 .number{text-align:right}
@@ -404,6 +411,16 @@ mod tests {
                 Section::on(Topic::Reproduce, lang).code("seodang train digits --name \"<a>\""),
             )
             .footer("Seodang")
+    }
+
+    #[test]
+    fn charts_after_each_other_share_a_row() {
+        let chart = training_curves([("loss", &[0.9, 0.4][..])], Lang::En);
+        let section = Section::new("a").picture(&chart).picture(&chart).text("b").picture(&chart);
+        let counts: Vec<usize> = (section.parts.iter())
+            .map(|p| if let Part::Pictures(all) = p { all.len() } else { 0 })
+            .collect();
+        assert_eq!(counts, [2, 0, 1]);
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub struct LineChart {
     empty: String,
     whole_x: bool,
     log_x: bool,
+    log_y: bool,
     x_limit: Option<(f64, f64)>,
     y_limit: Option<(f64, f64)>,
     size: (f64, f64),
@@ -85,6 +86,7 @@ impl LineChart {
             empty: "no values".to_owned(),
             whole_x: false,
             log_x: false,
+            log_y: false,
             x_limit: None,
             y_limit: None,
             size: (560.0, 380.0),
@@ -122,6 +124,12 @@ impl LineChart {
         self
     }
 
+    /// Puts equal factors at equal heights: for seconds. Points at 0 or below leave gaps.
+    pub fn log_y(mut self, log: bool) -> LineChart {
+        self.log_y = log;
+        self
+    }
+
     /// Bounds that the horizontal axis shows: (0, 1) for a share.
     pub fn x_limit(mut self, low: f64, high: f64) -> LineChart {
         self.x_limit = (low < high).then_some((low, high));
@@ -147,17 +155,18 @@ impl LineChart {
     }
 
     fn finite(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let all = self.series.iter().flat_map(|s| s.points.iter().copied());
-        all.map(|(x, y)| (self.along(x), y)).filter(|(x, y)| x.is_finite() && y.is_finite())
+        let all = self.series.iter().flat_map(|s| &s.points).map(|p| self.on_axes(p));
+        all.filter(|(x, y)| x.is_finite() && y.is_finite())
     }
 
-    /// Where a value stands on the horizontal axis before it is scaled.
-    fn along(&self, x: f64) -> f64 {
-        match self.log_x {
-            true if x > 0.0 => x.log10(),
+    /// Where a point stands on the axes before they are scaled.
+    fn on_axes(&self, &(x, y): &(f64, f64)) -> (f64, f64) {
+        let along = |log: bool, v: f64| match log {
+            true if v > 0.0 => v.log10(),
             true => f64::NAN,
-            false => x,
-        }
+            false => v,
+        };
+        (along(self.log_x, x), along(self.log_y, y))
     }
 
     /// The legend's entries in rows, each with its distance from the left.
@@ -179,12 +188,17 @@ impl LineChart {
         rows
     }
 
+    /// Dashes also tell a line from the one whose colour it has after the palette's end.
+    fn is_dashed(&self, i: usize) -> bool {
+        self.series[i].dashed || (i / style::PALETTE.len()) % 2 == 1
+    }
+
     fn draw_series(&self, svg: &mut Svg, i: usize, place: &dyn Fn(f64, f64) -> (f64, f64)) {
         let s = &self.series[i];
         let (class, color) = series(s.color.unwrap_or(i));
         let mut path = String::new();
         let mut dots = Vec::new();
-        let points: Vec<(f64, f64)> = s.points.iter().map(|&(x, y)| (self.along(x), y)).collect();
+        let points: Vec<(f64, f64)> = s.points.iter().map(|p| self.on_axes(p)).collect();
         if s.dots {
             for &(x, y) in points.iter().filter(|(x, y)| x.is_finite() && y.is_finite()) {
                 let (px, py) = place(x, y);
@@ -208,7 +222,7 @@ impl LineChart {
         }
         if !path.is_empty() {
             let line = Element::new("path").attr("d", path).attr("fill", "none");
-            svg.push(stroke(line, &class, color, s.dashed));
+            svg.push(stroke(line, &class, color, self.is_dashed(i)));
         }
         for (px, py) in dots {
             let dot = Element::new("circle").attr("cx", px).attr("cy", py).attr("r", 2.8);
@@ -247,7 +261,14 @@ impl Chart for LineChart {
             }
         };
         let y_count = ((height - 120.0) / 45.0).clamp(2.0, 10.0) as usize;
-        let y_scale = Scale::nice(self.finite().map(|p| p.1), y_count, self.y_limit);
+        let y_scale = match range(self.finite().map(|p| p.1)) {
+            Some((a, b)) if self.log_y => Scale::decades(a, b),
+            _ => Scale::nice(self.finite().map(|p| p.1), y_count, self.y_limit),
+        };
+        let written = |scale: &Scale, log: bool, t: f64| match log {
+            true => value(10f64.powf(t)),
+            false => scale.label(t),
+        };
 
         let mut top = margin;
         if !self.title.is_empty() {
@@ -271,7 +292,7 @@ impl Chart for LineChart {
                 let line = Element::new("path")
                     .attr("d", format!("M{} {}h22", number(x + 1.0), number(y)))
                     .attr("fill", "none");
-                svg.push(stroke(line, &class, color, self.series[i].dashed));
+                svg.push(stroke(line, &class, color, self.is_dashed(i)));
                 svg.push(label(x + 30.0, y + 4.3, LABEL, Anchor::Start, Ink::Soft, &name));
             }
             top += 10.0;
@@ -279,7 +300,8 @@ impl Chart for LineChart {
         top += 10.0;
 
         let empty = self.finite().next().is_none();
-        let ticks: Vec<_> = y_scale.ticks.iter().map(|t| (*t, y_scale.label(*t))).collect();
+        let ticks: Vec<_> =
+            y_scale.ticks.iter().map(|t| (*t, written(&y_scale, self.log_y, *t))).collect();
         let widest = ticks.iter().map(|(_, s)| text_width(s, TICK)).fold(12.0, f64::max);
         let y_name = if self.y_label.is_empty() { 0.0 } else { 20.0 };
         let left = margin + y_name + widest + 9.0;
@@ -313,7 +335,7 @@ impl Chart for LineChart {
             for t in &x_scale.ticks {
                 let x = place(*t, y_scale.low).0;
                 svg.push(segment(x, bottom, x, bottom + 4.0, Ink::Axis));
-                let text = if self.log_x { value(10f64.powf(*t)) } else { x_scale.label(*t) };
+                let text = written(&x_scale, self.log_x, *t);
                 svg.push(label(x, bottom + 17.0, TICK, Anchor::Middle, Ink::Soft, &text));
             }
         }
@@ -479,6 +501,36 @@ mod tests {
         let path = &lines(&svg)[0];
         assert_eq!(path.matches('M').count(), 3, "{path}");
         assert_eq!(path.matches('L').count(), 1, "{path}");
+    }
+
+    #[test]
+    fn equal_factors_are_equal_heights() {
+        let points = [(1.0, 0.001), (2.0, 0.01), (3.0, 0.0), (4.0, 0.1)];
+        let svg = LineChart::new("").log_y(true).series(Series::new("a", points)).svg();
+        let source = svg.to_string();
+        let y: Vec<f64> = source
+            .split(" cy=\"")
+            .skip(1)
+            .filter_map(|s| s.split('"').next()?.parse().ok())
+            .collect();
+        assert_eq!(y.len(), 3, "0 has no place: {source}");
+        assert!((y[0] - y[1] - (y[1] - y[2])).abs() < 0.1, "{y:?}");
+        for tick in ["0.001", "0.01", "0.1"] {
+            assert!(texts(&svg).iter().any(|t| t == tick), "{tick}: {source}");
+        }
+    }
+
+    #[test]
+    fn no_two_of_sixteen_lines_look_alike() {
+        let all = (0..16).map(|i| Series::new("", [(0.0, f64::from(i)), (1.0, 2.0)]));
+        let source = all.fold(LineChart::new(""), LineChart::series).svg().to_string();
+        let xml = Document::parse(&source).expect("well-formed");
+        let looks: std::collections::HashSet<_> = xml
+            .descendants()
+            .filter(|n| n.has_tag_name("path"))
+            .map(|n| (n.attribute("stroke"), n.attribute("stroke-dasharray")))
+            .collect();
+        assert_eq!(looks.len(), 16);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use super::svg::{Element, number};
 
 /// Colours of series, distinguishable for colour-blind readers (after Okabe and Ito, "Color
-/// Universal Design", 2008, without black and with its yellow darkened for thin lines on white).
-pub const PALETTE: [&str; 7] =
-    ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00"];
+/// Universal Design", 2008, with grey for its black and its yellow darkened for thin lines on white).
+pub const PALETTE: [&str; 8] =
+    ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00", "#636B76"];
 
 /// A role that a colour plays. Each writes its light colour as an attribute and a class beside it,
 /// so that a page's style sheet can put a dark colour in its place.
@@ -71,8 +71,8 @@ impl Ink {
 }
 
 /// The palette on a dark ground.
-const DARK_PALETTE: [&str; 7] =
-    ["#4FA8DE", "#F28C4B", "#3CC79C", "#E09AC3", "#F0B840", "#7CC8F2", "#C9B94A"];
+const DARK_PALETTE: [&str; PALETTE.len()] =
+    ["#4FA8DE", "#F28C4B", "#3CC79C", "#E09AC3", "#F0B840", "#7CC8F2", "#C9B94A", "#AAB2BD"];
 
 /// The class and the colour of series `i`; colours repeat after the palette's end.
 pub(crate) fn series(i: usize) -> (String, &'static str) {
