@@ -286,7 +286,7 @@ def test_frames_give_their_names(tmp_path):
         ({"n_neighbors": 2.5}, r"Got 2\.5 instead"),
         ({"weights": "near"}, r"'weights' parameter .*\{'uniform', 'distance'\}.*Got 'near'"),
         ({"algorithm": "tree"}, r"'algorithm' parameter .*'ball_tree'.*Got 'tree'"),
-        ({"p": -1}, r"'p' parameter .*\(0\.0, inf\].*Got -1"),
+        ({"p": -1}, r"'p' parameter .*\(0\.0, inf\].*Got -1 instead"),
         ({"leaf_size": 0}, r"'leaf_size' parameter"),
         ({"metric_params": 3}, r"'metric_params' parameter .*an instance of 'dict'.*Got 3"),
     ],
@@ -294,8 +294,10 @@ def test_frames_give_their_names(tmp_path):
 )
 def test_wrong_parameters_are_refused_in_fit(options, message):
     knn = learn.neighbors.KNeighborsClassifier(**options)
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as refused:
         knn.fit([[0.0], [1.0]], [0, 1])
+    # As in scikit-learn, whose programs catch either.
+    assert isinstance(refused.value, TypeError)
 
 
 def test_wrong_data_have_scikit_learns_words():
@@ -342,6 +344,19 @@ def test_estimators_print_what_was_changed():
         many.set_params(metric_params={"a_long_name": 12345678, "another_long_name": 87654321})
     assert repr(mine) == repr(other)
     assert "<table" in mine._repr_html_() and "manhattan" in mine._repr_html_()
+
+
+@pytest.mark.parametrize("grid", [
+    [{"kernel": ["rbf"], "C": [1, 10], "gamma": ["scale", 0.01]}, {"kernel": ["linear"], "C": [1]}],
+    {"kernel": ["rbf"] * 9, "C": list(range(60)), "gamma": ["scale", 0.01]},
+    {"C": (1, 2), "class_weight": [{i: i / 2 for i in range(40)}], "degree": [2, 3, 4, 5, 6, 7]},
+])
+def test_long_parameters_print_as_scikit_learns(grid):
+    ours, theirs = (
+        library.model_selection.GridSearchCV(library.svm.SVC(C=2), grid, cv=3, scoring="f1")
+        for library in (learn, sklearn)
+    )
+    assert repr(ours) == repr(theirs)
 
 
 def test_a_name_that_is_not_there_is_named():

@@ -11,6 +11,7 @@ from .. import _native
 from ._categories import categorical_mask, encode, find_categories
 from ._record import _for_rust
 from .base import clone, is_classifier
+from .utils._parameters import check_record
 from .utils.validation import (
     check_consistent_length,
     check_is_fitted,
@@ -171,7 +172,7 @@ class HistogramBoosting(Stages):
         """
         record = self._record()
         parameters, seed = self._parameters()
-        _native.learn_check(record, parameters)
+        check_record(record, parameters)
         X = self._checked(X, reset=True)
         if y is None:
             raise ValueError(

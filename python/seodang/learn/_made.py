@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .. import _native
+from .utils._parameters import check_record
 
 __all__ = ["State", "categories_state", "check", "learned", "put_groups", "restored", "take_groups"]
 
@@ -79,7 +80,7 @@ def check(estimator: Any) -> None:
     ValueError
         For the first that is.
     """
-    _native.learn_check(estimator._record(), parameters_of(estimator))
+    check_record(estimator._record(), parameters_of(estimator))
 
 
 def learned(estimator: Any, words: list[list[str] | None] | None = None) -> Any:

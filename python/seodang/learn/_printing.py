@@ -90,7 +90,7 @@ def _lines(value: Any, column: int, after: int = 0) -> str:
         behind = after + len(end) if last else 1
         room = len(head) + len(_flat(inner)) + 1 + (behind if last else 0)
         # After what takes several lines, the next begins a line.
-        if i and whole and type(value) is not dict and at + 1 + room <= _WIDTH:
+        if i and whole and at + 1 + room <= _WIDTH:
             text, at = text + " ", at + 1
         elif i:
             text, at = f"{text}\n{' ' * indent}", indent

@@ -13,6 +13,7 @@ import numpy as np
 from .. import _native
 from . import _sparse
 from .base import BaseEstimator, ClassifierMixin, OutlierMixin, RegressorMixin, TransformerMixin
+from .utils._parameters import check_record
 from .utils.multiclass import check_classification_targets, unique_labels
 from .utils.validation import (
     _check_y,
@@ -115,7 +116,7 @@ class RecordEstimator(BaseEstimator):
         """Learns all samples, or a batch of them; `given` are more arguments of `fit`."""
         record = self._record()
         parameters, seed = self._parameters()
-        _native.learn_check(record, parameters)
+        check_record(record, parameters)
         before = getattr(self, "_learned", None)
         X = self._checked(X, reset=before is None or not batch)
         if not batch and not parameters.get("warm_start", False):

@@ -105,7 +105,9 @@ macro_rules! estimator {
                     $(stringify!($field) => {
                         let mut range = Range::ALL;
                         $(range = $range;)?
-                        self.$field = <$ty as Param>::from_value(value).ok_or_else(|| {
+                        let taken = <$ty as Param>::from_value(value);
+                        let taken = taken.filter(|taken| Param::lies_in(taken, &range));
+                        self.$field = taken.ok_or_else(|| {
                             let takes = <$ty as Param>::takes(&range);
                             $crate::record::invalid(stringify!($name), name, &takes, value)
                         })?;

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from ... import _native
 from .._sparse import is_sparse
 
 ARRAY = "array-like"
@@ -167,6 +168,20 @@ def check_parameter(caller: str, name: str, value: Any, constraints: Any) -> Non
     raise InvalidParameterError(
         f"The {name!r} parameter of {caller} must be {text}. Got {value!r} instead."
     )
+
+
+def check_record(record: str, parameters: dict[str, Any]) -> None:
+    """Refuses the first parameter that an estimator of Rust's does not take.
+
+    Raises
+    ------
+    InvalidParameterError
+        Naming the parameter, what it must be and what it is.
+    """
+    try:
+        _native.learn_check(record, parameters)
+    except ValueError as e:
+        raise InvalidParameterError(*e.args) from None
 
 
 def checked(**constraints: Any) -> Callable[[Callable], Callable]:
