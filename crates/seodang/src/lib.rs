@@ -19,6 +19,22 @@
 //! # Ok::<(), seodang::Error>(())
 //! ```
 //!
+//! Classical learning has scikit-learn's names and defaults:
+//!
+//! ```
+//! # #[cfg(feature = "learn")] {
+//! use seodang::learn::{Fit, compose::Pipeline, preprocessing::StandardScaler, svm::SVC};
+//!
+//! let wine = seodang::data::load("wine")?;
+//! let model = Pipeline::new()
+//!     .step("scale", StandardScaler::new())
+//!     .step("svc", SVC::new().C(10.0))
+//!     .fit(&wine.train.x, &wine.train.y)?;
+//! assert!(model.score(&wine.test.x, &wine.test.y)? > 0.9);
+//! # }
+//! # Ok::<(), seodang::Error>(())
+//! ```
+//!
 //! | module | what |
 //! |---|---|
 //! | [`nn`] | layers, losses, metrics, optimizers, models, training, saving |
