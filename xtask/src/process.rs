@@ -1,6 +1,7 @@
 //! Running other programs: one place that says what was run and what came of it.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -41,6 +42,14 @@ pub(crate) fn typed(command: &Command) -> String {
 pub(crate) fn run(mut command: Command) -> Result<(), String> {
     let status = command.status().map_err(|e| cannot_start(&command, &e))?;
     if status.success() { Ok(()) } else { Err(format!("`{}`: {status}", typed(&command))) }
+}
+
+/// Runs `command`, whose words and errors go into a file.
+pub(crate) fn record(mut command: Command, log: &File) -> Result<(), String> {
+    let both = log.try_clone().and_then(|out| Ok((out, log.try_clone()?)));
+    let (out, errors) = both.map_err(|e| cannot_start(&command, &e))?;
+    command.stdout(out).stderr(errors);
+    run(command)
 }
 
 /// Runs `command` and gives its standard output; its errors are part of the failure's text.

@@ -15,6 +15,9 @@ use crate::{Outcome, markdown};
 pub(crate) struct Stage {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
+    /// Whether it runs beside the others, with a folder of its own for what it builds: the compiler often
+    /// has work for one core only. For steps that run `cargo` and no program of ours.
+    pub(crate) beside: bool,
     /// Installed before the first step.
     pub(crate) needs: &'static [Need],
     pub(crate) environment: &'static [(&'static str, &'static str)],
@@ -49,6 +52,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage {
         name: "format",
         about: "rustfmt has nothing to change",
+        beside: true,
         needs: &[],
         environment: &[],
         steps: &[Step::Cargo(&["fmt", "--all", "--check"])],
@@ -56,6 +60,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage {
         name: "clippy",
         about: "no warning from clippy or the compiler, in any target with any feature",
+        beside: true,
         needs: &[],
         environment: &[],
         steps: &[Step::Cargo(&[
@@ -72,6 +77,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage {
         name: "docs",
         about: "the reference pages build without a warning",
+        beside: true,
         needs: &[],
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
         steps: &[Step::Cargo(&["doc", "--locked", "--workspace", "--no-deps", "--keep-going"])],
@@ -80,6 +86,7 @@ pub(crate) const STAGES: &[Stage] = &[
         name: "tests",
         about: "cargo test --workspace: unit tests, conformance on the reference evaluator and the \
                 CPU engine, gradient checks, golden values, documentation examples",
+        beside: false,
         needs: &[],
         environment: &[],
         steps: &[Step::Tests(&["--locked", "--workspace"])],
@@ -87,6 +94,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage {
         name: "pjrt",
         about: "the same tables on the PJRT CPU plugin (XLA)",
+        beside: false,
         needs: &[Need::Plugin],
         environment: &[("SEODANG_REQUIRE_PJRT", "1")],
         steps: &[
@@ -98,6 +106,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage {
         name: "real-data",
         about: "what needs MNIST and Fashion-MNIST themselves",
+        beside: false,
         needs: &[Need::Data],
         environment: &[],
         steps: &[Step::Tests(&["--locked", "-p", "seodang-cli", "--test", "real_data"])],
@@ -106,6 +115,7 @@ pub(crate) const STAGES: &[Stage] = &[
         name: "python",
         about: "the Python package, built and installed as `pip install .` does it: its tests, its \
                 notebooks, its lints",
+        beside: false,
         needs: &[Need::Data, Need::Python],
         // The other libraries' threads would wait for each other, spinning, on the same few cores.
         environment: &[
@@ -122,6 +132,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage {
         name: "readme",
         about: "links and commands in the Markdown pages lead somewhere",
+        beside: false,
         needs: &[],
         environment: &[],
         steps: &[Step::Check(markdown::check)],

@@ -1,10 +1,12 @@
 //! `cargo xtask test`: runs the stages, goes on past one that fails, and ends with what came of each.
 
 use crate::Outcome;
-use crate::process;
+use crate::process::{self, workshop};
 use crate::python;
 use crate::setup;
 use crate::stages::{Need, STAGES, Stage, Step};
+use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -27,9 +29,15 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         let names: Vec<_> = STAGES.iter().map(|s| s.name).collect();
         return Err(format!("no stage `{unknown}`; stages: {}", names.join(" ")));
     }
-    let chosen =
-        STAGES.iter().filter(|s| arguments.is_empty() || arguments.iter().any(|a| a == s.name));
-    let reports: Vec<_> = chosen.map(run_stage).collect();
+    let (beside, others): (Vec<&Stage>, Vec<&Stage>) = STAGES
+        .iter()
+        .filter(|s| arguments.is_empty() || arguments.iter().any(|a| a == s.name))
+        .partition(|s| s.beside);
+    let reports = if beside.is_empty() || others.is_empty() {
+        beside.into_iter().chain(others).map(run_stage).collect()
+    } else {
+        both(&beside, &others)?
+    };
 
     heading("summary", "");
     for r in &reports {
@@ -44,6 +52,49 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let failed = reports.iter().filter(|r| r.outcome.is_err()).count();
     println!("\n{} passed, {failed} failed", reports.len() - failed);
     if failed == 0 { Ok(()) } else { Err(format!("{failed} of {} stages failed", reports.len())) }
+}
+
+/// Runs some stages beside the others, and shows afterwards what they print.
+fn both(beside: &[&'static Stage], others: &[&'static Stage]) -> Result<Vec<Report>, String> {
+    let place = workshop().join("beside.log");
+    let log = fs::create_dir_all(workshop()).and_then(|()| File::create(&place));
+    let log = log.map_err(|e| format!("{}: {e}", place.display()))?;
+    let names: Vec<_> = beside.iter().map(|s| s.name).collect();
+    println!("beside the others, shown at the end: {}", names.join(", "));
+    let mut reports = std::thread::scope(|scope| {
+        let aside = || beside.iter().map(|stage| run_aside(stage, &log)).collect::<Vec<_>>();
+        let aside = scope.spawn(aside);
+        let others: Vec<_> = others.iter().map(|stage| run_stage(stage)).collect();
+        let mut reports = aside.join().expect("a stage gives a report");
+        reports.extend(others);
+        reports
+    });
+    let order = |r: &Report| STAGES.iter().position(|s| s.name == r.name);
+    reports.sort_by_key(order);
+    let said = fs::read(&place).map_err(|e| format!("{}: {e}", place.display()))?;
+    heading(&names.join(", "), "beside the others");
+    println!("{}", String::from_utf8_lossy(&said));
+    Ok(reports)
+}
+
+/// Runs a stage of nothing but cargo's own commands, which print into a file.
+fn run_aside(stage: &'static Stage, log: &File) -> Report {
+    let started = Instant::now();
+    let run = |step: &Step| match step {
+        Step::Cargo(words) => {
+            let mut command = prepared(stage, process::cargo(), words);
+            command.env("CARGO_TARGET_DIR", beside_folder());
+            process::record(command, log)
+        }
+        _ => Err(format!("stage `{}` cannot run beside the others", stage.name)),
+    };
+    let outcome = stage.steps.iter().try_for_each(run);
+    Report { name: stage.name, took: started.elapsed(), tests: 0, failed: Vec::new(), outcome }
+}
+
+/// Where what runs beside the others builds: cargo lets one build at a time into a folder.
+fn beside_folder() -> PathBuf {
+    workshop().join("beside")
 }
 
 fn heading(name: &str, about: &str) {
@@ -187,6 +238,8 @@ mod tests {
         for (i, stage) in STAGES.iter().enumerate() {
             assert!(STAGES[..i].iter().all(|s| s.name != stage.name), "{}", stage.name);
             assert!(!stage.steps.is_empty(), "{}", stage.name);
+            let cargo = stage.steps.iter().all(|s| matches!(s, Step::Cargo(_)));
+            assert!(!stage.beside || cargo && stage.needs.is_empty(), "{}", stage.name);
         }
     }
 }
