@@ -117,14 +117,18 @@ pub fn shift<T: RowFloat>(x: &[T], by: &[T], (out, cols): (&mut [T], usize), sum
     T::shift_of(x, by, (out, cols), sums);
 }
 
-/// Asks for numbers that are soon looked at, so that the memory has brought them by then: at most 2 KiB.
-#[inline]
-pub fn prefetch<T: RowFloat>(x: &[T]) {
+/// Asks for what is soon looked at, so that the memory has brought it by then: at most 2 KiB.
+#[inline(always)]
+pub fn prefetch<T>(x: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    for at in (0..size_of_val(x).min(2048)).step_by(64) {
+    {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: the address lies inside of the slice; a prefetch reads nothing.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(x.as_ptr().cast::<i8>().add(at)) };
+        let bytes = size_of_val(x).min(2048);
+        // What begins within a line may end in the next one.
+        for at in (0..bytes).step_by(64).chain(bytes.checked_sub(1)) {
+            // SAFETY: the address lies inside of the slice; a prefetch reads nothing.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(x.as_ptr().cast::<i8>().add(at)) };
+        }
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = x;

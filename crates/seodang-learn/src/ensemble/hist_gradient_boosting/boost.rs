@@ -14,7 +14,7 @@ use crate::state::{State, broken, model};
 use crate::stop;
 use seodang_core::random::Stream;
 use seodang_core::{Array, DType, Error, Result, text};
-use seodang_kernels::pool;
+use seodang_kernels::{pages, pool};
 use seodang_kernels::vectorised::{self, Loop};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,6 +22,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// Samples whose derivatives one task computes.
 const PIECE: usize = 8_192;
+/// Samples whose derivatives go through each step together.
+const TOGETHER: usize = 64;
 
 model! {
     /// What the estimators of histogram-based gradient boosting learn.
@@ -297,6 +299,9 @@ impl Rounds<'_> {
         }
         let mut grower = Grower::new(binned, growth);
         let mut samples = vec![[0i32; 2]; n];
+        pages::soon(&mut samples);
+        // What the derivatives of each class are rounded to; it hardly changes from round to round.
+        let mut scales = vec![Scale::new(n, 1.0, (!self.constant).then_some(1.0)); classes];
         let mut norms = vec![0.0; if classes > 1 { n } else { 0 }];
         while self.model.n_iter < self.options.max_iter {
             stop::check()?;
@@ -306,17 +311,21 @@ impl Rounds<'_> {
             let known = self.model.trees.len();
             for class in 0..classes {
                 let raw = &self.raw[class * n..(class + 1) * n];
-                let of = Derivatives { y: self.y, raw, weights: self.weights, out: &mut samples };
-                let (gradient, hessian) = match classes {
-                    1 => of.binary_or_value(loss),
-                    _ => of.class(class as f64, &norms),
+                let derive = |scale: &Scale, out: &mut [[i32; 2]]| {
+                    let of = Derivatives { y: self.y, raw, weights: self.weights, scale, out };
+                    let (gradient, hessian) = match classes {
+                        1 => of.binary_or_value(loss),
+                        _ => of.class(class as f64, &norms),
+                    };
+                    let hessian = (!self.constant).then_some(f64::from(hessian));
+                    Scale::new(n, f64::from(gradient), hessian)
                 };
-                let hessian = (!self.constant).then_some(f64::from(hessian));
-                let scale = Scale::new(n, f64::from(gradient), hessian);
-                for_pieces(&mut samples, |_, piece| {
-                    vectorised::run(Round(&scale, piece));
-                    (0.0, 0.0)
-                });
+                let found = derive(&scales[class], &mut samples);
+                if found != scales[class] {
+                    scales[class] = found;
+                    derive(&found, &mut samples);
+                }
+                let scale = scales[class];
                 let number = self.model.trees.len() as u64;
                 let random = Stream::new(self.model.seed as u64, 16 + number);
                 let mut grown = grower.grow(&samples, &scale, random);
@@ -421,11 +430,12 @@ fn for_pieces(
         .fold((0.0, 0.0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
 }
 
-/// Where derivatives come from, and where they go: as the bits of `f32`.
+/// Where derivatives come from, and where they go.
 struct Derivatives<'a> {
     y: &'a [f64],
     raw: &'a [f64],
     weights: Option<&'a [f64]>,
+    scale: &'a Scale,
     out: &'a mut [[i32; 2]],
 }
 
@@ -453,12 +463,12 @@ impl Derivatives<'_> {
 
     /// `of` is given a sample's target, its raw prediction and its norm.
     fn each(self, norms: &[f64], of: impl Fn(f64, f64, f64) -> (f64, f64) + Sync) -> (f32, f32) {
-        let Derivatives { y, raw, weights, out } = self;
+        let Derivatives { y, raw, weights, scale, out } = self;
         for_pieces(out, |start, out| {
             let range = start..start + out.len();
             let (y, raw, norms) = (&y[range.clone()], &raw[range.clone()], &norms[range.clone()]);
             let weights = weights.map(|w| &w[range]);
-            vectorised::run(Derive { y, raw, norms, weights, out, of: &of })
+            vectorised::run(Derive { y, raw, norms, weights, scale, out, of: &of })
         })
     }
 }
@@ -469,6 +479,7 @@ struct Derive<'a, F> {
     raw: &'a [f64],
     norms: &'a [f64],
     weights: Option<&'a [f64]>,
+    scale: &'a Scale,
     out: &'a mut [[i32; 2]],
     of: &'a F,
 }
@@ -478,46 +489,39 @@ impl<F: Fn(f64, f64, f64) -> (f64, f64)> Loop for Derive<'_, F> {
 
     #[inline(always)]
     fn run(self) -> (f32, f32) {
-        let Derive { y, raw, norms, weights, out, of } = self;
-        // Numbers without a sign are in the order of their bits, and these vectors compare.
-        let mut greatest = [0u32; 2];
-        let mut put = |out: &mut [i32; 2], g: f64, h: f64| {
-            let bits = [(g as f32).to_bits(), (h as f32).to_bits()];
-            greatest[0] = greatest[0].max(bits[0] & 0x7fff_ffff);
-            greatest[1] = greatest[1].max(bits[1] & 0x7fff_ffff);
-            *out = bits.map(|x| x as i32);
-        };
-        let samples = out.iter_mut().zip(y).zip(raw).zip(norms);
-        match weights {
-            None => {
-                for (((out, &y), &raw), &norm) in samples {
-                    let (g, h) = of(y, raw, norm);
-                    put(out, g, h);
+        let Derive { y, raw, norms, weights, scale, out, of } = self;
+        // Short arrays, and a loop for each step: those become vectors.
+        let (mut g, mut h) = ([0f32; TOGETHER], [0f32; TOGETHER]);
+        let mut greatest = [[0u32; TOGETHER]; 2];
+        for (block, out) in out.chunks_mut(TOGETHER).enumerate() {
+            let range = block * TOGETHER..block * TOGETHER + out.len();
+            let samples = y[range.clone()].iter().zip(&raw[range.clone()]).zip(&norms[range.clone()]);
+            let to = g.iter_mut().zip(&mut h);
+            match weights {
+                None => {
+                    for ((g, h), ((&y, &raw), &norm)) in to.zip(samples) {
+                        let (first, second) = of(y, raw, norm);
+                        (*g, *h) = (first as f32, second as f32);
+                    }
+                }
+                Some(w) => {
+                    for (((g, h), ((&y, &raw), &norm)), &w) in to.zip(samples).zip(&w[range]) {
+                        let (first, second) = of(y, raw, norm);
+                        (*g, *h) = ((w * first) as f32, (w * second) as f32);
+                    }
                 }
             }
-            Some(w) => {
-                for ((((out, &y), &raw), &norm), &w) in samples.zip(w) {
-                    let (g, h) = of(y, raw, norm);
-                    put(out, w * g, w * h);
+            for (greatest, of) in greatest.iter_mut().zip([&g, &h]) {
+                for (greatest, x) in greatest.iter_mut().zip(of) {
+                    // Numbers without a sign are in the order of their bits, and these vectors compare.
+                    *greatest = u32::max(*greatest, x.to_bits() & 0x7fff_ffff);
                 }
             }
+            for (out, (&g, &h)) in out.iter_mut().zip(g.iter().zip(&h)) {
+                *out = scale.sample(g, h);
+            }
         }
-        (f32::from_bits(greatest[0]), f32::from_bits(greatest[1]))
-    }
-}
-
-/// Turns the derivatives of a piece of the samples into integers.
-struct Round<'a>(&'a Scale, &'a mut [[i32; 2]]);
-
-impl Loop for Round<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Round(scale, out) = self;
-        for s in out {
-            let [g, h] = s.map(|x| f32::from_bits(x as u32));
-            *s = scale.sample(g, h);
-        }
+        let [g, h] = greatest.map(|all| f32::from_bits(all.into_iter().fold(0, u32::max)));
+        (g, h)
     }
 }
