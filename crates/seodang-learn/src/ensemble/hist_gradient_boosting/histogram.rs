@@ -8,6 +8,7 @@
 use super::binning::{Binned, MISSING};
 use seodang_kernels::pool;
 use seodang_kernels::rows::prefetch;
+use seodang_kernels::vectorised::{self, Loop};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -81,7 +82,7 @@ impl Scale {
     }
 
     /// What a sample adds to its bins.
-    #[inline]
+    #[inline(always)]
     fn widened(&self, sample: [i32; 2]) -> Bin {
         [i64::from(sample[0]), i64::from(sample[1]) + (1i64 << self.shift)]
     }
@@ -105,7 +106,7 @@ impl Scale {
 }
 
 /// The sum of two bins.
-#[inline]
+#[inline(always)]
 pub(crate) fn plus(a: Bin, b: Bin) -> Bin {
     [a[0].wrapping_add(b[0]), a[1].wrapping_add(b[1])]
 }
@@ -160,11 +161,15 @@ pub(crate) fn build(
         let features = first(tile)..first(tile + 1);
         let range = n * part / parts..n * (part + 1) / parts;
         let lock = || slots[tile].lock().unwrap_or_else(PoisonError::into_inner);
+        let count = |out: &mut [Feature]| {
+            let (range, features) = (range.clone(), features.clone());
+            vectorised::run(Count { binned, rows, range, samples, scale, features, out });
+        };
         if parts == 1 {
-            return count(binned, rows, range, samples, scale, features, &mut lock());
+            return count(&mut lock());
         }
         let mut own: Histogram = vec![EMPTY; features.len()];
-        count(binned, rows, range, samples, scale, features.clone(), &mut own);
+        count(&mut own);
         for ((sums, own), used) in lock().iter_mut().zip(&own).zip(&binned.used[features]) {
             for bin in (0..*used).chain([usize::from(MISSING)]) {
                 sums[bin] = plus(sums[bin], own[bin]);
@@ -191,58 +196,79 @@ pub(crate) fn total(feature: &Feature, used: usize) -> Bin {
 }
 
 /// Counts a range of the samples into some of the features, whose bins are `out`.
-fn count(
-    binned: &Binned,
-    rows: Rows<'_>,
+struct Count<'a> {
+    binned: &'a Binned,
+    rows: Rows<'a>,
     range: Range<usize>,
-    samples: &[[i32; 2]],
-    scale: &Scale,
+    samples: &'a [[i32; 2]],
+    scale: &'a Scale,
     features: Range<usize>,
-    out: &mut [Feature],
-) {
-    let bins_of = |row: usize| &binned.data[row * binned.cols..][features.clone()];
-    match rows {
-        Rows::All => {
-            for row in range {
-                add(bins_of(row), scale.widened(samples[row]), out);
+    out: &'a mut [Feature],
+}
+
+impl Loop for Count<'_> {
+    type Output = ();
+
+    #[allow(clippy::needless_range_loop)]
+    #[inline(always)]
+    fn run(self) {
+        let Count { binned, rows, range, samples, scale, features, out } = self;
+        let bins_of = |row: usize| &binned.data[row * binned.cols..][features.start..features.end];
+        match rows {
+            Rows::All => {
+                for row in range {
+                    add(bins_of(row), scale.widened(samples[row]), out);
+                }
             }
-        }
-        Rows::Some(rows) => {
-            let rows = &rows[range];
-            for (i, &row) in rows.iter().enumerate() {
-                let ahead = rows[(i + AHEAD).min(rows.len() - 1)] as usize;
-                prefetch(bins_of(ahead));
-                prefetch(&samples[ahead..=ahead]);
-                add(bins_of(row as usize), scale.widened(samples[row as usize]), out);
+            Rows::Some(rows) => {
+                let rows = &rows[range];
+                for i in 0..rows.len() {
+                    if i + AHEAD < rows.len() {
+                        let ahead = rows[i + AHEAD] as usize;
+                        prefetch(bins_of(ahead));
+                        prefetch(&samples[ahead..][..1]);
+                    }
+                    let row = rows[i] as usize;
+                    add(bins_of(row), scale.widened(samples[row]), out);
+                }
             }
         }
     }
 }
 
+// The loops are over numbers, since adapters of iterators are not inlined into what is compiled for an
+// instruction set.
+
 /// Adds a sample to its bins: of 8 features at a time, then of 4, then of one.
+#[allow(clippy::needless_range_loop)]
 #[inline(always)]
 fn add(bins: &[u8], value: Bin, out: &mut [Feature]) {
-    let (bins, rest) = bins.as_chunks::<8>();
-    let (out, others) = out.as_chunks_mut::<8>();
-    for (bins, out) in bins.iter().zip(out) {
-        add_to(u64::from_le_bytes(*bins), value, out);
+    let (words, bins) = bins.as_chunks::<8>();
+    let (tiles, out) = out.as_chunks_mut::<8>();
+    let tiles = &mut tiles[..words.len()];
+    for i in 0..words.len() {
+        add_to(u64::from_le_bytes(words[i]), value, &mut tiles[i]);
     }
-    let (bins, rest) = rest.as_chunks::<4>();
-    let (out, others) = others.as_chunks_mut::<4>();
-    for (bins, out) in bins.iter().zip(out) {
-        add_to(u32::from_le_bytes(*bins).into(), value, out);
+    let (words, bins) = bins.as_chunks::<4>();
+    let (tiles, out) = out.as_chunks_mut::<4>();
+    let tiles = &mut tiles[..words.len()];
+    for i in 0..words.len() {
+        add_to(u64::from(u32::from_le_bytes(words[i])), value, &mut tiles[i]);
     }
-    for (bin, out) in rest.iter().zip(others) {
-        add_to(u64::from(*bin), value, std::array::from_mut(out));
+    let out = &mut out[..bins.len()];
+    for i in 0..bins.len() {
+        let sum = &mut out[i][bins[i] as usize];
+        *sum = plus(*sum, value);
     }
 }
 
 /// Adds a sample to bins whose numbers are the bytes of a word: one load for all of them, since loads and
 /// stores are what there is most of.
+#[allow(clippy::needless_range_loop)]
 #[inline(always)]
 fn add_to<const W: usize>(word: u64, value: Bin, out: &mut [Feature; W]) {
-    for (f, bins) in out.iter_mut().enumerate() {
-        let sum = &mut bins[(word >> (8 * f)) as usize & 255];
+    for f in 0..W {
+        let sum = &mut out[f][(word >> (8 * f)) as usize & 255];
         *sum = plus(*sum, value);
     }
 }
