@@ -4,6 +4,7 @@ use super::binning::{self, Binned, Binner};
 use super::grow::{Grower, Grown, Growth};
 use super::histogram::Scale;
 use super::options::{self, Options, Scoring};
+use super::report::{Event, Part, since};
 use super::split::{Column, Limits};
 use super::trees::Trees;
 use crate::ensemble::held_out;
@@ -14,8 +15,8 @@ use crate::state::{State, broken, model};
 use crate::stop;
 use seodang_core::random::Stream;
 use seodang_core::{Array, DType, Error, Result, text};
-use seodang_kernels::{pages, pool};
 use seodang_kernels::vectorised::{self, Loop};
+use seodang_kernels::{pages, pool};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -100,6 +101,8 @@ impl Boosted {
                 ko: "warm_start에는 전과 같은 수의 클래스와 특성이 필요합니다"
             )));
         }
+        let clock = options.report.clock();
+        let begun = clock.now();
         options::check_target(loss, samples.y)?;
         let categorical = options::categorical(options.categorical_features, cols)?;
         let monotonic = options::monotonic(options.monotonic_cst, cols)?;
@@ -145,16 +148,26 @@ impl Boosted {
         let of_rows = train.as_deref();
         let (y, weights) = chosen(of_rows);
         let bins = options.max_bins;
+        let cell = if matches!(samples.x, Dense::F32(_)) { 4 } else { 8 };
+        let size = |rows: usize| (rows * cols * cell) as f64;
+        let now = clock.now();
         let binner =
             Binner::fit(samples.x, of_rows, weights.as_deref(), categorical.clone(), bins, seed)?;
         let mut binned = binner.transform(samples.x, of_rows);
         binned.turn();
+        options.report.tell(Event::Binned, || vec![size(binned.rows), since(now)])?;
+        let now = clock.now();
         let validation = test.map(|test| {
             let (y, weights) = chosen(Some(&test));
             let binned = binner.transform(samples.x, Some(&test));
             let (y, weights) = (y.into_owned(), weights.map(Cow::into_owned));
             Held { binned, y, weights, raw: Vec::new() }
         });
+        // With a scorer there may be none: it looks at samples that are learned from.
+        if let Some(rows) = validation.as_ref().map(|h| h.binned.rows).filter(|&rows| rows > 0) {
+            options.report.tell(Event::BinnedHeldOut, || vec![size(rows), since(now)])?;
+        }
+        options.report.tell(Event::Begun, Vec::new)?;
         let missing = binned.missing();
         let growth = Growth {
             columns: (0..cols)
@@ -209,8 +222,14 @@ impl Boosted {
             validation,
             constant: loss.constant_hessian() && weights.is_none(),
         };
-        rounds.run(&binned, &growth)?;
-        Ok(rounds.model)
+        let mut grower = Grower::new(&binned, &growth, clock);
+        rounds.run(&mut grower)?;
+        let (model, spent) = (rounds.model, grower.clock.spent());
+        options.report.tell(Event::Done, || {
+            let (trees, (leaves, _)) = (model.trees.len(), model.trees.size(0..model.trees.len()));
+            [&[trees as f64, leaves as f64, since(begun)], &spent[..]].concat()
+        })?;
+        Ok(model)
     }
 
     /// What Python knows of categories.
@@ -287,7 +306,7 @@ struct Rounds<'a> {
 }
 
 impl Rounds<'_> {
-    fn run(&mut self, binned: &Binned, growth: &Growth) -> Result<()> {
+    fn run(&mut self, grower: &mut Grower<'_>) -> Result<()> {
         let (n, classes) = (self.y.len(), self.model.baseline.len());
         let loss = self.options.loss;
         if let Some(held) = &mut self.validation {
@@ -297,7 +316,6 @@ impl Rounds<'_> {
         if self.model.do_early_stopping && self.model.n_iter == 0 {
             self.score()?;
         }
-        let mut grower = Grower::new(binned, growth);
         let mut samples = vec![[0i32; 2]; n];
         pages::soon(&mut samples);
         // What the derivatives of each class are rounded to; it hardly changes from round to round.
@@ -305,6 +323,7 @@ impl Rounds<'_> {
         let mut norms = vec![0.0; if classes > 1 { n } else { 0 }];
         while self.model.n_iter < self.options.max_iter {
             stop::check()?;
+            let begun = grower.clock.now();
             if classes > 1 {
                 log_norms(&self.raw, &mut norms);
             }
@@ -330,6 +349,7 @@ impl Rounds<'_> {
                 let random = Stream::new(self.model.seed as u64, 16 + number);
                 let mut grown = grower.grow(&samples, &scale, random);
                 let raw = &mut self.raw[class * n..(class + 1) * n];
+                let now = grower.clock.now();
                 settle(
                     &mut grown,
                     &grower.partition,
@@ -337,17 +357,37 @@ impl Rounds<'_> {
                     (self.y, self.weights),
                     raw,
                 );
+                grower.clock.add(Part::Predicting, now);
                 self.model.trees.push(&grown, &self.model.binner);
             }
             self.model.n_iter += 1;
             if let Some(held) = &mut self.validation {
+                let now = grower.clock.now();
                 self.model.trees.add_binned(&held.binned, known, classes, &mut held.raw);
+                grower.clock.add(Part::Predicting, now);
             }
-            if self.model.do_early_stopping && self.score()? {
+            let enough = self.model.do_early_stopping && self.score()?;
+            self.tell(known, since(begun))?;
+            if enough {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Tells of the trees of a round, which begin at `first`.
+    fn tell(&self, first: usize, seconds: f64) -> Result<()> {
+        let model = &self.model;
+        self.options.report.tell(Event::Round, || {
+            let (leaves, depth) = model.trees.size(first..model.trees.len());
+            let last = |scores: &[f64]| match model.do_early_stopping {
+                true => scores.last().copied().unwrap_or(f64::NAN),
+                false => f64::NAN,
+            };
+            let scores = [last(&model.train_score), last(&model.validation_score)];
+            let numbers = [model.n_iter as f64, leaves as f64, depth as f64];
+            [&numbers, &scores[..], &[seconds]].concat()
+        })
     }
 
     /// Scores the predictions as they are; whether it is time to stop.
@@ -487,38 +527,40 @@ struct Derive<'a, F> {
 impl<F: Fn(f64, f64, f64) -> (f64, f64)> Loop for Derive<'_, F> {
     type Output = (f32, f32);
 
+    #[allow(clippy::needless_range_loop)]
     #[inline(always)]
     fn run(self) -> (f32, f32) {
         let Derive { y, raw, norms, weights, scale, out, of } = self;
-        // Short arrays, and a loop for each step: those become vectors.
+        // Short arrays, and a plain loop for each step: those become vectors.
         let (mut g, mut h) = ([0f32; TOGETHER], [0f32; TOGETHER]);
         let mut greatest = [[0u32; TOGETHER]; 2];
         for (block, out) in out.chunks_mut(TOGETHER).enumerate() {
-            let range = block * TOGETHER..block * TOGETHER + out.len();
-            let samples = y[range.clone()].iter().zip(&raw[range.clone()]).zip(&norms[range.clone()]);
-            let to = g.iter_mut().zip(&mut h);
+            let (start, n) = (block * TOGETHER, out.len());
+            let (y, raw, norms) = (&y[start..][..n], &raw[start..][..n], &norms[start..][..n]);
+            let (first, second) = (&mut g[..n], &mut h[..n]);
             match weights {
                 None => {
-                    for ((g, h), ((&y, &raw), &norm)) in to.zip(samples) {
-                        let (first, second) = of(y, raw, norm);
-                        (*g, *h) = (first as f32, second as f32);
+                    for i in 0..n {
+                        let (g, h) = of(y[i], raw[i], norms[i]);
+                        (first[i], second[i]) = (g as f32, h as f32);
                     }
                 }
                 Some(w) => {
-                    for (((g, h), ((&y, &raw), &norm)), &w) in to.zip(samples).zip(&w[range]) {
-                        let (first, second) = of(y, raw, norm);
-                        (*g, *h) = ((w * first) as f32, (w * second) as f32);
+                    let w = &w[start..][..n];
+                    for i in 0..n {
+                        let (g, h) = of(y[i], raw[i], norms[i]);
+                        (first[i], second[i]) = ((w[i] * g) as f32, (w[i] * h) as f32);
                     }
                 }
             }
-            for (greatest, of) in greatest.iter_mut().zip([&g, &h]) {
-                for (greatest, x) in greatest.iter_mut().zip(of) {
-                    // Numbers without a sign are in the order of their bits, and these vectors compare.
-                    *greatest = u32::max(*greatest, x.to_bits() & 0x7fff_ffff);
-                }
+            for i in 0..TOGETHER {
+                // Numbers without a sign are in the order of their bits, and these vectors compare.
+                greatest[0][i] = u32::max(greatest[0][i], g[i].to_bits() & 0x7fff_ffff);
+                greatest[1][i] = u32::max(greatest[1][i], h[i].to_bits() & 0x7fff_ffff);
             }
-            for (out, (&g, &h)) in out.iter_mut().zip(g.iter().zip(&h)) {
-                *out = scale.sample(g, h);
+            let (first, second) = (&g[..n], &h[..n]);
+            for i in 0..n {
+                out[i] = scale.sample(first[i], second[i]);
             }
         }
         let [g, h] = greatest.map(|all| f32::from_bits(all.into_iter().fold(0, u32::max)));
