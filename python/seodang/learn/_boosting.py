@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import _native
+from ._boosting_report import RoundLines, StageLines
 from ._categories import categorical_mask, encode, find_categories
 from ._record import _for_rust
 from .base import clone, is_classifier
@@ -198,6 +199,9 @@ class HistogramBoosting(Stages):
                 X, target, weights, held, random
             )
         given["held"] = held
+        if self.verbose:
+            several = is_classifier(self) and len(self.classes_) > 2
+            given["report"] = RoundLines(self, len(self.classes_) if several else 1)
         try:
             learned = _native.learn_fit(
                 record, parameters, _for_rust(X), target, weights,
@@ -473,6 +477,8 @@ class StagedTrees(Stages):
                 return np.array(bool(monitor(int(stage), self, {})))
 
             given["monitor"] = told
+        if self.verbose:
+            given["report"] = StageLines(self)
         if self._other_begins():
             given["init"] = self._begun(X, y, sample_weight)
         elif hasattr(self, "init_"):

@@ -117,14 +117,24 @@ pub fn shift<T: RowFloat>(x: &[T], by: &[T], (out, cols): (&mut [T], usize), sum
     T::shift_of(x, by, (out, cols), sums);
 }
 
-/// Asks for numbers that are soon looked at, so that the memory has brought them by then: at most 2 KiB.
-#[inline]
-pub fn prefetch<T: RowFloat>(x: &[T]) {
+/// Asks for what is soon looked at, so that the memory has brought it by then: at most 2 KiB.
+#[inline(always)]
+pub fn prefetch<T>(x: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    for at in (0..size_of_val(x).min(2048)).step_by(64) {
+    {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: the address lies inside of the slice; a prefetch reads nothing.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(x.as_ptr().cast::<i8>().add(at)) };
+        let (start, bytes) = (x.as_ptr().cast::<i8>(), size_of_val(x).min(2048));
+        // SAFETY: addresses inside of the slice are asked for; a prefetch reads nothing.
+        let ask = |at: usize| unsafe { _mm_prefetch::<_MM_HINT_T0>(start.add(at)) };
+        let mut at = 0;
+        while at < bytes {
+            ask(at);
+            at += 64;
+        }
+        // What begins within a line may end in the next one.
+        if bytes > 0 {
+            ask(bytes - 1);
+        }
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = x;

@@ -341,7 +341,7 @@ impl<A: Param, B: Param> Param for (A, B) {
     }
 }
 
-/// The parameter `verbose`: how much is said meanwhile. Nothing of ours says anything.
+/// The parameter `verbose`: how much is said meanwhile; Python prints what it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verbosity(pub i64);
 

@@ -249,8 +249,8 @@ class GradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, 
         The seed of all that is drawn.
     max_features : int | float | Literal["sqrt", "log2"] | None, default=None
         How many features each split looks at: a number, a share, "sqrt", "log2"; None is all.
-    verbose : Any, default=0
-        Accepted for compatibility: nothing is printed.
+    verbose : int | bool, default=0
+        Whether Python prints the loss of some of the stages; from 2 on, of each.
     max_leaf_nodes : int | None, default=None
         How many leaves a tree has at most; then the best ones grow first.
     warm_start : bool, default=False
@@ -292,7 +292,7 @@ class GradientBoostingClassifier(Probabilities, Decisions, StagedProbabilities, 
         init: Any = None,
         random_state: Any = None,
         max_features: int | float | Literal["sqrt", "log2"] | None = None,
-        verbose: Any = 0,
+        verbose: int | bool = 0,
         max_leaf_nodes: int | None = None,
         warm_start: bool = False,
         validation_fraction: float = 0.1,
@@ -356,8 +356,8 @@ class GradientBoostingRegressor(StagedTrees, Weighted, RecordRegressor):
         How many features each split looks at: a number, a share, "sqrt", "log2"; None is all.
     alpha : float, default=0.9
         The quantile of the losses "huber" and "quantile".
-    verbose : Any, default=0
-        Accepted for compatibility: nothing is printed.
+    verbose : int | bool, default=0
+        Whether Python prints the loss of some of the stages; from 2 on, of each.
     max_leaf_nodes : int | None, default=None
         How many leaves a tree has at most; then the best ones grow first.
     warm_start : bool, default=False
@@ -400,7 +400,7 @@ class GradientBoostingRegressor(StagedTrees, Weighted, RecordRegressor):
         random_state: Any = None,
         max_features: int | float | Literal["sqrt", "log2"] | None = None,
         alpha: float = 0.9,
-        verbose: Any = 0,
+        verbose: int | bool = 0,
         max_leaf_nodes: int | None = None,
         warm_start: bool = False,
         validation_fraction: float = 0.1,
@@ -477,8 +477,8 @@ class HistGradientBoostingClassifier(Probabilities, Decisions, StagedProbabiliti
         After how many rounds without a better score early stopping stops.
     tol : float, default=1e-07
         By how much a better score must be better.
-    verbose : Any, default=0
-        Accepted for compatibility: nothing is printed.
+    verbose : int | bool, default=0
+        Whether Python prints how long parts of the fit take; from 2 on, also what each round makes.
     random_state : Any, default=None
         The seed of samples held out, of samples for bins and of chosen features.
     class_weight : dict[Any, float] | Literal["balanced"] | None, default=None
@@ -517,7 +517,7 @@ class HistGradientBoostingClassifier(Probabilities, Decisions, StagedProbabiliti
         validation_fraction: Any = 0.1,
         n_iter_no_change: int = 10,
         tol: float = 1e-07,
-        verbose: Any = 0,
+        verbose: int | bool = 0,
         random_state: Any = None,
         class_weight: dict[Any, float] | Literal["balanced"] | None = None,
     ) -> None:
@@ -593,8 +593,8 @@ class HistGradientBoostingRegressor(HistogramBoosting, Weighted, RecordRegressor
         After how many rounds without a better score early stopping stops.
     tol : float, default=1e-07
         By how much a better score must be better.
-    verbose : Any, default=0
-        Accepted for compatibility: nothing is printed.
+    verbose : int | bool, default=0
+        Whether Python prints how long parts of the fit take; from 2 on, also what each round makes.
     random_state : Any, default=None
         The seed of samples held out, of samples for bins and of chosen features.
     """
@@ -632,7 +632,7 @@ class HistGradientBoostingRegressor(HistogramBoosting, Weighted, RecordRegressor
         validation_fraction: Any = 0.1,
         n_iter_no_change: int = 10,
         tol: float = 1e-07,
-        verbose: Any = 0,
+        verbose: int | bool = 0,
         random_state: Any = None,
     ) -> None:
         self.loss = loss

@@ -11,6 +11,7 @@ use crate::state::{State, broken, model};
 use crate::tree::{Growth, Nodes, Ranked, Response, Tree, TreeModel, grow, in_blocks, pruned};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Error, Result, text};
+use std::time::Instant;
 
 model! {
     /// What the estimators of gradient boosting learn.
@@ -293,6 +294,7 @@ impl Stages<'_> {
     ) -> Result<()> {
         let ranked = Ranked::new(x, true)?;
         let options = self.options;
+        let begun = options.report.map(|_| Instant::now());
         let mut history = vec![f64::INFINITY; options.n_iter_no_change.unwrap_or(0)];
         while model.n_estimators < options.n_estimators {
             let stage = model.n_estimators;
@@ -326,6 +328,15 @@ impl Stages<'_> {
                 let better = model.oob_improvement.get_or_insert_with(|| vec![0.0; stage]);
                 better.push(last - unseen);
                 model.oob_score = Some(unseen);
+            }
+            if let (Some(Value::Function(report)), Some(begun)) = (options.report, begun) {
+                let better = model.oob_improvement.as_ref().and_then(|b| b.last().copied());
+                report.call(&[
+                    Array::scalar(stage as i64),
+                    Array::scalar(losses.seen),
+                    Array::scalar(better.unwrap_or(0.0)),
+                    Array::scalar(begun.elapsed().as_secs_f64()),
+                ])?;
             }
             if let Some(Value::Function(monitor)) = options.monitor {
                 let stop = monitor.call(&[Array::scalar(stage as i64)])?;

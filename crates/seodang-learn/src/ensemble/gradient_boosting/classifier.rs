@@ -5,7 +5,7 @@ use super::options::{self, BoostingClassifierLoss, BoostingCriterion, Options, o
 use crate::ensemble::losses::Loss;
 use crate::estimator::{Estimator, Model, Start, Tags, Task, cannot};
 use crate::features::Features;
-use crate::record::{Seed, Value, estimator};
+use crate::record::{Seed, Value, Verbosity, estimator};
 use crate::state::State;
 use crate::target::{Codes, Y};
 use crate::tree::{Criterion, Limits, MaxFeatures, MinLeaf, MinSplit};
@@ -41,8 +41,8 @@ estimator! {
         random_state: Seed = Seed(None);
         /// How many features each split looks at: a number, a share, "sqrt", "log2"; None is all.
         max_features: Option<MaxFeatures> = None;
-        /// Accepted for compatibility: nothing is printed.
-        verbose: Value = 0i64.into();
+        /// Whether Python prints the loss of some of the stages; from 2 on, of each.
+        verbose: Verbosity = Verbosity(0);
         /// How many leaves a tree has at most; then the best ones grow first.
         max_leaf_nodes: Option<usize> = None, Range::from(2.0);
         /// Whether another fit goes on from the stages that there are.

@@ -58,6 +58,9 @@ pub(super) struct Options<'a> {
     pub(super) ccp_alpha: f64,
     /// A function that is told of each stage, and may end them.
     pub(super) monitor: Option<&'a Value>,
+    /// A function that is told of each stage its loss, how much better that of the samples that it left out
+    /// became, and the seconds so far.
+    pub(super) report: Option<&'a Value>,
 }
 
 /// The options and the growth of trees, from parameters of the same names.
@@ -89,6 +92,7 @@ macro_rules! options {
             seed: $record.random_state,
             init: $start.argument("init"),
             monitor: $start.argument("monitor"),
+            report: $start.argument("report"),
             zero,
             ccp_alpha: $record.ccp_alpha,
         };

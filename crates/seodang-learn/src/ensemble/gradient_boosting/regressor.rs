@@ -5,7 +5,7 @@ use super::options::{self, BoostingCriterion, BoostingRegressorLoss, Options, op
 use crate::ensemble::losses::Loss;
 use crate::estimator::{Estimator, Model, Start, Tags, Task, cannot};
 use crate::features::Features;
-use crate::record::{Seed, Value, estimator};
+use crate::record::{Seed, Value, Verbosity, estimator};
 use crate::state::State;
 use crate::target::Y;
 use crate::tree::{Criterion, Limits, MaxFeatures, MinLeaf, MinSplit};
@@ -43,8 +43,8 @@ estimator! {
         max_features: Option<MaxFeatures> = None;
         /// The quantile of the losses "huber" and "quantile".
         alpha: f64 = 0.9, Range::new(0.0, 1.0, false, false);
-        /// Accepted for compatibility: nothing is printed.
-        verbose: Value = 0i64.into();
+        /// Whether Python prints the loss of some of the stages; from 2 on, of each.
+        verbose: Verbosity = Verbosity(0);
         /// How many leaves a tree has at most; then the best ones grow first.
         max_leaf_nodes: Option<usize> = None, Range::from(2.0);
         /// Whether another fit goes on from the stages that there are.

@@ -4,7 +4,7 @@ use crate::features::{Dense, Matrix, Real, typed};
 use crate::state::{broken, model};
 use seodang_core::random::Stream;
 use seodang_core::{Error, Result, text};
-use seodang_kernels::pool;
+use seodang_kernels::{pages, pool};
 use std::sync::{Mutex, PoisonError};
 
 /// The bin of missing values, whatever the number of other bins.
@@ -50,6 +50,7 @@ impl Binned {
     pub(crate) fn turn(&mut self) {
         let (rows, cols, data) = (self.rows, self.cols, &self.data);
         self.columns = vec![0; data.len()];
+        pages::soon(&mut self.columns);
         let groups: Vec<_> = self.columns.chunks_mut((8 * rows).max(1)).map(Mutex::new).collect();
         pool::run(groups.len(), |group| {
             let mut out = groups[group].lock().unwrap_or_else(PoisonError::into_inner);
@@ -166,6 +167,7 @@ impl Binner {
         let cols = x.shape().1;
         let n = rows.map_or(x.shape().0, <[u32]>::len);
         let mut data = vec![0u8; n * cols];
+        pages::soon(&mut data);
         let tables: Vec<[f64; 256]> = (0..cols)
             .map(|f| {
                 let mut table = [f64::INFINITY; 256];

@@ -4,6 +4,7 @@ use super::binning::{self, Binned, Binner};
 use super::grow::{Grower, Grown, Growth};
 use super::histogram::Scale;
 use super::options::{self, Options, Scoring};
+use super::report::{Event, Part, since};
 use super::split::{Column, Limits};
 use super::trees::Trees;
 use crate::ensemble::held_out;
@@ -14,14 +15,16 @@ use crate::state::{State, broken, model};
 use crate::stop;
 use seodang_core::random::Stream;
 use seodang_core::{Array, DType, Error, Result, text};
-use seodang_kernels::pool;
 use seodang_kernels::vectorised::{self, Loop};
+use seodang_kernels::{pages, pool};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// Samples whose derivatives one task computes.
 const PIECE: usize = 8_192;
+/// Samples whose derivatives go through each step together.
+const TOGETHER: usize = 64;
 
 model! {
     /// What the estimators of histogram-based gradient boosting learn.
@@ -98,6 +101,8 @@ impl Boosted {
                 ko: "warm_start에는 전과 같은 수의 클래스와 특성이 필요합니다"
             )));
         }
+        let clock = options.report.clock();
+        let begun = clock.now();
         options::check_target(loss, samples.y)?;
         let categorical = options::categorical(options.categorical_features, cols)?;
         let monotonic = options::monotonic(options.monotonic_cst, cols)?;
@@ -143,16 +148,26 @@ impl Boosted {
         let of_rows = train.as_deref();
         let (y, weights) = chosen(of_rows);
         let bins = options.max_bins;
+        let cell = if matches!(samples.x, Dense::F32(_)) { 4 } else { 8 };
+        let size = |rows: usize| (rows * cols * cell) as f64;
+        let now = clock.now();
         let binner =
             Binner::fit(samples.x, of_rows, weights.as_deref(), categorical.clone(), bins, seed)?;
         let mut binned = binner.transform(samples.x, of_rows);
         binned.turn();
+        options.report.tell(Event::Binned, || vec![size(binned.rows), since(now)])?;
+        let now = clock.now();
         let validation = test.map(|test| {
             let (y, weights) = chosen(Some(&test));
             let binned = binner.transform(samples.x, Some(&test));
             let (y, weights) = (y.into_owned(), weights.map(Cow::into_owned));
             Held { binned, y, weights, raw: Vec::new() }
         });
+        // With a scorer there may be none: it looks at samples that are learned from.
+        if let Some(rows) = validation.as_ref().map(|h| h.binned.rows).filter(|&rows| rows > 0) {
+            options.report.tell(Event::BinnedHeldOut, || vec![size(rows), since(now)])?;
+        }
+        options.report.tell(Event::Begun, Vec::new)?;
         let missing = binned.missing();
         let growth = Growth {
             columns: (0..cols)
@@ -207,8 +222,14 @@ impl Boosted {
             validation,
             constant: loss.constant_hessian() && weights.is_none(),
         };
-        rounds.run(&binned, &growth)?;
-        Ok(rounds.model)
+        let mut grower = Grower::new(&binned, &growth, clock);
+        rounds.run(&mut grower)?;
+        let (model, spent) = (rounds.model, grower.clock.spent());
+        options.report.tell(Event::Done, || {
+            let (trees, (leaves, _)) = (model.trees.len(), model.trees.size(0..model.trees.len()));
+            [&[trees as f64, leaves as f64, since(begun)], &spent[..]].concat()
+        })?;
+        Ok(model)
     }
 
     /// What Python knows of categories.
@@ -285,7 +306,7 @@ struct Rounds<'a> {
 }
 
 impl Rounds<'_> {
-    fn run(&mut self, binned: &Binned, growth: &Growth) -> Result<()> {
+    fn run(&mut self, grower: &mut Grower<'_>) -> Result<()> {
         let (n, classes) = (self.y.len(), self.model.baseline.len());
         let loss = self.options.loss;
         if let Some(held) = &mut self.validation {
@@ -295,32 +316,40 @@ impl Rounds<'_> {
         if self.model.do_early_stopping && self.model.n_iter == 0 {
             self.score()?;
         }
-        let mut grower = Grower::new(binned, growth);
         let mut samples = vec![[0i32; 2]; n];
+        pages::soon(&mut samples);
+        // What the derivatives of each class are rounded to; it hardly changes from round to round.
+        let mut scales = vec![Scale::new(n, 1.0, (!self.constant).then_some(1.0)); classes];
         let mut norms = vec![0.0; if classes > 1 { n } else { 0 }];
         while self.model.n_iter < self.options.max_iter {
             stop::check()?;
+            let begun = grower.clock.now();
             if classes > 1 {
                 log_norms(&self.raw, &mut norms);
             }
             let known = self.model.trees.len();
             for class in 0..classes {
                 let raw = &self.raw[class * n..(class + 1) * n];
-                let of = Derivatives { y: self.y, raw, weights: self.weights, out: &mut samples };
-                let (gradient, hessian) = match classes {
-                    1 => of.binary_or_value(loss),
-                    _ => of.class(class as f64, &norms),
+                let derive = |scale: &Scale, out: &mut [[i32; 2]]| {
+                    let of = Derivatives { y: self.y, raw, weights: self.weights, scale, out };
+                    let (gradient, hessian) = match classes {
+                        1 => of.binary_or_value(loss),
+                        _ => of.class(class as f64, &norms),
+                    };
+                    let hessian = (!self.constant).then_some(f64::from(hessian));
+                    Scale::new(n, f64::from(gradient), hessian)
                 };
-                let hessian = (!self.constant).then_some(f64::from(hessian));
-                let scale = Scale::new(n, f64::from(gradient), hessian);
-                for_pieces(&mut samples, |_, piece| {
-                    vectorised::run(Round(&scale, piece));
-                    (0.0, 0.0)
-                });
+                let found = derive(&scales[class], &mut samples);
+                if found != scales[class] {
+                    scales[class] = found;
+                    derive(&found, &mut samples);
+                }
+                let scale = scales[class];
                 let number = self.model.trees.len() as u64;
                 let random = Stream::new(self.model.seed as u64, 16 + number);
                 let mut grown = grower.grow(&samples, &scale, random);
                 let raw = &mut self.raw[class * n..(class + 1) * n];
+                let now = grower.clock.now();
                 settle(
                     &mut grown,
                     &grower.partition,
@@ -328,17 +357,37 @@ impl Rounds<'_> {
                     (self.y, self.weights),
                     raw,
                 );
+                grower.clock.add(Part::Predicting, now);
                 self.model.trees.push(&grown, &self.model.binner);
             }
             self.model.n_iter += 1;
             if let Some(held) = &mut self.validation {
+                let now = grower.clock.now();
                 self.model.trees.add_binned(&held.binned, known, classes, &mut held.raw);
+                grower.clock.add(Part::Predicting, now);
             }
-            if self.model.do_early_stopping && self.score()? {
+            let enough = self.model.do_early_stopping && self.score()?;
+            self.tell(known, since(begun))?;
+            if enough {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Tells of the trees of a round, which begin at `first`.
+    fn tell(&self, first: usize, seconds: f64) -> Result<()> {
+        let model = &self.model;
+        self.options.report.tell(Event::Round, || {
+            let (leaves, depth) = model.trees.size(first..model.trees.len());
+            let last = |scores: &[f64]| match model.do_early_stopping {
+                true => scores.last().copied().unwrap_or(f64::NAN),
+                false => f64::NAN,
+            };
+            let scores = [last(&model.train_score), last(&model.validation_score)];
+            let numbers = [model.n_iter as f64, leaves as f64, depth as f64];
+            [&numbers, &scores[..], &[seconds]].concat()
+        })
     }
 
     /// Scores the predictions as they are; whether it is time to stop.
@@ -421,11 +470,12 @@ fn for_pieces(
         .fold((0.0, 0.0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
 }
 
-/// Where derivatives come from, and where they go: as the bits of `f32`.
+/// Where derivatives come from, and where they go.
 struct Derivatives<'a> {
     y: &'a [f64],
     raw: &'a [f64],
     weights: Option<&'a [f64]>,
+    scale: &'a Scale,
     out: &'a mut [[i32; 2]],
 }
 
@@ -453,12 +503,12 @@ impl Derivatives<'_> {
 
     /// `of` is given a sample's target, its raw prediction and its norm.
     fn each(self, norms: &[f64], of: impl Fn(f64, f64, f64) -> (f64, f64) + Sync) -> (f32, f32) {
-        let Derivatives { y, raw, weights, out } = self;
+        let Derivatives { y, raw, weights, scale, out } = self;
         for_pieces(out, |start, out| {
             let range = start..start + out.len();
             let (y, raw, norms) = (&y[range.clone()], &raw[range.clone()], &norms[range.clone()]);
             let weights = weights.map(|w| &w[range]);
-            vectorised::run(Derive { y, raw, norms, weights, out, of: &of })
+            vectorised::run(Derive { y, raw, norms, weights, scale, out, of: &of })
         })
     }
 }
@@ -469,6 +519,7 @@ struct Derive<'a, F> {
     raw: &'a [f64],
     norms: &'a [f64],
     weights: Option<&'a [f64]>,
+    scale: &'a Scale,
     out: &'a mut [[i32; 2]],
     of: &'a F,
 }
@@ -476,48 +527,43 @@ struct Derive<'a, F> {
 impl<F: Fn(f64, f64, f64) -> (f64, f64)> Loop for Derive<'_, F> {
     type Output = (f32, f32);
 
+    #[allow(clippy::needless_range_loop)]
     #[inline(always)]
     fn run(self) -> (f32, f32) {
-        let Derive { y, raw, norms, weights, out, of } = self;
-        // Numbers without a sign are in the order of their bits, and these vectors compare.
-        let mut greatest = [0u32; 2];
-        let mut put = |out: &mut [i32; 2], g: f64, h: f64| {
-            let bits = [(g as f32).to_bits(), (h as f32).to_bits()];
-            greatest[0] = greatest[0].max(bits[0] & 0x7fff_ffff);
-            greatest[1] = greatest[1].max(bits[1] & 0x7fff_ffff);
-            *out = bits.map(|x| x as i32);
-        };
-        let samples = out.iter_mut().zip(y).zip(raw).zip(norms);
-        match weights {
-            None => {
-                for (((out, &y), &raw), &norm) in samples {
-                    let (g, h) = of(y, raw, norm);
-                    put(out, g, h);
+        let Derive { y, raw, norms, weights, scale, out, of } = self;
+        // Short arrays, and a plain loop for each step: those become vectors.
+        let (mut g, mut h) = ([0f32; TOGETHER], [0f32; TOGETHER]);
+        let mut greatest = [[0u32; TOGETHER]; 2];
+        for (block, out) in out.chunks_mut(TOGETHER).enumerate() {
+            let (start, n) = (block * TOGETHER, out.len());
+            let (y, raw, norms) = (&y[start..][..n], &raw[start..][..n], &norms[start..][..n]);
+            let (first, second) = (&mut g[..n], &mut h[..n]);
+            match weights {
+                None => {
+                    for i in 0..n {
+                        let (g, h) = of(y[i], raw[i], norms[i]);
+                        (first[i], second[i]) = (g as f32, h as f32);
+                    }
+                }
+                Some(w) => {
+                    let w = &w[start..][..n];
+                    for i in 0..n {
+                        let (g, h) = of(y[i], raw[i], norms[i]);
+                        (first[i], second[i]) = ((w[i] * g) as f32, (w[i] * h) as f32);
+                    }
                 }
             }
-            Some(w) => {
-                for ((((out, &y), &raw), &norm), &w) in samples.zip(w) {
-                    let (g, h) = of(y, raw, norm);
-                    put(out, w * g, w * h);
-                }
+            for i in 0..TOGETHER {
+                // Numbers without a sign are in the order of their bits, and these vectors compare.
+                greatest[0][i] = u32::max(greatest[0][i], g[i].to_bits() & 0x7fff_ffff);
+                greatest[1][i] = u32::max(greatest[1][i], h[i].to_bits() & 0x7fff_ffff);
+            }
+            let (first, second) = (&g[..n], &h[..n]);
+            for i in 0..n {
+                out[i] = scale.sample(first[i], second[i]);
             }
         }
-        (f32::from_bits(greatest[0]), f32::from_bits(greatest[1]))
-    }
-}
-
-/// Turns the derivatives of a piece of the samples into integers.
-struct Round<'a>(&'a Scale, &'a mut [[i32; 2]]);
-
-impl Loop for Round<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Round(scale, out) = self;
-        for s in out {
-            let [g, h] = s.map(|x| f32::from_bits(x as u32));
-            *s = scale.sample(g, h);
-        }
+        let [g, h] = greatest.map(|all| f32::from_bits(all.into_iter().fold(0, u32::max)));
+        (g, h)
     }
 }

@@ -2,10 +2,11 @@
 
 use super::boost::{Boosted, Samples};
 use super::options::{self, Auto, ClassifierLoss, EarlyStopping, Options, options};
+use super::report::Report;
 use crate::ensemble::losses::Loss;
 use crate::estimator::{Estimator, Model, Start, Tags, Task, cannot};
 use crate::features::Features;
-use crate::record::{ClassWeight, Either, Seed, Value, estimator};
+use crate::record::{ClassWeight, Either, Seed, Value, Verbosity, estimator};
 use crate::state::State;
 use crate::target::Y;
 use seodang_core::Result;
@@ -54,8 +55,8 @@ estimator! {
         n_iter_no_change: usize = 10, Range::from(1.0);
         /// By how much a better score must be better.
         tol: f64 = 1e-7, Range::from(0.0);
-        /// Accepted for compatibility: nothing is printed.
-        verbose: Value = 0i64.into();
+        /// Whether Python prints how long parts of the fit take; from 2 on, also what each round makes.
+        verbose: Verbosity = Verbosity(0);
         /// The seed of samples held out, of samples for bins and of chosen features.
         random_state: Seed = Seed(None);
         /// How much classes count: a table by class, or "balanced".

@@ -2,6 +2,7 @@
 
 use super::binning::Binned;
 use super::histogram::{self, Bin, Feature, Histogram, Rows, Scale, build, minus};
+use super::report::{Clock, Part};
 use super::split::{self, Column, Limits, MIN_HESSIAN, Parent, Split};
 use seodang_core::random::Stream;
 use seodang_kernels::pool;
@@ -83,10 +84,11 @@ pub(crate) struct Grower<'a> {
     spare: Vec<Histogram>,
     /// Chooses the features that a node looks at.
     random: Stream,
+    pub(crate) clock: Clock,
 }
 
 impl<'a> Grower<'a> {
-    pub(crate) fn new(binned: &'a Binned, growth: &'a Growth) -> Grower<'a> {
+    pub(crate) fn new(binned: &'a Binned, growth: &'a Growth, clock: Clock) -> Grower<'a> {
         let rows = binned.rows;
         Grower {
             binned,
@@ -95,6 +97,7 @@ impl<'a> Grower<'a> {
             spare_rows: vec![0; rows],
             spare: Vec::new(),
             random: Stream::new(0, 0),
+            clock,
         }
     }
 
@@ -110,7 +113,9 @@ impl<'a> Grower<'a> {
         let mut leaves = 1;
 
         let mut histogram = self.spare.pop().unwrap_or_default();
+        let now = self.clock.now();
         build(self.binned, Rows::All, samples, scale, &mut histogram);
+        self.clock.add(Part::Histograms, now);
         let total = histogram.first().map_or([0; 2], |f| histogram::total(f, self.binned.used[0]));
         let enough = rows as u64 >= 2 * u64::from(growth.limits.min_samples_leaf)
             && scale.sums(total).hessian >= MIN_HESSIAN;
@@ -129,7 +134,9 @@ impl<'a> Grower<'a> {
         while let Some(Ready(_, at)) = ready.pop() {
             let Some(mut parent) = open[at].take() else { continue };
             let Some(split) = parent.split.take() else { continue };
+            let now = self.clock.now();
             let middle = self.divide(nodes[at].rows.clone(), &split);
+            self.clock.add(Part::Applying, now);
             let (range, depth) = (nodes[at].rows.clone(), nodes[at].depth + 1);
             let totals = [split.left, minus(parent.total, split.left)];
             let l2 = growth.limits.l2;
@@ -169,7 +176,9 @@ impl<'a> Grower<'a> {
             let small = usize::from(sizes[0] >= sizes[1]);
             let mut counted = self.spare.pop().unwrap_or_default();
             let these = &self.partition[nodes[left + small].rows.clone()];
+            let now = self.clock.now();
             build(self.binned, Rows::Some(these), samples, scale, &mut counted);
+            self.clock.add(Part::Histograms, now);
             let child = |side: usize| Open {
                 total: totals[side],
                 bounds: bounds[side],
@@ -232,7 +241,7 @@ impl<'a> Grower<'a> {
         nodes: &[(f64, &Open)],
         scale: &Scale,
     ) -> Vec<Option<Split>> {
-        let growth = self.growth;
+        let (now, growth) = (self.clock.now(), self.growth);
         let chosen: Vec<Option<Vec<bool>>> =
             nodes.iter().map(|(_, node)| self.chosen(node.allowed.as_ref())).collect();
         let of = |node: usize, feature: usize, bins: &Feature| {
@@ -279,6 +288,7 @@ impl<'a> Grower<'a> {
                 better(best, found);
             }
         }
+        self.clock.add(Part::Splits, now);
         out
     }
 

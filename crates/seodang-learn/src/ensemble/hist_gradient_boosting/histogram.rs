@@ -7,6 +7,9 @@
 
 use super::binning::{Binned, MISSING};
 use seodang_kernels::pool;
+use seodang_kernels::rows::prefetch;
+use seodang_kernels::vectorised::{self, Loop};
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// A bin: the gradients, and the Hessians with the count above them.
@@ -19,15 +22,17 @@ pub(crate) type Histogram = Vec<Feature>;
 
 const EMPTY: Feature = [[0; 2]; 260];
 
-/// Features whose bins together fit into the first-level cache.
-const WIDTH: usize = 8;
-/// Rows that are added to one tile after the other.
-const BLOCK: usize = 256;
+/// Features that are counted together: their bins fit into the second-level cache.
+const WIDTH: usize = 32;
+/// How many rows ahead memory is asked for those that are not in order.
+const AHEAD: usize = 16;
 /// Sums of fewer values than these are not worth a second thread.
 const SERIAL: usize = 16_384;
+/// Rows that are worth a histogram of their own.
+const PART: usize = 4_096;
 
 /// How gradients and Hessians are integers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scale {
     gradient: f64,
     hessian: f64,
@@ -77,7 +82,7 @@ impl Scale {
     }
 
     /// What a sample adds to its bins.
-    #[inline]
+    #[inline(always)]
     fn widened(&self, sample: [i32; 2]) -> Bin {
         [i64::from(sample[0]), i64::from(sample[1]) + (1i64 << self.shift)]
     }
@@ -101,7 +106,7 @@ impl Scale {
 }
 
 /// The sum of two bins.
-#[inline]
+#[inline(always)]
 pub(crate) fn plus(a: Bin, b: Bin) -> Bin {
     [a[0].wrapping_add(b[0]), a[1].wrapping_add(b[1])]
 }
@@ -137,14 +142,12 @@ pub(crate) fn build(
     let tiles = binned.cols.div_ceil(WIDTH);
     // Tiles of nearly equal width.
     let first = |tile: usize| tile * binned.cols / tiles;
-    if n * binned.cols < SERIAL || pool::threads() == 1 {
-        clear(out, &binned.used);
-        let cuts: Vec<usize> = (0..=tiles).map(first).collect();
-        count(binned, rows, 0..n, samples, scale, &cuts, out);
-        return;
-    }
+    let threads = if n * binned.cols < SERIAL { 1 } else { pool::threads() };
     // Rows are split only where there are more threads than tiles; then a part sums for itself.
-    let parts = (2 * pool::threads()).div_ceil(tiles).min(n.div_ceil(8 * BLOCK));
+    let parts = match threads {
+        1 => 1,
+        _ => (2 * threads).div_ceil(tiles).min(n / PART).max(1),
+    };
     let mut slots = Vec::with_capacity(tiles);
     let mut rest = out.as_mut_slice();
     for tile in 0..tiles {
@@ -153,23 +156,30 @@ pub(crate) fn build(
         rest = others;
         slots.push(Mutex::new(these));
     }
-    pool::run(tiles * parts, |task| {
+    let task = |task: usize| {
         let (tile, part) = (task % tiles, task / tiles);
-        let cuts = [first(tile), first(tile + 1)];
+        let features = first(tile)..first(tile + 1);
         let range = n * part / parts..n * (part + 1) / parts;
         let lock = || slots[tile].lock().unwrap_or_else(PoisonError::into_inner);
+        let count = |out: &mut [Feature]| {
+            let (range, features) = (range.clone(), features.clone());
+            vectorised::run(Count { binned, rows, range, samples, scale, features, out });
+        };
         if parts == 1 {
-            return count(binned, rows, range, samples, scale, &cuts, &mut lock());
+            return count(&mut lock());
         }
-        let mut own: Histogram = vec![EMPTY; cuts[1] - cuts[0]];
-        count(binned, rows, range, samples, scale, &cuts, &mut own);
-        let mut sums = lock();
-        for (f, (sums, own)) in sums.iter_mut().zip(&own).enumerate() {
-            for bin in (0..binned.used[cuts[0] + f]).chain([usize::from(MISSING)]) {
+        let mut own: Histogram = vec![EMPTY; features.len()];
+        count(&mut own);
+        for ((sums, own), used) in lock().iter_mut().zip(&own).zip(&binned.used[features]) {
+            for bin in (0..*used).chain([usize::from(MISSING)]) {
                 sums[bin] = plus(sums[bin], own[bin]);
             }
         }
-    });
+    };
+    match threads {
+        1 => (0..tiles).for_each(task),
+        _ => pool::run(tiles * parts, task),
+    }
 }
 
 /// Empties the bins that are in use; others have no meaning.
@@ -185,72 +195,81 @@ pub(crate) fn total(feature: &Feature, used: usize) -> Bin {
     feature[..used].iter().fold(feature[usize::from(MISSING)], |a, &b| plus(a, b))
 }
 
-/// Counts a range of the samples into the features between the first and the last cut, tile by tile.
-fn count(
-    binned: &Binned,
-    rows: Rows<'_>,
-    range: std::ops::Range<usize>,
-    samples: &[[i32; 2]],
-    scale: &Scale,
-    cuts: &[usize],
-    out: &mut [Feature],
-) {
-    let mut values = [[0i64; 2]; BLOCK];
-    let mut starts = [0usize; BLOCK];
-    let mut at = range.start;
-    while at < range.end {
-        let n = BLOCK.min(range.end - at);
+/// Counts a range of the samples into some of the features, whose bins are `out`.
+struct Count<'a> {
+    binned: &'a Binned,
+    rows: Rows<'a>,
+    range: Range<usize>,
+    samples: &'a [[i32; 2]],
+    scale: &'a Scale,
+    features: Range<usize>,
+    out: &'a mut [Feature],
+}
+
+impl Loop for Count<'_> {
+    type Output = ();
+
+    #[allow(clippy::needless_range_loop)]
+    #[inline(always)]
+    fn run(self) {
+        let Count { binned, rows, range, samples, scale, features, out } = self;
+        let bins_of = |row: usize| &binned.data[row * binned.cols..][features.start..features.end];
         match rows {
             Rows::All => {
-                for i in 0..n {
-                    values[i] = scale.widened(samples[at + i]);
-                    starts[i] = (at + i) * binned.cols;
+                for row in range {
+                    add(bins_of(row), scale.widened(samples[row]), out);
                 }
             }
             Rows::Some(rows) => {
-                // Reading each row's ends here, where reads do not wait for each other, brings it near.
-                let mut near = 0u8;
-                for (i, &row) in rows[at..at + n].iter().enumerate() {
-                    values[i] = scale.widened(samples[row as usize]);
-                    let start = row as usize * binned.cols;
-                    starts[i] = start;
-                    near ^= binned.data[start] ^ binned.data[start + binned.cols - 1];
+                let rows = &rows[range];
+                for i in 0..rows.len() {
+                    if i + AHEAD < rows.len() {
+                        let ahead = rows[i + AHEAD] as usize;
+                        prefetch(bins_of(ahead));
+                        prefetch(&samples[ahead..][..1]);
+                    }
+                    let row = rows[i] as usize;
+                    add(bins_of(row), scale.widened(samples[row]), out);
                 }
-                std::hint::black_box(near);
             }
         }
-        for cut in cuts.windows(2) {
-            let tile = &mut out[cut[0] - cuts[0]..cut[1] - cuts[0]];
-            let block = (&starts[..n], &values[..n], binned.data.as_slice(), cut[0]);
-            match tile.len() {
-                1 => add::<1>(block, tile),
-                2 => add::<2>(block, tile),
-                3 => add::<3>(block, tile),
-                4 => add::<4>(block, tile),
-                5 => add::<5>(block, tile),
-                6 => add::<6>(block, tile),
-                7 => add::<7>(block, tile),
-                _ => add::<WIDTH>(block, tile),
-            }
-        }
-        at += n;
     }
 }
 
-/// Adds a block of rows to the bins of `W` features.
-fn add<const W: usize>(
-    (starts, values, bins, first): (&[usize], &[Bin], &[u8], usize),
-    tile: &mut [Feature],
-) {
-    let Some(tile) = tile.first_chunk_mut::<W>() else { return };
-    let bins = &bins[first..];
-    for i in 0..starts.len().min(values.len()) {
-        let (start, value) = (starts[i], values[i]);
-        let Some(row) = bins[start..].first_chunk::<W>() else { return };
-        for f in 0..W {
-            let sum = &mut tile[f][row[f] as usize];
-            *sum = plus(*sum, value);
-        }
+// The loops are over numbers, since adapters of iterators are not inlined into what is compiled for an
+// instruction set.
+
+/// Adds a sample to its bins: of 8 features at a time, then of 4, then of one.
+#[allow(clippy::needless_range_loop)]
+#[inline(always)]
+fn add(bins: &[u8], value: Bin, out: &mut [Feature]) {
+    let (words, bins) = bins.as_chunks::<8>();
+    let (tiles, out) = out.as_chunks_mut::<8>();
+    let tiles = &mut tiles[..words.len()];
+    for i in 0..words.len() {
+        add_to(u64::from_le_bytes(words[i]), value, &mut tiles[i]);
+    }
+    let (words, bins) = bins.as_chunks::<4>();
+    let (tiles, out) = out.as_chunks_mut::<4>();
+    let tiles = &mut tiles[..words.len()];
+    for i in 0..words.len() {
+        add_to(u64::from(u32::from_le_bytes(words[i])), value, &mut tiles[i]);
+    }
+    let out = &mut out[..bins.len()];
+    for i in 0..bins.len() {
+        let sum = &mut out[i][bins[i] as usize];
+        *sum = plus(*sum, value);
+    }
+}
+
+/// Adds a sample to bins whose numbers are the bytes of a word: one load for all of them, since loads and
+/// stores are what there is most of.
+#[allow(clippy::needless_range_loop)]
+#[inline(always)]
+fn add_to<const W: usize>(word: u64, value: Bin, out: &mut [Feature; W]) {
+    for f in 0..W {
+        let sum = &mut out[f][(word >> (8 * f)) as usize & 255];
+        *sum = plus(*sum, value);
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! - `binning`: features as small integers.
 //! - `histogram`, `split`, `grow`: a tree; `trees`: all of them, and what they predict.
-//! - `boost`: the rounds; `options`: what the parameters of both estimators mean.
+//! - `boost`: the rounds; `options`: what the parameters of both estimators mean; `report`: what is told
+//!   meanwhile.
 
 mod binning;
 mod boost;
@@ -12,6 +13,7 @@ mod histogram;
 mod options;
 mod predict;
 mod regressor;
+mod report;
 mod split;
 mod trees;
 

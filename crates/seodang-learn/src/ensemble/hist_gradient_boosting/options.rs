@@ -1,5 +1,6 @@
 //! Parameters that both estimators have, as what they mean for given data.
 
+use super::report::Report;
 use crate::ensemble::held_out::invalid;
 use crate::ensemble::losses::Loss;
 use crate::record::{Either, Function, Param, Seed, Value, one_of};
@@ -72,6 +73,7 @@ pub(super) struct Options<'a> {
     pub(super) n_iter_no_change: usize,
     pub(super) tol: f64,
     pub(super) seed: Seed,
+    pub(super) report: Report<'a>,
 }
 
 /// The fields of [`Options`] that come from parameters of the same name.
@@ -104,6 +106,7 @@ macro_rules! options {
             n_iter_no_change: $record.n_iter_no_change,
             tol: $record.tol,
             seed: $record.random_state,
+            report: Report::to($start.argument("report")),
         }
     };
 }

@@ -75,6 +75,26 @@ impl Trees {
         self.starts.len() - 1
     }
 
+    /// How many leaves some of the trees have, and how deep the deepest is.
+    pub(crate) fn size(&self, trees: Range<usize>) -> (usize, usize) {
+        let (mut leaves, mut deepest) = (0, 0);
+        for tree in self.starts[trees.start..=trees.end].windows(2) {
+            // Children come behind their parents.
+            let mut depths = vec![0; tree[1] - tree[0]];
+            for at in 0..depths.len() {
+                let left = self.left[tree[0] + at] as usize;
+                let depth = depths[at];
+                if left == at {
+                    leaves += 1;
+                    deepest = deepest.max(depth);
+                } else {
+                    depths[left..left + 2].fill(depth + 1);
+                }
+            }
+        }
+        (leaves, deepest)
+    }
+
     /// Adds a tree.
     pub(crate) fn push(&mut self, grown: &Grown, binner: &Binner) {
         for (at, node) in grown.nodes.iter().enumerate() {
