@@ -4,6 +4,7 @@ use ndarray::ArrayView2;
 use seodang_core::{Array, DType, Element, Error, Result, text};
 use seodang_kernels::pool;
 use seodang_kernels::rows::{self, RowFloat};
+use seodang_kernels::sparse::{self, Table};
 use std::borrow::Cow;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -256,7 +257,7 @@ impl<'a> Csr<'a> {
         let (indptr, indices, data) = (indptr.into(), indices.into(), data.into());
         let rising = indptr.windows(2).all(|w| w[0] <= w[1]);
         let ends = indptr.first() == Some(&0) && indptr.last() == Some(&data.len());
-        let inside = indices.iter().all(|&c| (c as usize) < cols);
+        let inside = indices.is_empty() || (sparse::greatest(&indices) as usize) < cols;
         if !rising || !ends || !inside || indices.len() != data.len() {
             return Err(Error::value(text!(
                 en: "the parts of a sparse matrix do not fit each other",
@@ -300,40 +301,29 @@ impl<'a> Csr<'a> {
     /// If the weights are not whole rows, or there are not as many constants.
     pub fn times(&self, weights: &[f64], constants: Option<&[f64]>) -> Vec<f64> {
         let k = weights.len() / self.cols;
-        assert_eq!(weights.len(), k * self.cols);
-        // The weights of a column beside each other: an entry brings all of them at once.
-        let turned: Vec<f64> = match k {
-            1 => Vec::new(),
-            _ => (0..k * self.cols).map(|i| weights[i % k * self.cols + i / k]).collect(),
+        let none;
+        let constants = match constants {
+            Some(constants) => constants,
+            None => {
+                none = vec![0.0; k];
+                &none
+            }
         };
-        let mut out = match constants {
-            Some(c) => c.repeat(self.rows()),
-            None => vec![0.0; k * self.rows()],
-        };
-        assert_eq!(out.len(), k * self.rows());
+        let table = Table::of(weights, self.cols, self.cols, k);
+        let mut out = vec![0.0; k * self.rows()];
         let tasks: Vec<_> = out.chunks_mut((k * TASK_ROWS).max(1)).map(Mutex::new).collect();
         pool::run(tasks.len(), |task| {
             let mut out = tasks[task].lock().unwrap_or_else(PoisonError::into_inner);
-            for (i, out) in (task * TASK_ROWS..).zip(out.chunks_exact_mut(k)) {
-                let (columns, values) = self.row(i);
-                let entries = columns.iter().map(|&c| c as usize).zip(values);
-                if let [out] = out {
-                    // Four sums, which do not wait for each other.
-                    let mut sums = [0.0; 4];
-                    for (at, (c, v)) in entries.enumerate() {
-                        sums[at % 4] += v * weights[c];
-                    }
-                    *out += (sums[0] + sums[1]) + (sums[2] + sums[3]);
-                } else {
-                    for (c, v) in entries {
-                        let weights = &turned[c * k..(c + 1) * k];
-                        out.iter_mut().zip(weights).for_each(|(o, w)| *o += v * w);
-                    }
-                }
-            }
+            let first = task * TASK_ROWS;
+            table.times(self.entries(), first..first + out.len() / k, constants, &mut out);
         });
         drop(tasks);
         out
+    }
+
+    /// The rows as kernels take them.
+    pub(crate) fn entries(&self) -> sparse::Rows<'_> {
+        sparse::Rows { starts: &self.indptr, columns: &self.indices, values: &self.data }
     }
 
     /// The rows `indices`, copied.

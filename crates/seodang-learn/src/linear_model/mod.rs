@@ -21,6 +21,8 @@ mod sgd_regressor;
 mod sgd_shared;
 mod shared;
 
+pub(crate) use shared::{codes, decision};
+
 pub use elastic_net::ElasticNet;
 pub use lasso::Lasso;
 pub use linear_regression::LinearRegression;

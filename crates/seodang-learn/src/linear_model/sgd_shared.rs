@@ -246,7 +246,7 @@ impl Model for SgdModel {
     }
 
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![super::classify::decided(&self.said(x)?)])
+        Ok(vec![super::shared::codes(x, &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {
