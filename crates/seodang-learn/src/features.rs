@@ -294,6 +294,46 @@ impl<'a> Csr<'a> {
         Matrix::new(out, self.rows(), self.cols)
     }
 
+    /// A row for each column, whose entries are in the order of the rows; those at one place are one.
+    pub(crate) fn transposed(&self) -> Csr<'static> {
+        let mut ends = vec![0; self.cols + 1];
+        self.indices.iter().for_each(|&c| ends[c as usize + 1] += 1);
+        (0..self.cols).for_each(|c| ends[c + 1] += ends[c]);
+        let starts = ends.clone();
+        let (mut rows, mut values) = (vec![0u32; self.data.len()], vec![0.0; self.data.len()]);
+        let mut together = 0;
+        for i in 0..self.rows() {
+            let (columns, row) = self.row(i);
+            for k in 0..columns.len() {
+                let c = columns[k] as usize;
+                let at = ends[c];
+                if at > starts[c] && rows[at - 1] as usize == i {
+                    values[at - 1] += row[k];
+                    together += 1;
+                } else {
+                    (rows[at], values[at]) = (i as u32, row[k]);
+                    ends[c] += 1;
+                }
+            }
+        }
+        let mut indptr = starts;
+        if together > 0 {
+            // The places of what came together are left out.
+            let mut to = 0;
+            for c in 0..self.cols {
+                let from = indptr[c]..ends[c];
+                indptr[c] = to;
+                to += from.len();
+                rows.copy_within(from.clone(), indptr[c]);
+                values.copy_within(from, indptr[c]);
+            }
+            indptr[self.cols] = to;
+            rows.truncate(to);
+            values.truncate(to);
+        }
+        Csr { indptr: indptr.into(), indices: rows.into(), data: values.into(), cols: self.rows() }
+    }
+
     /// The products with rows of weights, each as long as there are columns, plus a constant for each:
     /// samples by rows of weights.
     ///
@@ -564,6 +604,10 @@ mod tests {
         let s = Csr::new(vec![0, 2, 2, 3], vec![0, 2, 1], vec![1.0, 2.0, 3.0], 3).unwrap();
         assert_eq!(&*s.to_dense().data, [1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0]);
         assert_eq!(&*s.take(&[2, 0]).to_dense().data, [0.0, 3.0, 0.0, 1.0, 0.0, 2.0]);
+        let turned = Csr::new(vec![0, 3, 3, 4], vec![2, 0, 2, 1], vec![1.0, 2.0, 4.0, 3.0], 3);
+        let turned = turned.unwrap().transposed();
+        assert_eq!(&*turned.to_dense().data, [2.0, 0.0, 0.0, 0.0, 0.0, 3.0, 5.0, 0.0, 0.0]);
+        assert_eq!((&*turned.indptr, turned.data.len()), (&[0, 1, 2, 3][..], 3));
         for (indptr, column) in
             [(vec![0, 2, 1, 3], 1), (vec![0, 2, 2, 2], 1), (vec![0, 1, 2, 3], 9)]
         {

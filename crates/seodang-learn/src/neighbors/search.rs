@@ -3,11 +3,12 @@
 use super::best::Found;
 use super::metric::{Algorithm, Metric, Setup};
 use super::ruler::Ruler;
-use super::samples::Samples;
+use super::samples::{Samples, dense_rows};
+use super::sparse::{self, By};
 use super::tiles::Neighbors;
 use super::tree::{Form, Tree};
 use super::{brute, euclidean};
-use crate::features::Features;
+use crate::features::{Features, Matrix};
 use crate::record::{Param, Value};
 use crate::state::{State, Stored, broken};
 use crate::warning::{self, Kind};
@@ -29,6 +30,21 @@ pub(crate) struct Search {
 const TREE_FEATURES: usize = 8;
 /// With how many samples a tree is worth building.
 const TREE_SAMPLES: usize = 2000;
+
+/// Rows less their means; None if one is then 0, of which nobody knows the correlation.
+fn without_means(x: &Features<'_>) -> Option<Features<'static>> {
+    let (rows, cols) = (x.rows(), x.cols());
+    let mut room = Vec::new();
+    let mut out = dense_rows::<f64>(x, 0..rows, &mut room).to_vec();
+    for row in out.chunks_exact_mut(cols) {
+        let mean = row.iter().sum::<f64>() / cols as f64;
+        row.iter_mut().for_each(|x| *x -= mean);
+        if row.iter().all(|&x| x == 0.0) {
+            return None;
+        }
+    }
+    Some(Features::from(Matrix::new(out, rows, cols)))
+}
 
 impl Search {
     /// A search among the rows of `x`, for `k` neighbors if that is known.
@@ -84,6 +100,15 @@ impl Search {
         Ok(Search { samples, setup, algorithm, leaf_size, tree })
     }
 
+    /// How sparse samples are measured without their zeros, if they can be.
+    fn by(&self) -> Option<By> {
+        match self.setup.known()? {
+            Metric::Euclidean | Metric::L2 => Some(By::Length),
+            Metric::Cosine => Some(By::Angle),
+            _ => None,
+        }
+    }
+
     /// How many samples there are.
     pub(crate) fn len(&self) -> usize {
         self.samples.rows()
@@ -110,6 +135,9 @@ impl Search {
         }
         let all = self.samples.view();
         let euclidean = matches!(self.setup.known(), Some(Metric::Euclidean | Metric::L2));
+        if let (Features::Sparse(all), Features::Sparse(x), Some(by)) = (&all, x, self.by()) {
+            return sparse::nearest(all, x, k, by);
+        }
         if euclidean && queries >= euclidean::FEW {
             return match &self.samples {
                 Samples::F32(..) => euclidean::nearest::<f32>(&all, x, k),
@@ -118,6 +146,13 @@ impl Search {
         }
         if self.setup.known() == Some(Metric::Cosine) && queries >= euclidean::FEW {
             return euclidean::nearest_by_angle(&all, x, k, &self.setup.distance());
+        }
+        if self.setup.known() == Some(Metric::Correlation)
+            && queries >= euclidean::FEW
+            && let (Some(all), Some(x)) = (without_means(&all), without_means(x))
+        {
+            // The correlation is the cosine of the angle between rows without their means.
+            return euclidean::nearest_by_angle(&all, &x, k, &self.setup.distance());
         }
         brute::nearest(&all, x, &Ruler::new(&self.setup, self.samples.cols()), k)
     }
@@ -146,6 +181,9 @@ impl Search {
             return tree.within(x, &|_| radius, sorted);
         }
         let all = self.samples.view();
+        if let (Features::Sparse(all), Features::Sparse(x), Some(by)) = (&all, x, self.by()) {
+            return sparse::within(all, x, radius, by, keep);
+        }
         if matches!(self.setup.known(), Some(Metric::Euclidean | Metric::L2)) {
             return euclidean::within(&all, x, radius, keep);
         }
