@@ -4,6 +4,7 @@
 //! instruction set. All run on the calling thread.
 
 use crate::vectorised::{Loop, run};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Sparse rows: the entries of row `i` are those from `starts[i]` to `starts[i + 1]`.
@@ -87,11 +88,11 @@ pub fn axpy(by: f64, columns: &[u32], values: &[f64], wide: &mut [f64]) {
 /// Numbers for each column and each of a few outputs; those of a column lie together, so that an entry of
 /// a row meets all of them at once.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct Table<'a> {
     outputs: usize,
     /// Numbers of each column: the outputs, and zeros that fill the last vector.
     stride: usize,
-    numbers: Vec<f64>,
+    numbers: Cow<'a, [f64]>,
 }
 
 /// The numbers of a column that a vector has.
@@ -99,23 +100,27 @@ fn lanes(stride: usize) -> usize {
     [8, 4].into_iter().find(|&lanes| stride.is_multiple_of(lanes)).unwrap_or(stride)
 }
 
-impl Table {
+impl<'a> Table<'a> {
     /// Zeros.
-    pub fn zeros(columns: usize, outputs: usize) -> Table {
+    pub fn zeros(columns: usize, outputs: usize) -> Table<'static> {
         let stride = if outputs <= 2 { outputs } else { outputs.next_multiple_of(4) };
-        Table { outputs, stride, numbers: vec![0.0; columns * stride] }
+        Table { outputs, stride, numbers: vec![0.0; columns * stride].into() }
     }
 
     /// The first `columns` numbers of each row of `w`: a row of `width` numbers for each output.
     ///
     /// # Panics
     /// If `w` is not rows, or they are too short.
-    pub fn of(w: &[f64], width: usize, columns: usize, outputs: usize) -> Table {
+    pub fn of(w: &'a [f64], width: usize, columns: usize, outputs: usize) -> Table<'a> {
         assert!(w.len() == width * outputs && columns <= width);
+        if outputs == 1 {
+            return Table { outputs, stride: 1, numbers: Cow::Borrowed(&w[..columns]) };
+        }
         let mut table = Table::zeros(columns, outputs);
+        let (stride, numbers) = (table.stride, table.numbers.to_mut());
         for output in 0..outputs {
             for column in 0..columns {
-                table.numbers[column * table.stride + output] = w[output * width + column];
+                numbers[column * stride + output] = w[output * width + column];
             }
         }
         table
@@ -131,9 +136,10 @@ impl Table {
     ///
     /// # Panics
     /// If it is not.
-    pub fn add(&mut self, other: &Table) {
+    pub fn add(&mut self, other: &Table<'_>) {
         assert!(self.stride == other.stride && self.numbers.len() == other.numbers.len());
-        self.numbers.iter_mut().zip(&other.numbers).for_each(|(a, b)| *a += b);
+        let numbers = self.numbers.to_mut().iter_mut();
+        numbers.zip(other.numbers.iter()).for_each(|(a, b)| *a += b);
     }
 
     /// What some of the rows say: for each row and each output the product with the output's numbers, and
@@ -158,24 +164,26 @@ impl Table {
     /// # Panics
     /// If there is not a factor for each row and output, or a row has a column that the table lacks.
     pub fn add_rows(&mut self, x: Rows<'_>, rows: Range<usize>, factors: &[f64]) {
-        assert_eq!(factors.len(), rows.len() * self.outputs);
-        match lanes(self.stride) {
+        let (outputs, stride) = (self.outputs, self.stride);
+        assert_eq!(factors.len(), rows.len() * outputs);
+        let numbers = self.numbers.to_mut().as_mut_slice();
+        match lanes(stride) {
             0 => {}
             1 => {
                 for (i, &factor) in rows.zip(factors) {
                     let (columns, values) = x.row(i);
-                    axpy(factor, columns, values, &mut self.numbers);
+                    axpy(factor, columns, values, numbers);
                 }
             }
-            2 => run(AddRows::<2> { table: self, x, rows, factors }),
-            4 => run(AddRows::<4> { table: self, x, rows, factors }),
-            _ => run(AddRows::<8> { table: self, x, rows, factors }),
+            2 => run(AddRows::<2> { outputs, stride, numbers, x, rows, factors }),
+            4 => run(AddRows::<4> { outputs, stride, numbers, x, rows, factors }),
+            _ => run(AddRows::<8> { outputs, stride, numbers, x, rows, factors }),
         }
     }
 }
 
 struct One<'a> {
-    table: &'a Table,
+    table: &'a Table<'a>,
     x: Rows<'a>,
     rows: Range<usize>,
     constant: f64,
@@ -195,7 +203,7 @@ impl Loop for One<'_> {
 }
 
 struct Times<'a, const LANES: usize> {
-    table: &'a Table,
+    table: &'a Table<'a>,
     x: Rows<'a>,
     rows: Range<usize>,
     constants: &'a [f64],
@@ -218,17 +226,22 @@ impl<const LANES: usize> Loop for Times<'_, LANES> {
             for first in (0..outputs).step_by(LANES) {
                 // Two sums, which do not wait for each other.
                 let mut sums = [[0.0; LANES]; 2];
-                let mut k = 0;
-                while k < columns.len() {
-                    for sums in &mut sums {
-                        if k < columns.len() {
-                            let at = columns[k] as usize * stride + first;
-                            let w = &numbers[at..at + LANES];
-                            for l in 0..LANES {
-                                sums[l] += values[k] * w[l];
-                            }
+                let pairs = columns.len() / 2;
+                for pair in 0..pairs {
+                    for s in 0..2 {
+                        let k = 2 * pair + s;
+                        let at = columns[k] as usize * stride + first;
+                        let w = &numbers[at..at + LANES];
+                        for l in 0..LANES {
+                            sums[s][l] += values[k] * w[l];
                         }
-                        k += 1;
+                    }
+                }
+                for k in 2 * pairs..columns.len() {
+                    let at = columns[k] as usize * stride + first;
+                    let w = &numbers[at..at + LANES];
+                    for l in 0..LANES {
+                        sums[0][l] += values[k] * w[l];
                     }
                 }
                 let there = LANES.min(outputs - first);
@@ -241,7 +254,9 @@ impl<const LANES: usize> Loop for Times<'_, LANES> {
 }
 
 struct AddRows<'a, const LANES: usize> {
-    table: &'a mut Table,
+    outputs: usize,
+    stride: usize,
+    numbers: &'a mut [f64],
     x: Rows<'a>,
     rows: Range<usize>,
     factors: &'a [f64],
@@ -254,7 +269,7 @@ impl<const LANES: usize> Loop for AddRows<'_, LANES> {
     // As above.
     #[allow(clippy::needless_range_loop)]
     fn run(self) {
-        let Table { outputs, stride, ref mut numbers } = *self.table;
+        let AddRows { outputs, stride, numbers, .. } = self;
         let starts = self.x.starts;
         for (n, i) in self.rows.enumerate() {
             let (from, to) = (starts[i], starts[i + 1]);
