@@ -6,6 +6,7 @@ use crate::features::{Dense, Features, Matrix, Real, all_finite};
 use seodang_core::{Array, DType, Element, Result};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 use seodang_kernels::{decompose, pages, pool, rows};
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -101,6 +102,11 @@ pub(crate) fn codes(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result
     };
     refuse(x, finite)?;
     Ok(codes)
+}
+
+/// The numbers of an attribute, where they are if that is possible.
+pub(crate) fn numbers(attribute: &Array) -> Cow<'_, [f64]> {
+    attribute.as_slice().map_or_else(|_| attribute.to_f64_vec().into(), Cow::Borrowed)
 }
 
 /// One intercept is for all outputs: 0, where there is none.
@@ -229,7 +235,7 @@ pub(super) fn predict(
     intercept: &Array,
     flat: bool,
 ) -> Result<Array> {
-    let y = decision(x, &coef.to_f64_vec(), &intercept.to_f64_vec())?;
+    let y = decision(x, &numbers(coef), &numbers(intercept))?;
     if flat { y.reshape([x.rows()]) } else { Ok(y) }
 }
 

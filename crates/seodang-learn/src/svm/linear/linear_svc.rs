@@ -5,7 +5,7 @@ use super::descent::{Descent, crammer_singer, hinge};
 use super::{Outcome, bias, newton, sparse, split, squared, unsupported, warn_of, wide};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
-use crate::linear_model::{codes, decision};
+use crate::linear_model::{codes, decision, numbers};
 use crate::record::{ClassWeight, Either, Seed, estimator, one_of};
 use crate::state::{State, broken, model};
 use crate::svm::params::Verbose;
@@ -272,11 +272,11 @@ impl LinearSVC {
 
 impl Model for LinearSvcModel {
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![codes(&wide(x), &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())?])
+        Ok(vec![codes(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {
-        let said = decision(&wide(x), &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())?;
+        let said = decision(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?;
         if self.classes == 2 { said.reshape([x.rows()]) } else { Ok(said) }
     }
 }

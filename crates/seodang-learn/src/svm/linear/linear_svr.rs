@@ -6,7 +6,7 @@ use super::linear_svc::{Auto, Dual};
 use super::{bias, newton, split, squared, unsupported, warn_of, wide};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
-use crate::linear_model::decision;
+use crate::linear_model::{decision, numbers};
 use crate::record::{Either, Seed, estimator, one_of};
 use crate::state::{State, broken, model};
 use crate::svm::params::Verbose;
@@ -116,7 +116,6 @@ impl Estimator for LinearSVR {
 
 impl Model for LinearSvrModel {
     fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
-        decision(&wide(x), &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())?
-            .reshape([x.rows()])
+        decision(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?.reshape([x.rows()])
     }
 }
