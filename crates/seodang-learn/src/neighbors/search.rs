@@ -13,7 +13,6 @@ use crate::record::{Param, Value};
 use crate::state::{State, Stored, broken};
 use crate::warning::{self, Kind};
 use seodang_core::{Array, Error, Result, text};
-use seodang_kernels::rows::{axpy, dot};
 use std::sync::Arc;
 
 /// Samples to search among.
@@ -27,37 +26,55 @@ pub(crate) struct Search {
     tree: Option<Arc<Tree>>,
 }
 
-/// With up to how many features, in how many directions the samples may spread, and from how many samples on a
-/// tree is faster than looking at all of them.
-///
-/// Measured for 500 to 100,000 samples of 2 to 20 features and 1,000 queries, on one thread and two (Zen 4,
-/// AVX-512), the time of a tree's queries over the others': normal samples in as many directions as there are
-/// features 0.01 to 0.5 for 2 and 4, 0.2 to 0.9 for 6, 0.7 to 1.8 for 8, 1.2 to 3.4 for 10, 5 to 25 for 20;
-/// samples in 4 directions and a little noise 0.07 to 0.6 for up to 12 features, 0.14 to 0.85 for 20. Of 500
-/// samples a tree takes 0.1 ms to build, which two hundred queries give back. One query is never slower.
-const TREE_FEATURES: usize = 20;
-const TREE_DIRECTIONS: f64 = 6.5;
+/// With how many samples a tree is worth building: of 500 it takes 0.1 ms, which 200 queries give back.
 const TREE_SAMPLES: usize = 500;
+/// In how many directions samples may spread, about, for a tree to be faster than looking at all of them, and
+/// with more than how many features this is never looked for.
+///
+/// Measured with 500 to 100,000 samples of 2 to 20 features and 1,000 queries, on one thread and two (Zen 4,
+/// AVX-512): the time of a tree's queries over the others'. With up to 5 features always below 0.65, and far
+/// below it with many samples. With more it is a matter of the samples: of 20,000 uniform ones of 7 features,
+/// which count as 5.1 directions, 0.42, of normal ones of 7 or 8 features (5.9 and 6.3) 0.9 and 1.2, of sums of
+/// 4 numbers and little noise (3.5 to 5.2) in 8 to 20 features 0.15 to 0.5, of California's houses with scaled
+/// features (4.0) 0.33, of make_classification's (5.1 of 10 features, 8.4 and 10.6 of 20) 0.8, 3 and 7. One
+/// query is never slower with a tree.
+const TREE_DIRECTIONS: f64 = 5.3;
+const TREE_FEATURES: usize = 20;
 
-/// In how many directions samples spread about: the square of the sum of the variances along their axes over the
-/// sum of their squares, of some of the samples. As many as features, if all vary alike and by themselves.
-fn directions(x: &Features<'_>) -> f64 {
-    const SOME: usize = 512;
-    let (rows, cols) = (x.rows(), x.cols());
-    let n = rows.min(SOME);
-    let (mut room, mut some) = (Vec::new(), Vec::with_capacity(n * cols));
-    for i in (0..n).map(|i| i * rows / n) {
-        some.extend_from_slice(dense_rows::<f64>(x, i..i + 1, &mut room));
+/// Whether a tree of many samples is faster than looking at all of them.
+fn tree_pays(x: &Features<'_>, setup: &Setup) -> Result<bool> {
+    if setup.is_precomputed() || x.cols() > TREE_FEATURES {
+        return Ok(false);
     }
-    let mut means = vec![0.0; cols];
-    some.chunks_exact(cols).for_each(|row| axpy(1.0 / n as f64, row, &mut means));
-    some.chunks_exact_mut(cols).for_each(|row| axpy(-1.0, &means, row));
-    let mut products = vec![0.0; cols * cols];
-    for row in some.chunks_exact(cols) {
-        row.iter().zip(products.chunks_exact_mut(cols)).for_each(|(&x, p)| axpy(x, row, p));
+    let ruler = Ruler::new(setup, x.cols());
+    if !ruler.has_boxes() || x.cols() as f64 <= TREE_DIRECTIONS {
+        return Ok(ruler.has_boxes());
     }
-    let sum: f64 = products.iter().step_by(cols + 1).sum();
-    sum * sum / dot(&products, &products)
+    Ok(directions(x, &ruler)?.is_some_and(|d| d <= TREE_DIRECTIONS))
+}
+
+/// In how many directions samples spread about, as the distances of some of them from their nearest say. None
+/// if all are alike. Source: Levina and Bickel 2004; averages of inverses as in MacKay and Ghahramani 2005.
+fn directions(x: &Features<'_>, ruler: &Ruler) -> Result<Option<f64>> {
+    /// Samples that are looked at, those of them that ask, and how many neighbors they ask for.
+    const SOME: usize = 256;
+    const ASKING: usize = 64;
+    const NEAR: usize = 10;
+    let n = x.rows().min(SOME);
+    let all = x.take(&(0..n).map(|i| i * x.rows() / n).collect::<Vec<_>>());
+    let asking = all.take(&(0..n.min(ASKING)).map(|i| i * n / n.min(ASKING)).collect::<Vec<_>>());
+    let found = brute::nearest(&all, &asking, ruler, (NEAR + 1).min(n))?;
+    let (mut sum, mut count) = (0.0, 0.0);
+    for near in found.distances.chunks_exact((NEAR + 1).min(n)) {
+        // The first is the sample itself.
+        let [_, near @ .., last] = near else { break };
+        let logs: f64 = near.iter().map(|d| (last / d).ln()).sum();
+        if logs.is_finite() {
+            sum += logs;
+            count += near.len() as f64 - 1.0;
+        }
+    }
+    Ok((sum > 0.0).then(|| count / sum))
 }
 
 /// Rows less their means; None if one is then 0, of which nobody knows the correlation.
@@ -104,9 +121,10 @@ impl Search {
         }
         if chosen == Algorithm::Auto {
             let many = rows >= TREE_SAMPLES && k.is_none_or(|k| k < rows / 20);
-            let boxes = !setup.is_precomputed() && Ruler::new(&setup, cols).has_boxes();
-            let pays = many && cols <= TREE_FEATURES && boxes && directions(x) <= TREE_DIRECTIONS;
-            chosen = if pays { Algorithm::KdTree } else { Algorithm::Brute };
+            chosen = match many && tree_pays(x, &setup)? {
+                true => Algorithm::KdTree,
+                false => Algorithm::Brute,
+            };
         }
         Search::with(Samples::of(x), setup, chosen, leaf_size)
     }
@@ -349,19 +367,19 @@ mod tests {
     fn a_tree_is_for_samples_that_spread_in_few_directions() {
         let n = 600;
         let wide = Features::from(Matrix::new(numbers(n * 12), n, 12));
-        assert!((11.0..=12.0).contains(&directions(&wide)));
         // Twelve features of which each is a sum of the same three.
         let (hidden, mix) = (numbers(n * 3), numbers(36));
         let flat = (0..n * 12)
             .map(|i| (0..3).map(|h| hidden[i / 12 * 3 + h] * mix[h * 12 + i % 12]).sum())
             .collect::<Vec<f64>>();
         let flat = Features::from(Matrix::new(flat, n, 12));
-        assert!((1.0..=3.01).contains(&directions(&flat)));
         let alike = Features::from(Matrix::new(vec![1.0; n * 12], n, 12));
         let measure = super::super::metric::Measure::Known(Metric::Euclidean);
         for (x, tree) in [(&wide, false), (&flat, true), (&alike, false)] {
             let power = super::super::metric::Power(2.0);
             let setup = Setup::new(&measure, power, None, 12).unwrap();
+            let spread = directions(x, &Ruler::new(&setup, 12)).unwrap();
+            assert_eq!(spread.is_some_and(|d| (2.0..4.0).contains(&d)), tree, "{spread:?}");
             let search = Search::new(x, setup, Algorithm::Auto, 30, Some(5)).unwrap();
             assert_eq!(search.tree.is_some(), tree);
         }
