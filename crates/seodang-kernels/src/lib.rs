@@ -27,6 +27,7 @@ mod scratch;
 mod simd;
 pub mod smo;
 pub mod sort;
+pub mod sparse;
 pub mod tile;
 pub mod trees;
 pub mod vectorised;

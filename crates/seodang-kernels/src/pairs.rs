@@ -189,6 +189,107 @@ pub fn forms(x: &[f64], form: &[f64], packed: &[f64], out: &mut [f64]) {
     }
 }
 
+/// 1 / n!, for the series of sine and cosine.
+const FACTORIALS: [f64; 19] = {
+    let mut all = [1.0; 19];
+    let mut n = 1;
+    while n < 19 {
+        // Exact up to 18!, so that each is rounded once.
+        let (mut product, mut k) = (1.0, 1);
+        while k <= n {
+            product *= k as f64;
+            k += 1;
+        }
+        all[n] = 1.0 / product;
+        n += 1;
+    }
+    all
+};
+
+/// Up to where [`sine_and_cosine`] holds.
+const FAR: f64 = 1e5;
+
+/// The quadrant of x, and sine and cosine of what is left of it, for |x| < [`FAR`]: by their series, around the
+/// nearest multiple of half of pi, which three parts of that take away.
+#[inline(always)]
+fn sine_and_cosine(x: f64) -> (u64, f64, f64) {
+    /// Adding it rounds to a whole number, whose last bits are those of the sum.
+    const MAGIC: f64 = 6_755_399_441_055_744.0;
+    /// Half of pi in three parts; the first two have 33 bits, so that products with the number are exact.
+    const PARTS: [f64; 3] = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21];
+    let shifted = x * std::f64::consts::FRAC_2_PI + MAGIC;
+    let k = shifted - MAGIC;
+    let r = ((x - k * PARTS[0]) - k * PARTS[1]) - k * PARTS[2];
+    let z = -r * r;
+    let (mut sine, mut cosine) = (FACTORIALS[17], FACTORIALS[18]);
+    let mut n = 15;
+    while n > 1 {
+        sine = sine * z + FACTORIALS[n];
+        cosine = cosine * z + FACTORIALS[n + 1];
+        n -= 2;
+    }
+    (shifted.to_bits() & 3, r + r * (z * sine), 1.0 + z * (cosine * z + 0.5))
+}
+
+/// The square of the sine, where [`sine_and_cosine`] holds.
+#[inline(always)]
+fn squared_sine(x: f64) -> f64 {
+    let (quadrant, sine, cosine) = sine_and_cosine(x);
+    let sine = sel(quadrant & 1 == 1, cosine, sine);
+    sine * sine
+}
+
+/// The cosine, where [`sine_and_cosine`] holds.
+#[inline(always)]
+fn cosine(x: f64) -> f64 {
+    let (quadrant, sine, cosine) = sine_and_cosine(x);
+    let size = sel(quadrant & 1 == 1, sine, cosine);
+    // Below 0 in the second quadrant and the third.
+    sel((quadrant + 1) & 2 == 2, -size, size)
+}
+
+multiversion! {
+    /// # Safety
+    /// `x` has 2 numbers, `packed` 2 * n * WIDTH, `out` n * WIDTH.
+    fn arcs<M>(x: *const f64, packed: *const f64, n: usize, out: *mut f64) {
+        let (latitude, longitude) = (*x, *x.add(1));
+        let own = latitude.cos();
+        for block in 0..n {
+            let rows = packed.add(block * 2 * WIDTH);
+            let mut h = [0.0; WIDTH];
+            for l in 0..WIDTH {
+                let (other, east) = (*rows.add(l), *rows.add(WIDTH + l));
+                let south = squared_sine((latitude - other) / 2.0);
+                let west = squared_sine((longitude - east) / 2.0);
+                h[l] = south + own * cosine(other) * west;
+            }
+            std::ptr::copy_nonoverlapping(h.as_ptr(), out.add(block * WIDTH), WIDTH);
+        }
+    }
+}
+
+/// The squares of the sines of half the arcs on a sphere between a place and each packed one, as many as
+/// `out` has places: latitudes and longitudes, in radians.
+///
+/// # Panics
+/// If the lengths do not fit.
+pub fn haversines(x: &[f64], packed: &[f64], out: &mut [f64]) {
+    let n = out.len() / WIDTH;
+    assert!(x.len() == 2 && out.len() == n * WIDTH && packed.len() == 2 * out.len());
+    if x.iter().chain(packed).all(|x| x.abs() < FAR / 2.0) {
+        // SAFETY: the lengths were checked; the version is for the instructions that there are.
+        unsafe { arcs(isa::current())(x.as_ptr(), packed.as_ptr(), n, out.as_mut_ptr()) };
+        return;
+    }
+    let square = |x: f64| x.sin().powi(2);
+    for (rows, out) in packed.chunks_exact(2 * WIDTH).zip(out.chunks_exact_mut(WIDTH)) {
+        for (l, out) in out.iter_mut().enumerate() {
+            let west = square((x[1] - rows[WIDTH + l]) / 2.0);
+            *out = square((x[0] - rows[l]) / 2.0) + x[0].cos() * rows[l].cos() * west;
+        }
+    }
+}
+
 type Run = unsafe fn(f64, usize, *const f64, *const f64, *const f64, usize, *mut f64, *mut f64);
 
 /// One way to gather, ready to run.
@@ -312,6 +413,31 @@ mod tests {
         Gather::Sides,
         Gather::Known,
     ];
+
+    #[test]
+    fn arcs_are_those_of_the_plain_formula_on_every_processor() {
+        let places: Vec<[f64; 2]> = (0..100)
+            .map(|i| [f64::from(i * 37 % 101) / 32.0 - 1.6, f64::from(i * 53 % 97) / 15.0 - 3.1])
+            .chain([[1.5, 2.0], [1.5, 2.0 + 1e-9], [-80.0, 720.0], [0.3, 1e7], [0.3, f64::NAN]])
+            .collect();
+        for many in [102, 103, 105] {
+            let (mut packed, mut found) = (Vec::new(), Vec::new());
+            pack(places[..many].iter().map(|p| &p[..]), 2, &mut packed);
+            for isa in Isa::available() {
+                let mut out = vec![0.0; many.next_multiple_of(WIDTH)];
+                isa::with(isa, || haversines(&[1.5, 2.0], &packed, &mut out));
+                for (place, &h) in places[..many].iter().zip(&out) {
+                    let [south, west] =
+                        [(1.5 - place[0]) / 2.0, (2.0 - place[1]) / 2.0].map(|x| x.sin().powi(2));
+                    let plain = south + 1.5f64.cos() * place[0].cos() * west;
+                    let near = (h - plain).abs() <= 2e-15 * plain || h.is_nan() && plain.is_nan();
+                    assert!(near, "{place:?}: {h:e} {plain:e}");
+                }
+                found.push(out[..102].iter().map(|h| h.to_bits()).collect::<Vec<_>>());
+            }
+            assert!(found.windows(2).all(|f| f[0] == f[1]));
+        }
+    }
 
     /// Two results of two rows, as one would write them.
     fn plain(gather: Gather, a: &[f64], b: &[f64], w: &[f64]) -> (f64, f64) {

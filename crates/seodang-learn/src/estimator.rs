@@ -11,6 +11,7 @@ use crate::{metrics, saving};
 use seodang_core::{Array, Error, Result, text};
 use std::any::Any;
 use std::fmt::Debug;
+use std::hint::select_unpredictable;
 use std::path::Path;
 
 /// What an estimator is for.
@@ -253,12 +254,14 @@ pub(crate) fn cannot(what: &str) -> Error {
 }
 
 /// The place of the greatest number, the first of equal ones.
-pub(crate) fn argmax(row: &[f64]) -> u32 {
-    let mut best = 0;
-    for (i, x) in row.iter().enumerate() {
-        if *x > row[best] {
-            best = i;
-        }
+#[inline]
+pub(crate) fn argmax<T: PartialOrd + Copy>(row: &[T]) -> u32 {
+    let (mut best, mut most) = (0, row[0]);
+    for (i, &x) in row.iter().enumerate() {
+        // Which is the greatest nobody can predict: no branch.
+        let better = x > most;
+        best = select_unpredictable(better, i, best);
+        most = select_unpredictable(better, x, most);
     }
     best as u32
 }

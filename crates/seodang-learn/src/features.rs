@@ -4,6 +4,7 @@ use ndarray::ArrayView2;
 use seodang_core::{Array, DType, Element, Error, Result, text};
 use seodang_kernels::pool;
 use seodang_kernels::rows::{self, RowFloat};
+use seodang_kernels::sparse::{self, Table};
 use std::borrow::Cow;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -256,7 +257,7 @@ impl<'a> Csr<'a> {
         let (indptr, indices, data) = (indptr.into(), indices.into(), data.into());
         let rising = indptr.windows(2).all(|w| w[0] <= w[1]);
         let ends = indptr.first() == Some(&0) && indptr.last() == Some(&data.len());
-        let inside = indices.iter().all(|&c| (c as usize) < cols);
+        let inside = indices.is_empty() || (sparse::greatest(&indices) as usize) < cols;
         if !rising || !ends || !inside || indices.len() != data.len() {
             return Err(Error::value(text!(
                 en: "the parts of a sparse matrix do not fit each other",
@@ -293,6 +294,46 @@ impl<'a> Csr<'a> {
         Matrix::new(out, self.rows(), self.cols)
     }
 
+    /// A row for each column, whose entries are in the order of the rows; those at one place are one.
+    pub(crate) fn transposed(&self) -> Csr<'static> {
+        let mut ends = vec![0; self.cols + 1];
+        self.indices.iter().for_each(|&c| ends[c as usize + 1] += 1);
+        (0..self.cols).for_each(|c| ends[c + 1] += ends[c]);
+        let starts = ends.clone();
+        let (mut rows, mut values) = (vec![0u32; self.data.len()], vec![0.0; self.data.len()]);
+        let mut together = 0;
+        for i in 0..self.rows() {
+            let (columns, row) = self.row(i);
+            for k in 0..columns.len() {
+                let c = columns[k] as usize;
+                let at = ends[c];
+                if at > starts[c] && rows[at - 1] as usize == i {
+                    values[at - 1] += row[k];
+                    together += 1;
+                } else {
+                    (rows[at], values[at]) = (i as u32, row[k]);
+                    ends[c] += 1;
+                }
+            }
+        }
+        let mut indptr = starts;
+        if together > 0 {
+            // The places of what came together are left out.
+            let mut to = 0;
+            for c in 0..self.cols {
+                let from = indptr[c]..ends[c];
+                indptr[c] = to;
+                to += from.len();
+                rows.copy_within(from.clone(), indptr[c]);
+                values.copy_within(from, indptr[c]);
+            }
+            indptr[self.cols] = to;
+            rows.truncate(to);
+            values.truncate(to);
+        }
+        Csr { indptr: indptr.into(), indices: rows.into(), data: values.into(), cols: self.rows() }
+    }
+
     /// The products with rows of weights, each as long as there are columns, plus a constant for each:
     /// samples by rows of weights.
     ///
@@ -300,40 +341,29 @@ impl<'a> Csr<'a> {
     /// If the weights are not whole rows, or there are not as many constants.
     pub fn times(&self, weights: &[f64], constants: Option<&[f64]>) -> Vec<f64> {
         let k = weights.len() / self.cols;
-        assert_eq!(weights.len(), k * self.cols);
-        // The weights of a column beside each other: an entry brings all of them at once.
-        let turned: Vec<f64> = match k {
-            1 => Vec::new(),
-            _ => (0..k * self.cols).map(|i| weights[i % k * self.cols + i / k]).collect(),
+        let none;
+        let constants = match constants {
+            Some(constants) => constants,
+            None => {
+                none = vec![0.0; k];
+                &none
+            }
         };
-        let mut out = match constants {
-            Some(c) => c.repeat(self.rows()),
-            None => vec![0.0; k * self.rows()],
-        };
-        assert_eq!(out.len(), k * self.rows());
+        let table = Table::of(weights, self.cols, self.cols, k);
+        let mut out = vec![0.0; k * self.rows()];
         let tasks: Vec<_> = out.chunks_mut((k * TASK_ROWS).max(1)).map(Mutex::new).collect();
         pool::run(tasks.len(), |task| {
             let mut out = tasks[task].lock().unwrap_or_else(PoisonError::into_inner);
-            for (i, out) in (task * TASK_ROWS..).zip(out.chunks_exact_mut(k)) {
-                let (columns, values) = self.row(i);
-                let entries = columns.iter().map(|&c| c as usize).zip(values);
-                if let [out] = out {
-                    // Four sums, which do not wait for each other.
-                    let mut sums = [0.0; 4];
-                    for (at, (c, v)) in entries.enumerate() {
-                        sums[at % 4] += v * weights[c];
-                    }
-                    *out += (sums[0] + sums[1]) + (sums[2] + sums[3]);
-                } else {
-                    for (c, v) in entries {
-                        let weights = &turned[c * k..(c + 1) * k];
-                        out.iter_mut().zip(weights).for_each(|(o, w)| *o += v * w);
-                    }
-                }
-            }
+            let first = task * TASK_ROWS;
+            table.times(self.entries(), first..first + out.len() / k, constants, &mut out);
         });
         drop(tasks);
         out
+    }
+
+    /// The rows as kernels take them.
+    pub(crate) fn entries(&self) -> sparse::Rows<'_> {
+        sparse::Rows { starts: &self.indptr, columns: &self.indices, values: &self.data }
     }
 
     /// The rows `indices`, copied.
@@ -574,6 +604,10 @@ mod tests {
         let s = Csr::new(vec![0, 2, 2, 3], vec![0, 2, 1], vec![1.0, 2.0, 3.0], 3).unwrap();
         assert_eq!(&*s.to_dense().data, [1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0]);
         assert_eq!(&*s.take(&[2, 0]).to_dense().data, [0.0, 3.0, 0.0, 1.0, 0.0, 2.0]);
+        let turned = Csr::new(vec![0, 3, 3, 4], vec![2, 0, 2, 1], vec![1.0, 2.0, 4.0, 3.0], 3);
+        let turned = turned.unwrap().transposed();
+        assert_eq!(&*turned.to_dense().data, [2.0, 0.0, 0.0, 0.0, 0.0, 3.0, 5.0, 0.0, 0.0]);
+        assert_eq!((&*turned.indptr, turned.data.len()), (&[0, 1, 2, 3][..], 3));
         for (indptr, column) in
             [(vec![0, 2, 1, 3], 1), (vec![0, 2, 2, 2], 1), (vec![0, 1, 2, 3], 9)]
         {

@@ -8,6 +8,7 @@
 use super::moments::{Moments, moments};
 use super::random::next;
 use super::shared::{centred, column_means};
+use super::thin::{Rest, Thin};
 use crate::features::{Dense, Features, Matrix, Real};
 use crate::record::one_of;
 use seodang_kernels::pool;
@@ -69,6 +70,8 @@ pub(super) enum Problem {
     Products(Moments),
     /// The features themselves, one after the other, for many of them.
     Columns(Columns),
+    /// The same of sparse ones.
+    Thin(Thin),
 }
 
 /// Centred features, column by column, in which samples count by the roots of their weights.
@@ -95,14 +98,22 @@ impl Problem {
         intercept: bool,
     ) -> seodang_core::Result<Problem> {
         let (rows, cols) = (x.rows(), x.cols());
-        if cols <= GRAM && 2 * cols <= rows.max(256) {
+        let pays = match x {
+            Features::Dense(_) => true,
+            // A sweep over the entries costs no more than one over the products of so many features.
+            Features::Sparse(s) => cols * cols <= s.data.len(),
+        };
+        if cols <= GRAM && 2 * cols <= rows.max(256) && pays {
             return moments(x, y, outputs, weights, intercept).map(Problem::Products);
         }
         x.check_finite(false, "a linear model")?;
+        if let Features::Sparse(s) = x {
+            return Ok(Problem::Thin(Thin::new(s, y, outputs, weights, intercept)));
+        }
         let (x_mean, columns) = match x {
             Features::Dense(Dense::F32(m)) => columns(m, weights, intercept),
             Features::Dense(Dense::F64(m)) => columns(m, weights, intercept),
-            Features::Sparse(s) => columns(&s.to_dense(), weights, intercept),
+            Features::Sparse(_) => unreachable!("sparse ones are thin"),
         };
         let y_mean = if intercept { column_means(y, outputs, weights) } else { vec![0.0; outputs] };
         let y = centred(y, Some(&y_mean), weights, outputs);
@@ -124,6 +135,7 @@ impl Problem {
                 };
                 c.columns.chunks(c.rows).map(one).fold(0.0, f64::max)
             }
+            Problem::Thin(t) => t.greatest_penalty(outputs),
         }
     }
 
@@ -132,6 +144,7 @@ impl Problem {
         let (x, y) = match self {
             Problem::Products(m) => (&m.x_mean, &m.y_mean),
             Problem::Columns(c) => (&c.x_mean, &c.y_mean),
+            Problem::Thin(t) => (&t.x_mean, &t.y_mean),
         };
         y[output] - dot(x, w)
     }
@@ -164,6 +177,9 @@ impl Problem {
                 }
                 let view = View::Columns { columns: &c.columns, y, rest };
                 run(view, c.squares.clone(), w, strength, settings)
+            }
+            Problem::Thin(t) => {
+                run(View::Thin(t.rest(output, w)), t.squares.clone(), w, strength, settings)
             }
         }
     }
@@ -214,6 +230,8 @@ enum View<'a> {
     Products { xx: &'a [f64], goal: Vec<f64>, yy: f64, slopes: Vec<f64> },
     /// Columns; `rest` is what is left of the target.
     Columns { columns: &'a [f64], y: &'a [f64], rest: Vec<f64> },
+    /// Sparse columns.
+    Thin(Rest<'a>),
 }
 
 impl View<'_> {
@@ -223,6 +241,7 @@ impl View<'_> {
             View::Columns { columns, rest, .. } => {
                 dot(&columns[j * rest.len()..(j + 1) * rest.len()], rest)
             }
+            View::Thin(rest) => rest.slope(j),
         }
     }
 
@@ -236,6 +255,7 @@ impl View<'_> {
                 let n = rest.len();
                 axpy(-by, &columns[j * n..(j + 1) * n], rest);
             }
+            View::Thin(rest) => rest.change(j, by),
         }
     }
 
@@ -251,6 +271,7 @@ impl View<'_> {
                 let slopes = (0..w.len()).map(|j| self.slope(j)).collect();
                 (slopes, dot(rest, rest), dot(rest, y))
             }
+            View::Thin(rest) => rest.gaps(),
         }
     }
 
@@ -258,6 +279,7 @@ impl View<'_> {
         match self {
             View::Products { yy, .. } => *yy,
             View::Columns { y, .. } => dot(y, y),
+            View::Thin(rest) => rest.target(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `LinearRegression`.
 
+use super::conjugate;
 use super::moments::{Moments, moments};
 use super::pass::{Shape, pass};
 use super::ridge_shared::dtype_of;
@@ -64,6 +65,11 @@ impl Estimator for LinearRegression {
         let (rows, cols) = (x.rows(), x.cols());
         let found = if self.positive {
             self.non_negative(x, y, weights)?
+        } else if conjugate::is_thin(x, cols.min(rows))
+            || conjugate::is_hollow(x) && rows < 2 * cols
+        {
+            x.check_finite(false, "a linear model")?;
+            Some(self.iterated(x, y, weights))
         } else if rows >= 2 * cols && cols <= NORMAL {
             self.normal(x, y, weights)?
         } else {
@@ -111,6 +117,14 @@ impl LinearRegression {
         }
         let intercept = m.intercepts(&coef);
         Ok(Some(Found { coef, intercept, rank: None, singular: None }))
+    }
+
+    /// By iterations over sparse samples, which stay sparse.
+    fn iterated(&self, x: &Features<'_>, y: &Values, weights: Option<&[f64]>) -> Found {
+        let end = conjugate::End { tol: self.tol.min(1e-7), most: 2 * x.cols().max(x.rows()) };
+        let alphas = vec![0.0; y.outputs];
+        let found = conjugate::solve(x, &y.data, weights, self.fit_intercept, &alphas, end);
+        Found { coef: found.coef, intercept: found.intercept, rank: None, singular: None }
     }
 
     /// By the normal equations, where the singular values say that these lose no more digits than the

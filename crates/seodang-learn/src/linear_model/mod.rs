@@ -1,6 +1,7 @@
 //! Linear models.
 
 mod classify;
+mod conjugate;
 mod descent;
 mod elastic_net;
 mod lasso;
@@ -20,6 +21,9 @@ mod sgd_classifier;
 mod sgd_regressor;
 mod sgd_shared;
 mod shared;
+mod thin;
+
+pub(crate) use shared::{codes, decision, numbers};
 
 pub use elastic_net::ElasticNet;
 pub use lasso::Lasso;

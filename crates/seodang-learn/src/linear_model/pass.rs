@@ -6,6 +6,7 @@
 
 use crate::features::{Csr, Dense, Features, Matrix, Real};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm, gram};
+use seodang_kernels::sparse::Table;
 use seodang_kernels::{pool, rows};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -201,78 +202,39 @@ fn sparse(
     const ROWS: usize = 256;
     let Shape { cols, outputs, .. } = shape;
     let width = shape.width();
-    // A feature's coefficients of all outputs lie together here, as they are used.
-    let coef = by_feature(w, width, cols, outputs);
+    let coef = Table::of(w, width, cols, outputs);
     let biases: Vec<f64> = (0..outputs).map(|o| shape.bias(w, o)).collect();
-    // Behind the sums of the features those of the intercepts. There are the fewer tasks, the more sums each
-    // has beside its entries: making them and adding them up must cost less than the entries do.
-    let len = (cols + 1) * outputs;
-    let worth = (s.data.len() / (4 * len)).clamp(2, TASKS);
+    // There are the fewer tasks, the more sums each has beside its entries: making them and adding them up
+    // must cost less than the entries do.
+    let worth = (s.data.len() / (4 * (cols + 1) * outputs)).clamp(2, TASKS);
     let parts = in_tasks(s.rows(), s.rows().div_ceil(64).clamp(1, worth), |range| {
-        let (mut total, mut sums) = (0.0, vec![0.0; len]);
+        let (mut total, mut sums) = (0.0, Table::zeros(cols, outputs));
+        let mut bias_sums = vec![0.0; outputs];
         let mut said = vec![0.0; ROWS * outputs];
         for start in range.clone().step_by(ROWS) {
-            let n = ROWS.min(range.end - start);
-            let said = &mut said[..n * outputs];
-            for (i, said) in said.chunks_mut(outputs).enumerate() {
-                say(s.row(start + i), &coef, &biases, said);
-            }
-            total += terms(start..start + n, said);
-            let (sums, bias) = sums.split_at_mut(cols * outputs);
-            for (i, said) in said.chunks(outputs).enumerate() {
-                let (columns, values) = s.row(start + i);
-                if let [said] = *said {
-                    columns.iter().zip(values).for_each(|(&c, &v)| sums[c as usize] += v * said);
-                } else {
-                    for (&c, &v) in columns.iter().zip(values) {
-                        let at = c as usize * outputs;
-                        let to = sums[at..at + outputs].iter_mut();
-                        to.zip(said).for_each(|(t, s)| *t += v * s);
-                    }
-                }
-                bias.iter_mut().zip(said).for_each(|(b, s)| *b += s);
+            let rows = start..range.end.min(start + ROWS);
+            let said = &mut said[..rows.len() * outputs];
+            coef.times(s.entries(), rows.clone(), &biases, said);
+            total += terms(rows.clone(), said);
+            sums.add_rows(s.entries(), rows, said);
+            for said in said.chunks(outputs) {
+                said.iter().zip(&mut bias_sums).for_each(|(s, sum)| *sum += s);
             }
         }
-        (total, sums)
+        (total, sums, bias_sums)
     });
-    let (total, sums) = summed(parts, len);
-    // With an intercept, its sum is at the place of one more feature.
-    let out = (0..shape.len()).map(|i| sums[i % width * outputs + i / width]).collect();
-    (total, out)
-}
-
-/// Coefficients, outputs by `width`, of the first `cols` columns: features by outputs.
-pub(super) fn by_feature(w: &[f64], width: usize, cols: usize, outputs: usize) -> Vec<f64> {
-    (0..cols * outputs).map(|i| w[i % outputs * width + i / outputs]).collect()
-}
-
-/// What a sparse row and coefficients, features by outputs, say: with `biases`, one for each output.
-pub(super) fn say(
-    (columns, values): (&[u32], &[f64]),
-    coef: &[f64],
-    biases: &[f64],
-    said: &mut [f64],
-) {
-    if let ([said], [bias]) = (&mut *said, biases) {
-        // Four sums, which do not wait for each other.
-        let mut sums = [0.0; 4];
-        let (four, four_values) = (columns.chunks_exact(4), values.chunks_exact(4));
-        let rest = four.remainder().iter().zip(four_values.remainder());
-        let rest: f64 = rest.map(|(&c, v)| v * coef[c as usize]).sum();
-        for (columns, values) in four.zip(four_values) {
-            for k in 0..4 {
-                sums[k] += values[k] * coef[columns[k] as usize];
-            }
-        }
-        *said = bias + ((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest);
-        return;
+    let (mut total, mut sums) = (0.0, Table::zeros(cols, outputs));
+    let mut bias_sums = vec![0.0; outputs];
+    for (value, part, biases) in parts {
+        total += value;
+        sums.add(&part);
+        bias_sums.iter_mut().zip(biases).for_each(|(b, p)| *b += p);
     }
-    let outputs = biases.len();
-    said.copy_from_slice(biases);
-    for (&c, &v) in columns.iter().zip(values) {
-        let at = c as usize * outputs;
-        said.iter_mut().zip(&coef[at..at + outputs]).for_each(|(s, c)| *s += v * c);
-    }
+    let of = |output: usize, column: usize| match column < cols {
+        true => sums.at(column, output),
+        false => bias_sums[output],
+    };
+    (total, (0..shape.len()).map(|i| of(i / width, i % width)).collect())
 }
 
 /// `Σ h[i] · x̃[i] x̃[i]ᵀ` over some rows for each output's factors `h`, where x̃ has a 1 behind the features

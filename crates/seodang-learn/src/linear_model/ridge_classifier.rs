@@ -1,8 +1,8 @@
 //! `RidgeClassifier`.
 
-use super::classify::{consistent, decided};
+use super::classify::consistent;
 use super::ridge_shared::{self, RidgeSolver, dtype_of};
-use super::shared::{Linear, decision, linear};
+use super::shared::{Linear, codes, decision, linear, numbers};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
 use crate::record::{ClassWeight, Either, Seed, estimator};
@@ -107,13 +107,13 @@ impl Estimator for RidgeClassifier {
 
 impl RidgeClassifierModel {
     fn said(&self, x: &Features<'_>) -> Result<Array> {
-        decision(x, &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())
+        decision(x, &numbers(&self.coef), &numbers(&self.intercept))
     }
 }
 
 impl Model for RidgeClassifierModel {
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![decided(&self.said(x)?)])
+        Ok(vec![codes(x, &numbers(&self.coef), &numbers(&self.intercept))?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {

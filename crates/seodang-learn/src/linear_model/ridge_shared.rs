@@ -1,13 +1,13 @@
 //! Least squares with a squared penalty: what `Ridge` and `RidgeClassifier` solve.
 
+use super::conjugate;
 use super::moments::moments;
-use super::pass::{Shape, pass};
 use super::shared::{centred, column_means, non_negative, products};
 use crate::features::{Dense, Features};
 use crate::record::{Either, one_of};
 use seodang_core::{Array, Error, Result, text};
 use seodang_kernels::decompose;
-use seodang_kernels::rows::{axpy, dot};
+use seodang_kernels::rows::dot;
 use std::ops::Range;
 
 one_of! {
@@ -111,7 +111,8 @@ impl Ridge<'_> {
         let alphas = self.strengths(outputs)?;
         let (rows, cols) = (x.rows(), x.cols());
         let mut iterations = vec![1i32; outputs];
-        let (coef, intercept) = if self.positive || cols <= rows && cols <= DIRECT {
+        let normal_fits = cols <= rows && cols <= DIRECT && !conjugate::is_thin(x, cols);
+        let (coef, intercept) = if self.positive || normal_fits {
             let m = moments(x, y, outputs, weights, self.intercept)?;
             let coef = if self.positive {
                 positive(&m.xx, &m.xy, &alphas, cols)?
@@ -120,14 +121,16 @@ impl Ridge<'_> {
             };
             let intercept = m.intercepts(&coef);
             (coef, intercept)
-        } else if rows <= DIRECT {
+        } else if rows <= cols && rows <= DIRECT && !conjugate::is_hollow(x) {
             x.check_finite(false, "a linear model")?;
             self.dual(x, y, outputs, weights, &alphas)?
         } else {
             x.check_finite(false, "a linear model")?;
-            let found;
-            (found, iterations) = self.iterate(x, y, outputs, weights, &alphas);
-            found
+            let most = self.max_iter.unwrap_or_else(|| (10 * cols).max(1000));
+            let end = conjugate::End { tol: self.tol.min(1e-6), most };
+            let found = conjugate::solve(x, y, weights, self.intercept, &alphas, end);
+            iterations = found.iterations;
+            (found.coef, found.intercept)
         };
         let auto = match x {
             _ if self.positive => "lbfgs",
@@ -178,58 +181,6 @@ impl Ridge<'_> {
             (0..outputs).map(|o| y_mean[o] - dot(&x_mean[..cols], &coef[o * cols..(o + 1) * cols]));
         let intercept = intercept.collect();
         Ok((coef, intercept))
-    }
-
-    /// Conjugate gradients on the normal equations, which are never formed. The intercept is one unknown
-    /// more, without a penalty. Source: Golub and Van Loan 2013, section 11.3.
-    #[allow(clippy::type_complexity)]
-    fn iterate(
-        &self,
-        x: &Features<'_>,
-        y: &[f64],
-        outputs: usize,
-        weights: Option<&[f64]>,
-        alphas: &[f64],
-    ) -> ((Vec<f64>, Vec<f64>), Vec<i32>) {
-        let shape = Shape { cols: x.cols(), outputs: 1, intercept: self.intercept };
-        let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
-        let most = self.max_iter.unwrap_or_else(|| (10 * shape.len()).max(1000));
-        let (mut coef, mut intercept, mut iterations) = (Vec::new(), Vec::new(), Vec::new());
-        for (o, alpha) in alphas.iter().enumerate() {
-            let target = |range: Range<usize>, said: &mut [f64]| {
-                said.iter_mut().zip(range).for_each(|(s, i)| *s = weight(i) * y[i * outputs + o]);
-                0.0
-            };
-            let times = |range: Range<usize>, said: &mut [f64]| {
-                said.iter_mut().zip(range).for_each(|(s, i)| *s *= weight(i));
-                0.0
-            };
-            let mut w = vec![0.0; shape.len()];
-            let (_, mut rest) = pass(x, &w, shape, &target);
-            let enough = self.tol.min(1e-6) * dot(&rest, &rest).sqrt();
-            let mut direction = rest.clone();
-            let mut square = dot(&rest, &rest);
-            let mut n = 0;
-            while n < most && square.sqrt() > enough {
-                let (_, mut product) = pass(x, &direction, shape, &times);
-                axpy(*alpha, &direction[..shape.cols], &mut product[..shape.cols]);
-                let step = square / dot(&direction, &product);
-                if !step.is_finite() {
-                    break;
-                }
-                axpy(step, &direction, &mut w);
-                axpy(-step, &product, &mut rest);
-                let next = dot(&rest, &rest);
-                let ratio = next / square;
-                direction.iter_mut().zip(&rest).for_each(|(d, r)| *d = r + ratio * *d);
-                square = next;
-                n += 1;
-            }
-            coef.extend_from_slice(&w[..shape.cols]);
-            intercept.push(w.get(shape.cols).copied().unwrap_or(0.0));
-            iterations.push(n as i32);
-        }
-        ((coef, intercept), iterations)
     }
 }
 

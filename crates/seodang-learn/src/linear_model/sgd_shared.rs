@@ -5,6 +5,7 @@ use super::classify::consistent;
 use super::random::next;
 use super::ridge_shared::dtype_of;
 use super::sgd::{Line, Loss, Sgd, mismatch};
+use super::shared;
 use crate::estimator::{Model, Start};
 use crate::features::Features;
 use crate::record::{ClassWeight, Param, Value};
@@ -58,7 +59,7 @@ impl SgdModel {
     }
 
     fn said(&self, x: &Features<'_>) -> Result<Array> {
-        super::shared::decision(x, &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())
+        shared::decision(x, &shared::numbers(&self.coef), &shared::numbers(&self.intercept))
     }
 
     /// The lines that a descent goes on from.
@@ -246,7 +247,7 @@ impl Model for SgdModel {
     }
 
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![super::classify::decided(&self.said(x)?)])
+        Ok(vec![shared::codes(x, &shared::numbers(&self.coef), &shared::numbers(&self.intercept))?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {

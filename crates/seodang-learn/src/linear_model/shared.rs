@@ -1,10 +1,13 @@
 //! What linear models share: centred sums, and predictions from coefficients.
 
-use super::pass::{by_feature, multiply, say};
+use super::pass::multiply;
+use crate::estimator::argmax;
 use crate::features::{Dense, Features, Matrix, Real, all_finite};
 use seodang_core::{Array, DType, Element, Result};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
-use seodang_kernels::{decompose, pages, pool};
+use seodang_kernels::{decompose, pages, pool, rows};
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Weighted means of columns; of equal weights if there are none.
@@ -66,66 +69,134 @@ pub(super) fn products<T: Real>(
 /// `Value` for features that are not finite.
 pub(crate) fn decision(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
     let outputs = coef.len() / x.cols().max(1);
-    // One intercept is for all outputs: 0, where there is none.
-    let alike;
-    let intercept = if intercept.len() == outputs {
-        intercept
-    } else {
-        alike = vec![intercept[0]; outputs];
-        &alike
-    };
-    let said = match x {
+    let intercept = &for_each(intercept, outputs)[..];
+    let (said, finite) = match x {
         Features::Dense(Dense::F32(m)) => dense(m, coef, intercept)?,
         Features::Dense(Dense::F64(m)) => dense(m, coef, intercept)?,
         Features::Sparse(s) => {
-            let coef = by_feature(coef, s.cols, s.cols, outputs);
-            let mut out = vec![0.0; s.rows() * outputs];
-            const ROWS: usize = 512;
-            let parts: Vec<_> = out.chunks_mut(ROWS * outputs).map(Mutex::new).collect();
-            pool::run(parts.len(), |i| {
-                let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
-                for (k, said) in part.chunks_mut(outputs).enumerate() {
-                    say(s.row(i * ROWS + k), &coef, intercept, said);
-                }
-            });
-            drop(parts);
-            Array::from_vec([s.rows(), outputs], out)?
+            let said = s.times(coef, Some(intercept));
+            let finite = all_finite(&said);
+            (Array::from_vec([s.rows(), outputs], said)?, finite)
         }
     };
-    // Whatever a feature that is not finite is multiplied with, the result is not finite either.
-    let finite = match said.dtype() {
-        DType::F32 => all_finite(said.as_slice::<f32>()?),
-        _ => all_finite(said.as_slice::<f64>()?),
-    };
-    if !finite {
-        x.check_finite(false, "a linear model")?;
-    }
+    refuse(x, finite)?;
     Ok(said)
+}
+
+/// The classes that [`decision`] decides for: of one linear function its sign, else the greatest.
+///
+/// # Errors
+/// As there.
+pub(crate) fn codes(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Vec<u32>> {
+    let outputs = coef.len() / x.cols().max(1);
+    let intercept = &for_each(intercept, outputs)[..];
+    let (codes, finite) = match x {
+        Features::Dense(Dense::F32(m)) => dense_codes(m, coef, intercept),
+        Features::Dense(Dense::F64(m)) => dense_codes(m, coef, intercept),
+        Features::Sparse(s) => {
+            let said = s.times(coef, Some(intercept));
+            let mut codes = vec![0; s.rows()];
+            decide(&said, &mut codes);
+            (codes, all_finite(&said))
+        }
+    };
+    refuse(x, finite)?;
+    Ok(codes)
+}
+
+/// The numbers of an attribute, where they are if that is possible.
+pub(crate) fn numbers(attribute: &Array) -> Cow<'_, [f64]> {
+    attribute.as_slice().map_or_else(|_| attribute.to_f64_vec().into(), Cow::Borrowed)
+}
+
+/// One intercept is for all outputs: 0, where there is none.
+fn for_each(intercept: &[f64], outputs: usize) -> Vec<f64> {
+    if intercept.len() == outputs { intercept.to_vec() } else { vec![intercept[0]; outputs] }
+}
+
+/// Whatever a feature that is not finite is multiplied with, the result is not finite either.
+fn refuse(x: &Features<'_>, finite: bool) -> Result<()> {
+    if finite { Ok(()) } else { x.check_finite(false, "a linear model") }
+}
+
+/// Of what linear functions say of rows, the number of the greatest; of one function its sign.
+fn decide<T: Real>(said: &[T], codes: &mut [u32]) {
+    match said.len() / codes.len().max(1) {
+        1 => said.iter().zip(codes).for_each(|(&s, code)| *code = u32::from(s > T::ZERO)),
+        n => said.chunks_exact(n).zip(codes).for_each(|(said, code)| *code = argmax(said)),
+    }
 }
 
 /// Features that a task multiplies.
 const PIECE: usize = 1 << 17;
 
-fn dense<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
-    let outputs = intercept.len();
-    let coef: Vec<T> = coef.iter().map(|&c| T::of(c)).collect();
-    let bias: Vec<T> = intercept.iter().map(|&c| T::of(c)).collect();
-    let mut out = Array::zeros(<T as Element>::DTYPE, [x.rows, outputs]);
-    let said = out.as_mut_slice::<T>()?;
-    pages::soon(said);
-    let rows = (PIECE / x.cols.max(1)).clamp(64, 1 << 13);
-    let parts: Vec<_> = said.chunks_mut((rows * outputs).max(1)).map(Mutex::new).collect();
+/// Linear functions of dense rows.
+struct Functions<'a, T: Real> {
+    x: &'a Matrix<'a, T>,
+    coef: Vec<T>,
+    intercept: Vec<T>,
+    /// Rows of a task.
+    rows: usize,
+}
+
+impl<'a, T: Real> Functions<'a, T> {
+    fn new(x: &'a Matrix<'a, T>, coef: &[f64], intercept: &[f64]) -> Functions<'a, T> {
+        let narrow = |all: &[f64]| all.iter().map(|&c| T::of(c)).collect();
+        let rows = (PIECE / x.cols.max(1)).clamp(64, 1 << 13);
+        Functions { x, coef: narrow(coef), intercept: narrow(intercept), rows }
+    }
+
+    /// What they say of the rows of a task; whether that is finite.
+    fn say(&self, task: usize, said: &mut [T]) -> bool {
+        let (cols, outputs) = (self.x.cols, self.intercept.len());
+        let n = said.len() / outputs;
+        let first = task * self.rows * cols;
+        multiply(&self.x.data[first..first + n * cols], &self.coef, said, cols, outputs);
+        for said in said.chunks_exact_mut(outputs) {
+            said.iter_mut().zip(&self.intercept).for_each(|(s, b)| *s += *b);
+        }
+        rows::finite(said)
+    }
+}
+
+/// The result of `f` of pieces of `out`, all of which are true, on all threads.
+fn in_pieces<T: Send>(
+    out: &mut [T],
+    len: usize,
+    f: impl Fn(usize, &mut [T]) -> bool + Sync,
+) -> bool {
+    let all = AtomicBool::new(true);
+    let parts: Vec<_> = out.chunks_mut(len.max(1)).map(Mutex::new).collect();
     pool::run(parts.len(), |i| {
         let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
-        let n = part.len() / outputs;
-        let first = i * rows * x.cols;
-        multiply(&x.data[first..first + n * x.cols], &coef, &mut part, x.cols, outputs);
-        for said in part.chunks_exact_mut(outputs) {
-            said.iter_mut().zip(&bias).for_each(|(s, b)| *s += *b);
+        if !f(i, &mut part) {
+            all.store(false, Ordering::Relaxed);
         }
     });
     drop(parts);
-    Ok(out)
+    all.into_inner()
+}
+
+fn dense<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> Result<(Array, bool)> {
+    let functions = Functions::new(x, coef, intercept);
+    let outputs = intercept.len();
+    let mut out = Array::zeros(<T as Element>::DTYPE, [x.rows, outputs]);
+    let said = out.as_mut_slice::<T>()?;
+    pages::soon(said);
+    let finite = in_pieces(said, functions.rows * outputs, |i, said| functions.say(i, said));
+    Ok((out, finite))
+}
+
+fn dense_codes<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> (Vec<u32>, bool) {
+    let functions = Functions::new(x, coef, intercept);
+    let mut out = vec![0; x.rows];
+    let finite = in_pieces(&mut out, functions.rows, |i, codes| {
+        let mut said = vec![T::ZERO; codes.len() * intercept.len()];
+        let finite = functions.say(i, &mut said);
+        decide(&said, codes);
+        finite
+    });
+    (out, finite)
 }
 
 /// Coefficients and intercepts as attributes have them.
@@ -164,7 +235,7 @@ pub(super) fn predict(
     intercept: &Array,
     flat: bool,
 ) -> Result<Array> {
-    let y = decision(x, &coef.to_f64_vec(), &intercept.to_f64_vec())?;
+    let y = decision(x, &numbers(coef), &numbers(intercept))?;
     if flat { y.reshape([x.rows()]) } else { Ok(y) }
 }
 

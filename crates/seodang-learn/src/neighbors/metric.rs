@@ -440,10 +440,6 @@ impl Setup {
                     sum(a, a, |a, _| (a - ma).powi(2)) * sum(b, b, |b, _| (b - mb).powi(2));
                 1.0 - both / lengths.sqrt()
             }),
-            Metric::Haversine => Box::new(|a, b| {
-                let [south, west] = [0, 1].map(|i| ((a[i] - b[i]) / 2.0).sin().powi(2));
-                2.0 * (south + a[0].cos() * b[0].cos() * west).sqrt().asin()
-            }),
             // All others are gathered, or given.
             _ => Box::new(|_, _| f64::NAN),
         };

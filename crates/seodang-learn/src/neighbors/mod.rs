@@ -13,6 +13,7 @@ mod regressor;
 mod ruler;
 mod samples;
 mod search;
+mod sparse;
 mod tiles;
 mod tree;
 mod unsupervised;

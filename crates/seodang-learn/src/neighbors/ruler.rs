@@ -2,7 +2,7 @@
 
 use super::metric::{Distance, Metric, Setup};
 use seodang_core::Result;
-use seodang_kernels::pairs::{FIRST, Gather, Gatherer, WIDTH, forms, pack};
+use seodang_kernels::pairs::{FIRST, Gather, Gatherer, WIDTH, forms, haversines, pack};
 
 /// How what is gathered of two rows, which orders pairs as their distances do, becomes the distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,6 +10,8 @@ enum End {
     Same,
     Root,
     PowerRoot(f64),
+    /// The arc of which it is the square of the sine of half.
+    Arc,
 }
 
 /// A metric, ready to measure: in blocks of rows where its terms come feature by feature.
@@ -29,6 +31,8 @@ enum Way {
     },
     /// The square of a length by a form: the inverse of a covariance.
     Form(Vec<f64>),
+    /// Arcs on a sphere.
+    Arcs,
     Pairs(Distance),
 }
 
@@ -74,14 +78,12 @@ impl Ruler {
                 let way = Way::Form(given.to_vec());
                 return Ruler { cols, way, end: End::Root, triangle: true };
             }
-            Metric::Cosine
-            | Metric::Correlation
-            | Metric::Haversine
-            | Metric::PyFunc
-            | Metric::Precomputed => {
-                let triangle = metric == Metric::Haversine;
+            Metric::Haversine => {
+                return Ruler { cols, way: Way::Arcs, end: End::Arc, triangle: true };
+            }
+            Metric::Cosine | Metric::Correlation | Metric::PyFunc | Metric::Precomputed => {
                 let way = Way::Pairs(setup.distance());
-                return Ruler { cols, way, end: End::Same, triangle };
+                return Ruler { cols, way, end: End::Same, triangle: false };
             }
         };
         let triangle = match metric {
@@ -119,7 +121,7 @@ impl Ruler {
                 gather,
                 Gather::Squares | Gather::Absolute | Gather::Greatest | Gather::Powers(_)
             ),
-            Way::Form(_) | Way::Pairs(_) => false,
+            Way::Form(_) | Way::Arcs | Way::Pairs(_) => false,
         }
     }
 
@@ -130,7 +132,7 @@ impl Ruler {
         out: &mut Vec<f64>,
     ) {
         match self.way {
-            Way::Gathered { .. } | Way::Form(_) => pack(rows, self.cols, out),
+            Way::Gathered { .. } | Way::Form(_) | Way::Arcs => pack(rows, self.cols, out),
             Way::Pairs(_) => {
                 let mut n: usize = 0;
                 for row in rows {
@@ -164,6 +166,7 @@ impl Ruler {
                 shares(*metric, x.len() as f64, &mut out[..n], second);
             }
             Way::Form(form) => forms(x, form, packed, out),
+            Way::Arcs => haversines(x, packed, out),
             Way::Pairs(distance) => {
                 for (i, out) in out[..n].iter_mut().enumerate() {
                     *out = distance(x, &packed[i * x.len()..(i + 1) * x.len()])?;
@@ -183,7 +186,7 @@ impl Ruler {
             Way::Gathered { .. } if self.has_boxes() => {
                 Ok(self.gaps(a.iter().zip(b).map(|(a, b)| (a - b).abs())))
             }
-            Way::Gathered { .. } | Way::Form(_) => {
+            Way::Gathered { .. } | Way::Form(_) | Way::Arcs => {
                 let (mut packed, mut out) = (Vec::new(), [0.0; WIDTH]);
                 self.pack(std::iter::once(b), &mut packed);
                 self.measure(a, &packed, 1, &mut out, &mut Vec::new())?;
@@ -220,6 +223,7 @@ impl Ruler {
             End::Same => gathered,
             End::Root => gathered.sqrt(),
             End::PowerRoot(p) => gathered.powf(1.0 / p),
+            End::Arc => 2.0 * gathered.sqrt().asin(),
         }
     }
 
@@ -229,6 +233,7 @@ impl Ruler {
             End::Same => {}
             End::Root => gathered.iter_mut().for_each(|x| *x = x.sqrt()),
             End::PowerRoot(p) => gathered.iter_mut().for_each(|x| *x = x.powf(1.0 / p)),
+            End::Arc => gathered.iter_mut().for_each(|x| *x = 2.0 * x.sqrt().asin()),
         }
     }
 
@@ -239,6 +244,9 @@ impl Ruler {
             End::Same => distance,
             End::Root => distance * distance,
             End::PowerRoot(p) => distance.powf(p),
+            // Behind the farthest place there is none.
+            End::Arc if distance >= std::f64::consts::PI => 1.0,
+            End::Arc => (distance / 2.0).sin().powi(2),
         }
     }
 }

@@ -256,34 +256,45 @@ impl Moments {
         let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
         let total: f64 = (0..x.rows()).map(weight).sum();
         let (mut entries, mut missing) = (vec![0.0; cols], vec![0.0; cols]);
-        for i in 0..x.rows() {
-            let (columns, values) = x.row(i);
-            for (&c, &v) in columns.iter().zip(values) {
-                entries[c as usize] += weight(i);
-                if v.is_nan() {
-                    missing[c as usize] += weight(i);
-                } else {
-                    out.mean[c as usize] += v * weight(i);
-                }
+        each_entry(x, weights, |c, v, w| {
+            entries[c] += w;
+            if v.is_nan() {
+                missing[c] += w;
+            } else {
+                out.mean[c] += v * w;
             }
-        }
+        });
         for (j, missing) in missing.into_iter().enumerate() {
             out.count[j] = total - missing;
             out.mean[j] = if out.count[j] > 0.0 { out.mean[j] / out.count[j] } else { 0.0 };
         }
-        for i in 0..x.rows() {
-            let (columns, values) = x.row(i);
-            for (&c, &v) in columns.iter().zip(values) {
-                let d = v - out.mean[c as usize];
-                out.var[c as usize] += if d.is_nan() { 0.0 } else { d * d * weight(i) };
-            }
-        }
+        let Moments { mean, var, .. } = &mut out;
+        each_entry(x, weights, |c, v, w| {
+            let d = v - mean[c];
+            var[c] += if d.is_nan() { 0.0 } else { d * d * w };
+        });
         for (j, entries) in entries.into_iter().enumerate() {
             let zeros = total - entries;
             let squares = out.var[j] + zeros * out.mean[j] * out.mean[j];
             out.var[j] = if out.count[j] > 0.0 { squares / out.count[j] } else { 0.0 };
         }
         out
+    }
+}
+
+/// Calls `f` with the column, the value and the weight of each entry, row by row.
+fn each_entry(x: &Csr<'_>, weights: Option<&[f64]>, mut f: impl FnMut(usize, f64, f64)) {
+    let (columns, values) = (&x.indices[..], &x.data[..]);
+    let Some(weights) = weights else {
+        for k in 0..columns.len().min(values.len()) {
+            f(columns[k] as usize, values[k], 1.0);
+        }
+        return;
+    };
+    for i in 0..x.rows() {
+        for k in x.indptr[i]..x.indptr[i + 1] {
+            f(columns[k] as usize, values[k], weights[i]);
+        }
     }
 }
 

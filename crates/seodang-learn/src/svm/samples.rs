@@ -6,7 +6,7 @@ use crate::record::Function;
 use seodang_core::{Array, Error, Result, text};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 use seodang_kernels::kernel_sums::{self, SumFloat, Weighted};
-use seodang_kernels::{pool, rows, smo};
+use seodang_kernels::{pool, rows, smo, sparse};
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 
@@ -349,15 +349,5 @@ pub(super) fn spread(s: &Csr<'_>, i: usize, wide: &mut [f64], f: impl FnOnce(&[f
 /// The inner product of row `i` with a row that has its zeros.
 pub(super) fn sparse_dot(s: &Csr<'_>, i: usize, wide: &[f64]) -> f64 {
     let (columns, values) = s.row(i);
-    // Four sums, which do not wait for each other.
-    let mut sums = [0.0; 4];
-    let (c4, v4) = (columns.chunks_exact(4), values.chunks_exact(4));
-    let rest = c4.remainder().iter().zip(v4.remainder());
-    let rest: f64 = rest.map(|(&c, v)| wide[c as usize] * v).sum();
-    for (columns, values) in c4.zip(v4) {
-        for k in 0..4 {
-            sums[k] += wide[columns[k] as usize] * values[k];
-        }
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+    sparse::dot(columns, values, wide)
 }

@@ -18,12 +18,17 @@ pub(super) enum Held<'py> {
     Sparse(Sparse<'py>),
 }
 
-/// A checked sparse matrix, whose values are read where they are if they are `f64`.
+/// A checked sparse matrix, whose columns and values are read where they are if they have SciPy's usual types.
 pub(super) struct Sparse<'py> {
     indptr: Vec<usize>,
-    indices: Vec<u32>,
+    indices: Columns<'py>,
     data: Values<'py>,
     cols: usize,
+}
+
+enum Columns<'py> {
+    Read(PyReadonlyArray1<'py, i32>),
+    Copied(Vec<u32>),
 }
 
 enum Values<'py> {
@@ -32,6 +37,18 @@ enum Values<'py> {
 }
 
 impl Sparse<'_> {
+    fn columns(&self) -> PyResult<&[u32]> {
+        Ok(match &self.indices {
+            Columns::Read(a) => {
+                let a = a.as_slice()?;
+                // SAFETY: both types are as long and take all bits; negative numbers become columns that are
+                // not there.
+                unsafe { std::slice::from_raw_parts(a.as_ptr().cast(), a.len()) }
+            }
+            Columns::Copied(v) => v,
+        })
+    }
+
     fn values(&self) -> PyResult<&[f64]> {
         Ok(match &self.data {
             Values::Read(a) => a.as_slice()?,
@@ -41,14 +58,20 @@ impl Sparse<'_> {
 }
 
 /// Whole numbers, of whatever type they are.
-fn integers<T>(x: &Bound<'_, PyAny>, of: impl Fn(i128) -> T) -> PyResult<Vec<T>> {
-    if let Ok(a) = x.extract::<PyReadonlyArray1<'_, i32>>() {
-        return Ok(a.as_array().iter().map(|&i| of(i.into())).collect());
+fn integers<T>(x: &Bound<'_, PyAny>, of: impl Fn(i64) -> T) -> PyResult<Vec<T>> {
+    if let Ok(a) = x.extract::<PyReadonlyArray1<'_, i32>>()
+        && let Ok(a) = a.as_slice()
+    {
+        return Ok(a.iter().map(|&i| of(i.into())).collect());
     }
-    if let Ok(a) = x.extract::<PyReadonlyArray1<'_, i64>>() {
-        return Ok(a.as_array().iter().map(|&i| of(i.into())).collect());
+    if let Ok(a) = x.extract::<PyReadonlyArray1<'_, i64>>()
+        && let Ok(a) = a.as_slice()
+    {
+        return Ok(a.iter().map(|&i| of(i)).collect());
     }
-    Ok(array_of(x)?.to_i128_vec().into_iter().map(of).collect())
+    // What does not fit is nowhere.
+    let number = |i: i128| of(i64::try_from(i).unwrap_or(-1));
+    Ok(array_of(x)?.to_i128_vec().into_iter().map(number).collect())
 }
 
 impl<'py> Held<'py> {
@@ -67,9 +90,12 @@ impl<'py> Held<'py> {
                 _ => Values::Copied(array_of(&data)?.to_f64_vec()),
             };
             let indptr = integers(&indptr, |i| i as usize)?;
-            let indices = integers(&indices, |i| i as u32)?;
+            let indices = match indices.extract::<PyReadonlyArray1<'py, i32>>() {
+                Ok(array) if array.is_c_contiguous() => Columns::Read(array),
+                _ => Columns::Copied(integers(&indices, |i| u32::try_from(i).unwrap_or(u32::MAX))?),
+            };
             let sparse = Sparse { indptr, indices, data, cols };
-            Csr::new(&*sparse.indptr, &*sparse.indices, sparse.values()?, cols).or_raise()?;
+            Csr::new(&*sparse.indptr, sparse.columns()?, sparse.values()?, cols).or_raise()?;
             return Ok(Held::Sparse(sparse));
         }
         if let Ok(array) = x.extract::<PyReadonlyArray2<'py, f64>>()
@@ -107,7 +133,7 @@ impl<'py> Held<'py> {
             Held::Copied(a) => a.into_features().or_raise()?,
             Held::Sparse(s) => Features::Sparse(Csr {
                 indptr: Cow::Borrowed(&s.indptr),
-                indices: Cow::Borrowed(&s.indices),
+                indices: Cow::Borrowed(s.columns()?),
                 data: Cow::Borrowed(s.values()?),
                 cols: s.cols,
             }),

@@ -5,10 +5,12 @@
 //! leaves are measured with the loops that the search without a tree has.
 
 mod density;
+mod extent;
 mod query;
 
 pub use density::Kernel;
 
+use self::extent::{Extent, extent};
 use super::metric::{Algorithm, Arguments, Measure, Power, Setup};
 use super::ruler::Ruler;
 use super::samples::dense_rows;
@@ -182,16 +184,7 @@ impl Tree {
     fn visit(&self, data: &[f64], own: &mut [u32], bounds: &mut [f64], split: bool) -> Result<()> {
         let d = self.cols;
         let row = |i: u32| &data[i as usize * d..(i as usize + 1) * d];
-        let (mut least, mut most) = (vec![f64::INFINITY; d], vec![f64::NEG_INFINITY; d]);
-        let mut sums = vec![0.0; d];
-        for &i in own.iter() {
-            let places = least.iter_mut().zip(&mut most).zip(&mut sums);
-            for (((lo, hi), sum), &x) in places.zip(row(i)) {
-                *lo = if x < *lo { x } else { *lo };
-                *hi = if x > *hi { x } else { *hi };
-                *sum += x;
-            }
-        }
+        let Extent { least, most, sums } = extent(data, d, own);
         match self.form {
             Form::Boxes => {
                 bounds[..d].copy_from_slice(&least);

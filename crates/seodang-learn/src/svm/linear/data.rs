@@ -4,7 +4,7 @@ use crate::features::{Csr, Features, Matrix};
 use crate::svm::samples::DENSE_FROM;
 use seodang_core::Result;
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
-use seodang_kernels::pool;
+use seodang_kernels::{pool, sparse};
 use std::sync::{Mutex, PoisonError};
 
 /// Rows of a task; fixed, so that sums do not depend on the number of threads.
@@ -83,7 +83,10 @@ impl<'a> Data<'a> {
     pub(super) fn dot(&self, i: usize, w: &[f64]) -> f64 {
         let sum = match &self.rows {
             Rows::Dense(m) => dot(m.row(i), &w[..self.cols]),
-            Rows::Sparse(s) => super::super::samples::sparse_dot(s, i, w),
+            Rows::Sparse(s) => {
+                let (columns, values) = s.row(i);
+                sparse::dot(columns, values, w)
+            }
         };
         sum + self.bias.map_or(0.0, |b| b * w[self.cols])
     }
@@ -94,7 +97,7 @@ impl<'a> Data<'a> {
             Rows::Dense(m) => w.iter_mut().zip(m.row(i)).for_each(|(w, x)| *w += a * x),
             Rows::Sparse(s) => {
                 let (columns, values) = s.row(i);
-                columns.iter().zip(values).for_each(|(&c, x)| w[c as usize] += a * x);
+                sparse::axpy(a, columns, values, w);
             }
         }
         if let Some(b) = self.bias {
@@ -113,6 +116,10 @@ impl<'a> Data<'a> {
 
     /// Inner products of all rows with weights.
     pub(super) fn times(&self, w: &[f64]) -> Vec<f64> {
+        if let Rows::Sparse(s) = &self.rows {
+            let constant = self.bias.map_or(0.0, |b| b * w[self.cols]);
+            return s.times(&w[..self.cols], Some(&[constant]));
+        }
         let mut out = vec![0.0; self.rows()];
         let pieces: Vec<_> = out.chunks_mut(PIECE).map(Mutex::new).collect();
         pool::run(pieces.len(), |p| {

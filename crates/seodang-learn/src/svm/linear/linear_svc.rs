@@ -2,9 +2,10 @@
 
 use super::data::Data;
 use super::descent::{Descent, crammer_singer, hinge};
-use super::{Outcome, bias, decisions, newton, sparse, split, squared, unsupported, warn_of};
-use crate::estimator::{Estimator, Model, Tags, Task, argmax};
+use super::{Outcome, bias, newton, sparse, split, squared, unsupported, warn_of, wide};
+use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
+use crate::linear_model::{codes, decision, numbers};
 use crate::record::{ClassWeight, Either, Seed, estimator, one_of};
 use crate::state::{State, broken, model};
 use crate::svm::params::Verbose;
@@ -271,18 +272,11 @@ impl LinearSVC {
 
 impl Model for LinearSvcModel {
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        let all = decisions(x, &self.coef.to_f64_vec(), &self.intercept);
-        Ok(vec![match self.classes {
-            2 => all.iter().map(|&d| u32::from(d > 0.0)).collect(),
-            k => all.chunks_exact(k).map(argmax).collect(),
-        }])
+        Ok(vec![codes(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {
-        let all = decisions(x, &self.coef.to_f64_vec(), &self.intercept);
-        match self.classes {
-            2 => Array::from_vec([x.rows()], all),
-            k => Array::from_vec([x.rows(), k], all),
-        }
+        let said = decision(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?;
+        if self.classes == 2 { said.reshape([x.rows()]) } else { Ok(said) }
     }
 }

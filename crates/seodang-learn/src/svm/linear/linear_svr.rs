@@ -3,9 +3,10 @@
 use super::data::Data;
 use super::descent::{Descent, tube};
 use super::linear_svc::{Auto, Dual};
-use super::{bias, decisions, newton, split, squared, unsupported, warn_of};
+use super::{bias, newton, split, squared, unsupported, warn_of, wide};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
+use crate::linear_model::{decision, numbers};
 use crate::record::{Either, Seed, estimator, one_of};
 use crate::state::{State, broken, model};
 use crate::svm::params::Verbose;
@@ -115,6 +116,6 @@ impl Estimator for LinearSVR {
 
 impl Model for LinearSvrModel {
     fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
-        Array::from_vec([x.rows()], decisions(x, &self.coef.to_f64_vec(), &self.intercept))
+        decision(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?.reshape([x.rows()])
     }
 }

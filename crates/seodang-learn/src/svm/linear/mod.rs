@@ -10,14 +10,9 @@ mod sparse;
 pub use linear_svc::{Auto, Dual, LinearSVC, MultiClass, Norm, SvcLoss};
 pub use linear_svr::{LinearSVR, SvrLoss};
 
-use crate::features::Features;
+use crate::features::{Dense, Features};
 use crate::warning::{Kind, warn};
 use seodang_core::{Array, Error, Result, text};
-use seodang_kernels::{pool, rows as kernels};
-use std::sync::{Mutex, PoisonError};
-
-/// Samples of a piece: they stay in the cache from one row of weights to the next.
-const PIECE: usize = 256;
 
 /// What a solver found.
 struct Outcome {
@@ -81,30 +76,10 @@ fn unsupported(why: &str, penalty: &str, loss: &str, dual: &str) -> Error {
     ))
 }
 
-/// Decisions: samples by rows of weights.
-fn decisions(x: &Features<'_>, coef: &[f64], intercept: &Array) -> Vec<f64> {
-    let cols = x.cols();
-    let rows = coef.len() / cols;
-    let intercepts = intercept.to_f64_vec();
-    let constants: Vec<f64> = (0..rows)
-        .map(|r| intercepts.get(r).or(intercepts.first()).copied().unwrap_or(0.0))
-        .collect();
-    let m = match x {
-        Features::Sparse(s) => return s.times(coef, Some(&constants)),
-        Features::Dense(d) => d.f64(),
-    };
-    let mut out = vec![0.0; m.rows * rows];
-    let pieces: Vec<_> = out.chunks_mut(PIECE * rows).map(Mutex::new).collect();
-    pool::run(pieces.len(), |p| {
-        let mut piece = pieces[p].lock().unwrap_or_else(PoisonError::into_inner);
-        let x = &m.data[p * PIECE * cols..][..piece.len() / rows * cols];
-        let mut one = [0.0; PIECE];
-        let one = &mut one[..piece.len() / rows];
-        for (r, (w, constant)) in coef.chunks_exact(cols).zip(&constants).enumerate() {
-            kernels::times(x, w, one);
-            piece.iter_mut().skip(r).step_by(rows).zip(&*one).for_each(|(o, z)| *o = z + constant);
-        }
-    });
-    drop(pieces);
-    out
+/// Samples as the machines' `f64` weights take them.
+fn wide<'a>(x: &'a Features<'_>) -> Features<'a> {
+    match x {
+        Features::Dense(d) => Features::Dense(Dense::F64(d.f64())),
+        Features::Sparse(_) => Features::from(x),
+    }
 }
