@@ -253,7 +253,7 @@ pub(crate) fn cannot(what: &str) -> Error {
 }
 
 /// The place of the greatest number, the first of equal ones.
-pub(crate) fn argmax(row: &[f64]) -> u32 {
+pub(crate) fn argmax<T: PartialOrd>(row: &[T]) -> u32 {
     let mut best = 0;
     for (i, x) in row.iter().enumerate() {
         if *x > row[best] {

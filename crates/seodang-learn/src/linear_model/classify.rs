@@ -1,6 +1,5 @@
 //! What linear classifiers share: classes and probabilities from what the linear functions say.
 
-use crate::estimator::argmax;
 use crate::state::broken;
 use seodang_core::{Array, Result};
 use seodang_kernels::rows;
@@ -15,16 +14,6 @@ pub(super) fn consistent(coef: &Array, intercept: &Array, classes: usize) -> Res
     };
     let fits = rows == outputs && (intercept.size() == outputs || intercept.size() == 1);
     if fits { Ok(()) } else { Err(broken("coef")) }
-}
-
-/// The class of each row: of one function its sign, else the greatest.
-pub(super) fn decided(said: &Array) -> Vec<u32> {
-    let outputs = said.shape().dims()[1];
-    let said = said.to_f64_vec();
-    if outputs == 1 {
-        return said.iter().map(|&s| u32::from(s > 0.0)).collect();
-    }
-    said.chunks(outputs).map(argmax).collect()
 }
 
 /// The probabilities of the classes: logistic of one function, else softmax.

@@ -1,10 +1,10 @@
 //! `LogisticRegression`.
 
-use super::classify::{consistent, decided, probabilities};
+use super::classify::{consistent, probabilities};
 use super::logistic::{Curvature, Logistic, minimise_penalised};
 use super::minimize::lbfgs;
 use super::pass::Shape;
-use super::shared::decision;
+use super::shared::{decided, decision};
 use crate::estimator::{Estimator, Model, Start, Tags, Task};
 use crate::features::{Dense, Features};
 use crate::record::{ClassWeight, Seed, Verbosity, estimator, one_of};
@@ -390,7 +390,7 @@ impl LogisticRegressionModel {
 
 impl Model for LogisticRegressionModel {
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![decided(&self.said(x)?)])
+        Ok(vec![decided(x, &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())?])
     }
 
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {

@@ -1,8 +1,8 @@
 //! `RidgeClassifier`.
 
-use super::classify::{consistent, decided};
+use super::classify::consistent;
 use super::ridge_shared::{self, RidgeSolver, dtype_of};
-use super::shared::{Linear, decision, linear};
+use super::shared::{Linear, decided, decision, linear};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
 use crate::record::{ClassWeight, Either, Seed, estimator};
@@ -113,7 +113,7 @@ impl RidgeClassifierModel {
 
 impl Model for RidgeClassifierModel {
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![decided(&self.said(x)?)])
+        Ok(vec![decided(x, &self.coef.to_f64_vec(), &self.intercept.to_f64_vec())?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {

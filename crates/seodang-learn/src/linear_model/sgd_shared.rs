@@ -246,7 +246,8 @@ impl Model for SgdModel {
     }
 
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![super::classify::decided(&self.said(x)?)])
+        let (coef, intercept) = (self.coef.to_f64_vec(), self.intercept.to_f64_vec());
+        Ok(vec![super::shared::decided(x, &coef, &intercept)?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {

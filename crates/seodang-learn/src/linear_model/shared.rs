@@ -1,10 +1,13 @@
 //! What linear models share: centred sums, and predictions from coefficients.
 
 use super::pass::{by_feature, multiply, say};
-use crate::features::{Dense, Features, Matrix, Real, all_finite};
+use crate::estimator::argmax;
+use crate::features::{Dense, Features, Matrix, Real};
 use seodang_core::{Array, DType, Element, Result};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
-use seodang_kernels::{decompose, pages, pool};
+use seodang_kernels::{decompose, pages, pool, rows};
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Weighted means of columns; of equal weights if there are none.
@@ -60,72 +63,146 @@ pub(super) fn products<T: Real>(
     Ok(out)
 }
 
+/// Linear functions of features.
+struct Functions<T> {
+    /// Outputs by features.
+    coef: Vec<T>,
+    /// One for each output.
+    bias: Vec<T>,
+}
+
+impl<T: Real> Functions<T> {
+    /// One intercept is for all outputs: 0, where there is none.
+    fn new(cols: usize, coef: &[f64], intercept: &[f64]) -> Functions<T> {
+        let outputs = coef.len() / cols.max(1);
+        let bias = if intercept.len() == outputs {
+            intercept.iter().map(|&c| T::of(c)).collect()
+        } else {
+            vec![T::of(intercept[0]); outputs]
+        };
+        Functions { coef: coef.iter().map(|&c| T::of(c)).collect(), bias }
+    }
+
+    /// How many there are.
+    fn len(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// What they say of dense rows. Whether all of it is finite.
+    fn say(&self, x: &[T], cols: usize, out: &mut [T]) -> bool {
+        let outputs = self.len();
+        multiply(x, &self.coef, out, cols, outputs);
+        for said in out.chunks_exact_mut(outputs) {
+            said.iter_mut().zip(&self.bias).for_each(|(s, b)| *s += *b);
+        }
+        rows::finite(out)
+    }
+}
+
+/// Features that a task multiplies.
+const PIECE: usize = 1 << 17;
+
+/// Lets `task` fill `out`, `width` elements for each of some rows of `cols` features, on all threads: it gets
+/// the numbers of rows and their part of `out`, and says whether all was finite. Whether it was everywhere.
+fn in_pieces<O: Send>(
+    out: &mut [O],
+    width: usize,
+    cols: usize,
+    task: impl Fn(Range<usize>, &mut [O]) -> bool + Sync,
+) -> bool {
+    let rows = (PIECE / cols.max(1)).clamp(64, 1 << 13);
+    let parts: Vec<_> = out.chunks_mut((rows * width).max(1)).map(Mutex::new).collect();
+    let finite = AtomicBool::new(true);
+    pool::run(parts.len(), |i| {
+        let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
+        let n = part.len() / width;
+        if !task(i * rows..i * rows + n, &mut part) {
+            finite.store(false, Ordering::Relaxed);
+        }
+    });
+    finite.into_inner()
+}
+
 /// `x · coefᵀ + intercept`: rows by outputs, in `x`'s type if it is dense.
 ///
 /// # Errors
 /// `Value` for features that are not finite.
 pub(crate) fn decision(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
-    let outputs = coef.len() / x.cols().max(1);
-    // One intercept is for all outputs: 0, where there is none.
-    let alike;
-    let intercept = if intercept.len() == outputs {
-        intercept
-    } else {
-        alike = vec![intercept[0]; outputs];
-        &alike
-    };
-    let said = match x {
-        Features::Dense(Dense::F32(m)) => dense(m, coef, intercept)?,
-        Features::Dense(Dense::F64(m)) => dense(m, coef, intercept)?,
+    fn dense<T: Real>(m: &Matrix<'_, T>, f: &Functions<T>) -> Result<(Array, bool)> {
+        let mut out = Array::zeros(<T as Element>::DTYPE, [m.rows, f.len()]);
+        let said = out.as_mut_slice::<T>()?;
+        pages::soon(said);
+        let finite = in_pieces(said, f.len(), m.cols, |rows, said| {
+            f.say(&m.data[rows.start * m.cols..rows.end * m.cols], m.cols, said)
+        });
+        Ok((out, finite))
+    }
+    let cols = x.cols();
+    let (said, finite) = match x {
+        Features::Dense(Dense::F32(m)) => dense(m, &Functions::new(cols, coef, intercept))?,
+        Features::Dense(Dense::F64(m)) => dense(m, &Functions::new(cols, coef, intercept))?,
         Features::Sparse(s) => {
-            let coef = by_feature(coef, s.cols, s.cols, outputs);
-            let mut out = vec![0.0; s.rows() * outputs];
-            const ROWS: usize = 512;
-            let parts: Vec<_> = out.chunks_mut(ROWS * outputs).map(Mutex::new).collect();
-            pool::run(parts.len(), |i| {
-                let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
-                for (k, said) in part.chunks_mut(outputs).enumerate() {
-                    say(s.row(i * ROWS + k), &coef, intercept, said);
+            let f = Functions::<f64>::new(cols, coef, intercept);
+            let coef = by_feature(coef, cols, cols, f.len());
+            let mut out = vec![0.0; s.rows() * f.len()];
+            // As many features, of which most are not there, are less work.
+            let finite = in_pieces(&mut out, f.len(), 256, |rows, said| {
+                for (said, i) in said.chunks_mut(f.len()).zip(rows) {
+                    say(s.row(i), &coef, &f.bias, said);
                 }
+                rows::finite(said)
             });
-            drop(parts);
-            Array::from_vec([s.rows(), outputs], out)?
+            (Array::from_vec([s.rows(), f.len()], out)?, finite)
         }
     };
     // Whatever a feature that is not finite is multiplied with, the result is not finite either.
-    let finite = match said.dtype() {
-        DType::F32 => all_finite(said.as_slice::<f32>()?),
-        _ => all_finite(said.as_slice::<f64>()?),
-    };
     if !finite {
         x.check_finite(false, "a linear model")?;
     }
     Ok(said)
 }
 
-/// Features that a task multiplies.
-const PIECE: usize = 1 << 17;
-
-fn dense<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
-    let outputs = intercept.len();
-    let coef: Vec<T> = coef.iter().map(|&c| T::of(c)).collect();
-    let bias: Vec<T> = intercept.iter().map(|&c| T::of(c)).collect();
-    let mut out = Array::zeros(<T as Element>::DTYPE, [x.rows, outputs]);
-    let said = out.as_mut_slice::<T>()?;
-    pages::soon(said);
-    let rows = (PIECE / x.cols.max(1)).clamp(64, 1 << 13);
-    let parts: Vec<_> = said.chunks_mut((rows * outputs).max(1)).map(Mutex::new).collect();
-    pool::run(parts.len(), |i| {
-        let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
-        let n = part.len() / outputs;
-        let first = i * rows * x.cols;
-        multiply(&x.data[first..first + n * x.cols], &coef, &mut part, x.cols, outputs);
-        for said in part.chunks_exact_mut(outputs) {
-            said.iter_mut().zip(&bias).for_each(|(s, b)| *s += *b);
+/// The class of each row: of one function its sign, else the greatest; without keeping what they say.
+///
+/// # Errors
+/// As [`decision`].
+pub(super) fn decided(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Vec<u32>> {
+    fn dense<T: Real>(m: &Matrix<'_, T>, f: &Functions<T>) -> (Vec<u32>, bool) {
+        let mut out = vec![0; m.rows];
+        let finite = in_pieces(&mut out, 1, m.cols, |rows, out| {
+            let mut said = vec![T::ZERO; rows.len() * f.len()];
+            let x = &m.data[rows.start * m.cols..rows.end * m.cols];
+            let finite = f.say(x, m.cols, &mut said);
+            decide(&said, out);
+            finite
+        });
+        (out, finite)
+    }
+    let cols = x.cols();
+    let (codes, finite) = match x {
+        Features::Dense(Dense::F32(m)) => dense(m, &Functions::new(cols, coef, intercept)),
+        Features::Dense(Dense::F64(m)) => dense(m, &Functions::new(cols, coef, intercept)),
+        Features::Sparse(_) => {
+            let mut out = vec![0; x.rows()];
+            decide(decision(x, coef, intercept)?.as_slice::<f64>()?, &mut out);
+            (out, true)
         }
-    });
-    drop(parts);
-    Ok(out)
+    };
+    if !finite {
+        x.check_finite(false, "a linear model")?;
+    }
+    Ok(codes)
+}
+
+/// The class of each row of what functions say.
+fn decide<T: Real>(said: &[T], out: &mut [u32]) {
+    let outputs = said.len() / out.len().max(1);
+    if outputs == 1 {
+        out.iter_mut().zip(said).for_each(|(o, s)| *o = u32::from(*s > T::ZERO));
+    } else {
+        let rows = out.iter_mut().zip(said.chunks_exact(outputs.max(1)));
+        rows.for_each(|(o, row)| *o = argmax(row));
+    }
 }
 
 /// Coefficients and intercepts as attributes have them.
