@@ -205,6 +205,9 @@ class Learned:
     def parts(self, /) -> Any:
         """The parts of a pipeline or of a transformer of columns: of each its name, itself, and its columns."""
 
+    def predict_classes(self, /, x, classes) -> Any:
+        """The classes that a classifier predicts, by the `classes` of each output: an array for each."""
+
     def predict_codes(self, /, x) -> Any:
         """The numbers of the classes that a classifier predicts: an array for each output."""
 
@@ -1107,6 +1110,11 @@ def learn_fit(record, parameters, x, y=None, weights=None, names: Any = ..., *, 
 def learn_made(record, parameters, arrays, values, names, words=None, has_names=True) -> Tensor:
     """What an estimator has learned, from named arrays and values: those of a file. `words` are the words of
     each column of a table that it learned from.
+    """
+
+def learn_numbered(labels) -> Tensor:
+    """What `numpy.unique` gives with `return_inverse`, of whole numbers that lie close together: the classes
+    and the numbers, in 32 bits. None for other labels.
     """
 
 def learn_read(path) -> Tensor:

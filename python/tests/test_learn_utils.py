@@ -272,3 +272,44 @@ def test_the_checks_are_scikit_learns_own():
 
     assert estimator_checks.check_estimator is sklearn.utils.estimator_checks.check_estimator
     assert class_weight.compute_class_weight is utils.compute_class_weight
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"])
+def test_labels_are_numbered_as_numpy_does(dtype):
+    from seodang.learn.utils.multiclass import numbered
+
+    info = np.iinfo(dtype)
+    near = np.random.default_rng(0).integers(0, 50, 3000)
+    for base in (info.min, 0, info.max - 49):
+        labels = (near.astype(object) + base).astype(dtype)
+        for given in (labels, labels[::-3], labels[:1]):
+            classes, codes = numbered(given)
+            expected, inverse = np.unique(given, return_inverse=True)
+            assert classes.dtype == expected.dtype
+            np.testing.assert_array_equal(classes, expected)
+            np.testing.assert_array_equal(codes, inverse)
+    # Far apart, or none at all.
+    for given in (np.array([info.min, info.max, info.min], dtype), np.zeros(0, dtype)):
+        np.testing.assert_array_equal(numbered(given)[1], np.unique(given, return_inverse=True)[1])
+
+
+def test_targets_are_read_where_they_are_and_let_go():
+    import sys
+
+    from seodang.learn.linear_model import LinearRegression, LogisticRegression
+    from seodang.learn.neighbors import KNeighborsRegressor
+
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(60, 3)), rng.normal(size=60)
+    held = sys.getrefcount(y)
+    LinearRegression().fit(X, y)
+    assert sys.getrefcount(y) == held
+    # What a model keeps of them is its own.
+    near = KNeighborsRegressor(1).fit(X, y)
+    said = near.predict(X)
+    y[:] = 0
+    np.testing.assert_array_equal(near.predict(X), said)
+    labels = np.where(X[:, 0] > 0, 5.0, -1.0)
+    for given in (labels, labels.astype(np.int16), labels.astype(str), labels[::-1] > 0):
+        found = LogisticRegression().fit(X, given).predict(X)
+        assert found.dtype == given.dtype and set(found) <= set(given)

@@ -29,6 +29,7 @@ pub mod naive_bayes;
 pub mod neighbors;
 pub mod neural_network;
 mod normal;
+pub mod numbers;
 pub mod objects;
 pub mod preprocessing;
 pub mod record;

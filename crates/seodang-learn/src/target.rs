@@ -1,6 +1,7 @@
 //! What estimators learn to say: classes or numbers.
 
 use crate::features::finite;
+use crate::numbers::Numbers;
 use ndarray::{ArrayView1, ArrayView2};
 use seodang_core::{Array, DType, Error, Result, text};
 use std::collections::BTreeMap;
@@ -62,7 +63,7 @@ impl Target {
         };
         let data = a.to_f64_vec();
         finite(&data, false, "y", "a regression")?;
-        Ok(Values { data, outputs, flat })
+        Ok(Values { data: data.into(), outputs, flat })
     }
 
     /// The classes of each column in rising order, and each sample's number among them.
@@ -114,7 +115,7 @@ impl Target {
         let mut out = Vec::new();
         for ((found, codes), known) in found.iter().zip(codes).zip(known) {
             let places = known.places_of(found)?;
-            let codes = codes.codes.iter().map(|&c| places[c as usize]).collect();
+            let codes: Vec<u32> = codes.codes.iter().map(|&c| places[c as usize]).collect();
             out.push(Codes::of(codes, known.clone()));
         }
         if out.len() != known.len() {
@@ -203,7 +204,7 @@ impl Classes {
 #[derive(Clone, Debug)]
 pub struct Codes {
     /// The numbers, each below `n`.
-    pub codes: Vec<u32>,
+    pub codes: Numbers<u32>,
     /// How many classes there are.
     pub n: usize,
     /// The classes themselves, if they are known: `class_weight` speaks of them.
@@ -212,13 +213,13 @@ pub struct Codes {
 
 impl Codes {
     /// Numbers of classes that have no labels.
-    pub fn new(codes: Vec<u32>, n: usize) -> Codes {
-        Codes { codes, n, classes: None }
+    pub fn new(codes: impl Into<Numbers<u32>>, n: usize) -> Codes {
+        Codes { codes: codes.into(), n, classes: None }
     }
 
     /// Numbers of these classes.
-    pub fn of(codes: Vec<u32>, classes: Classes) -> Codes {
-        Codes { codes, n: classes.len(), classes: Some(classes) }
+    pub fn of(codes: impl Into<Numbers<u32>>, classes: Classes) -> Codes {
+        Codes { codes: codes.into(), n: classes.len(), classes: Some(classes) }
     }
 }
 
@@ -226,7 +227,7 @@ impl Codes {
 #[derive(Clone, Debug)]
 pub struct Values {
     /// Row by row.
-    pub data: Vec<f64>,
+    pub data: Numbers<f64>,
     /// Columns.
     pub outputs: usize,
     /// Whether they came in one dimension, as predictions then go out.
@@ -238,7 +239,8 @@ impl Values {
     ///
     /// # Errors
     /// `Value` for NaN or infinities.
-    pub fn of(data: Vec<f64>) -> Result<Values> {
+    pub fn of(data: impl Into<Numbers<f64>>) -> Result<Values> {
+        let data = data.into();
         finite(&data, false, "y", "a regression")?;
         Ok(Values { data, outputs: 1, flat: true })
     }

@@ -73,6 +73,9 @@ class _Stage:
     def predict_codes(self) -> list[np.ndarray]:
         return [self.raw.argmax(axis=1) if self.raw.ndim == 2 else (self.raw > 0).astype(np.int64)]
 
+    def predict_classes(self, classes: list[np.ndarray]) -> list[np.ndarray]:
+        return [c[k] for c, k in zip(classes, self.predict_codes(), strict=True)]
+
     def predict_proba(self) -> list[np.ndarray]:
         # Of the exponential loss, raw predictions are halves of log-odds.
         return [_probabilities(2 * self.raw if self.loss == "exponential" else self.raw)]
@@ -276,10 +279,10 @@ class HistogramBoosting(Stages):
         self._mask = self.is_categorical_
         self._encoding = learned.call("encoding", None, []) or []
 
-    def _ask(self, method: str, X: Any) -> Any:
+    def _ask(self, method: str, X: Any, *more: Any) -> Any:
         if isinstance(getattr(self, "_learned", None), _Stage):
-            return getattr(self._learned, method)()
-        return super()._ask(method, X)
+            return getattr(self._learned, method)(*more)
+        return super()._ask(method, X, *more)
 
     def _codes(self, y: Any) -> Any:
         """Validation targets, by the classes of the training targets."""
@@ -533,15 +536,15 @@ class StagedTrees(Stages):
     def _rounds(self) -> int:
         return self.n_estimators_
 
-    def _ask(self, method: str, X: Any) -> Any:
+    def _ask(self, method: str, X: Any, *more: Any) -> Any:
         if not self._other_begins():
-            return super()._ask(method, X)
+            return super()._ask(method, X, *more)
         check_is_fitted(self)
         stage = _Stage(self.loss)
         rows = _for_rust(self._checked(X, reset=False))
         added = self._learned.call("staged_rounds", rows, [0, self.n_estimators_])
         stage.raw = self._init_raw(X) + added
-        return getattr(stage, method)()
+        return getattr(stage, method)(*more)
 
     def _staged_raw(self, X: Any) -> Iterator[np.ndarray]:
         begun = self._init_raw(X) if self._other_begins() else 0.0

@@ -14,7 +14,7 @@ from .. import _native
 from . import _sparse
 from .base import BaseEstimator, ClassifierMixin, OutlierMixin, RegressorMixin, TransformerMixin
 from .utils._parameters import check_record
-from .utils.multiclass import check_classification_targets, unique_labels
+from .utils.multiclass import check_classification_targets, numbered, unique_labels
 from .utils.validation import (
     _check_y,
     _warn_column,
@@ -155,10 +155,10 @@ class RecordEstimator(BaseEstimator):
             self.feature_names_in_ = np.asarray(learned.feature_names_in, dtype=object)
         self._adopt(learned)
 
-    def _ask(self, method: str, X: Any) -> Any:
+    def _ask(self, method: str, X: Any, *more: Any) -> Any:
         check_is_fitted(self)
         X = self._checked(X, reset=False)
-        return getattr(self._learned, method)(_for_rust(X))
+        return getattr(self._learned, method)(_for_rust(X), *more)
 
 
 class Plain:
@@ -252,9 +252,9 @@ class RecordClassifier(ClassifierMixin, RecordEstimator):
         columns = [y] if y.ndim == 1 else list(y.T)
         self._classes, outputs = [], []
         for column in columns:
-            classes, codes = np.unique(column, return_inverse=True)
+            classes, codes = numbered(column)
             self._classes.append(classes)
-            outputs.append((codes.astype(np.int64).ravel(), _known(classes)))
+            outputs.append((codes, _known(classes)))
         self.classes_ = self._classes[0] if y.ndim == 1 else list(self._classes)
         return outputs
 
@@ -273,14 +273,14 @@ class RecordClassifier(ClassifierMixin, RecordEstimator):
                 f"`classes={classes!r}` is not the same as on last call to partial_fit, was: {known!r}"
             )
         known = self.classes_
-        found, codes = np.unique(y, return_inverse=True)
+        found, codes = numbered(y)
         places = np.minimum(np.searchsorted(known, found), len(known) - 1)
         strange = found[known[places] != found]
         if strange.size:
             raise ValueError(
                 f"The target label(s) {strange} in y do not exist in the initial classes {known}"
             )
-        return [(places[codes.ravel()].astype(np.int64), _known(known))]
+        return [(places[codes], _known(known))]
 
     def _restore(self, learned: Any) -> None:
         self._classes = [np.asarray(c) for c in learned.classes()]
@@ -299,8 +299,8 @@ class RecordClassifier(ClassifierMixin, RecordEstimator):
         -------
         ndarray of shape (n_samples,) or (n_samples, n_outputs)
         """
-        codes = self._ask("predict_codes", X)
-        columns = [c[k] for c, k in zip(self._classes, codes, strict=True)]
+        check_is_fitted(self)
+        columns = self._ask("predict_classes", X, self._classes)
         if not isinstance(self.classes_, list):
             return columns[0]
         return np.stack([c.astype(columns[0].dtype) for c in columns], axis=1)

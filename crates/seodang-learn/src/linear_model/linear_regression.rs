@@ -181,10 +181,11 @@ impl LinearRegression {
                 w[cols] = m.intercept(&w[..cols], o);
             }
         }
+        let y: &[f64] = &y.data;
         let residuals = |range: Range<usize>, said: &mut [f64]| {
             for (said, i) in said.chunks_mut(outputs).zip(range) {
                 let weight = weights.map_or(1.0, |w| w[i]);
-                let row = &y.data[i * outputs..(i + 1) * outputs];
+                let row = &y[i * outputs..(i + 1) * outputs];
                 said.iter_mut().zip(row).for_each(|(s, y)| *s = weight * (y - *s));
             }
             0.0

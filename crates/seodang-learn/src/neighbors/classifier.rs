@@ -73,7 +73,7 @@ impl Estimator for KNeighborsClassifier {
             n_samples_fit: x.rows(),
             outputs_2d: outputs.len() > 1,
             search: Search::new(x, setup, self.algorithm, self.leaf_size, Some(self.n_neighbors))?,
-            codes: outputs.iter().map(|o| o.codes.clone()).collect(),
+            codes: outputs.iter().map(|o| o.codes.to_vec()).collect(),
             classes: outputs.iter().map(|o| o.n).collect(),
             k: self.n_neighbors,
             weights: self.weights.to_value(),

@@ -26,7 +26,7 @@ pub use metric::{Algorithm, Arguments, Measure, Metric, Power};
 pub use radius_classifier::RadiusNeighborsClassifier;
 pub use radius_regressor::RadiusNeighborsRegressor;
 pub use regressor::KNeighborsRegressor;
-pub use samples::{Lent, Shared, lending};
+pub use samples::{Lent, lending};
 pub(crate) use search::Search;
 pub use tree::{Form, Kernel, Span, Tree};
 pub use unsupervised::NearestNeighbors;

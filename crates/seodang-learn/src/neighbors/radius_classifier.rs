@@ -78,7 +78,7 @@ impl Estimator for RadiusNeighborsClassifier {
             radius: self.radius,
             weights: self.weights.to_value(),
             outputs_2d: outputs.len() > 1,
-            codes: outputs.iter().map(|o| o.codes.clone()).collect(),
+            codes: outputs.iter().map(|o| o.codes.to_vec()).collect(),
             classes: outputs.iter().map(|o| o.n).collect(),
         }))
     }

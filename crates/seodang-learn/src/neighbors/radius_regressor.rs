@@ -73,7 +73,7 @@ impl Estimator for RadiusNeighborsRegressor {
             search: Search::new(x, setup, self.algorithm, self.leaf_size, None)?,
             radius: self.radius,
             weights: self.weights.to_value(),
-            values: y.data.clone(),
+            values: y.data.to_vec(),
             outputs: y.outputs,
             flat: y.flat,
         }))

@@ -71,7 +71,7 @@ impl Estimator for KNeighborsRegressor {
             effective_metric_params: setup.params(),
             n_samples_fit: x.rows(),
             search: Search::new(x, setup, self.algorithm, self.leaf_size, Some(self.n_neighbors))?,
-            values: y.data.clone(),
+            values: y.data.to_vec(),
             outputs: y.outputs,
             flat: y.flat,
             k: self.n_neighbors,

@@ -1,40 +1,12 @@
 //! The samples that neighbors are searched among: kept where they are, if that memory may be kept.
 
 use crate::features::{Csr, Dense, Features, Matrix, Real};
+use crate::numbers::Shared;
 use crate::state::{State, Stored, broken};
 use seodang_core::{Array, Result};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
-
-/// Memory of numbers that somebody owns, and everybody may keep.
-pub struct Shared<T>(Arc<dyn AsRef<[T]> + Send + Sync>);
-
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Shared<T> {
-        Shared(Arc::clone(&self.0))
-    }
-}
-
-impl<T> fmt::Debug for Shared<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Shared({})", self.get().len())
-    }
-}
-
-impl<T> Shared<T> {
-    /// Of what gives the same numbers each time it is asked.
-    pub fn new(owner: impl AsRef<[T]> + Send + Sync + 'static) -> Shared<T> {
-        Shared(Arc::new(owner))
-    }
-
-    /// The numbers.
-    pub fn get(&self) -> &[T] {
-        (*self.0).as_ref()
-    }
-}
 
 /// Memory that is lent to whoever learns from it.
 #[derive(Clone, Debug)]

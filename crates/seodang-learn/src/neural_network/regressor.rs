@@ -144,7 +144,7 @@ impl Estimator for MLPRegressor {
         }
         let output = if self.loss == Loss::Poisson { Output::Exp } else { Output::Identity };
         let goal = Goal {
-            y: y.data.clone(),
+            y: y.data.to_vec(),
             outputs: y.outputs,
             flat: y.flat,
             values: true,

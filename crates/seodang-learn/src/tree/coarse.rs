@@ -74,6 +74,8 @@ impl Coarse {
     /// is in, `apart` whether there may be a split between two ranks. `spare` and `kept` are as long as the
     /// keys. Nothing at all, if only sorting them helps.
     #[allow(clippy::too_many_arguments)]
+    // Within a greater function, what its loops count with would lie in memory.
+    #[inline(never)]
     pub(super) fn search(
         &mut self,
         keys: &[u64],

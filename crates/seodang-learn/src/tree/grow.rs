@@ -437,9 +437,10 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let keys = &mut self.keys[..n];
         let scorer = &self.scorer;
         let samples = &self.samples[node.start..node.end];
-        let (low, high) = self.x.ranks(f, samples, |i, rank| {
-            keys[i] = u64::from(rank) << 32 | u64::from(scorer.payload(i));
-        });
+        let (low, high) = match scorer.payloads() {
+            Some(payloads) => self.x.keys(f, samples, payloads.iter().copied(), keys),
+            None => self.x.keys(f, samples, 0.., keys),
+        };
         let absent = column.absent;
         // Without a missing value, the range alone tells whether the feature varies.
         if low == absent || low == high {
@@ -506,9 +507,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
         let samples = &self.samples[node.start..node.end];
         let keys = &mut self.keys[..samples.len()];
         let (mut low, mut high, mut missing) = (u32::MAX, 0, 0);
-        self.x.ranks(f, samples, |i, rank| keys[i] = u64::from(rank));
-        for &rank in &*keys {
-            let rank = rank as u32;
+        self.x.keys(f, samples, 0.., keys);
+        for &key in &*keys {
+            let rank = (key >> 32) as u32;
             if rank == absent {
                 missing += 1;
             } else {
@@ -536,10 +537,11 @@ impl<'a, S: Scorer> Grower<'a, S> {
         }
         self.scorer.clear();
         let mut left = 0;
-        for (i, &r) in keys.iter().enumerate() {
-            let r = r as u32;
+        for (i, &key) in keys.iter().enumerate() {
+            let r = (key >> 32) as u32;
             if r < rank || (missing_left && r == absent) {
-                self.scorer.push(self.scorer.payload(i));
+                let payload = self.scorer.payloads().map_or(i as u32, |p| p[i]);
+                self.scorer.push(payload);
                 left += 1;
             }
         }
@@ -558,20 +560,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
     fn part(&mut self, node: &Node, split: &Best) -> usize {
         let column = &self.x.columns[split.feature as usize];
         let samples = &mut self.samples[node.start..node.end];
-        let absent = column.absent;
-        let keys = &mut self.keys[..samples.len()];
-        self.x.ranks(split.feature as usize, samples, |i, rank| keys[i] = u64::from(rank));
-        let (mut l, mut r) = (0, 0);
-        for (i, &rank) in keys.iter().enumerate() {
-            let (s, rank) = (samples[i], rank as u32);
-            let left = rank < split.rank || (split.missing_left && rank == absent);
-            let left = usize::from(left);
-            samples[l] = s;
-            self.spare[r] = s;
-            l += left;
-            r += 1 - left;
-        }
-        samples[l..].copy_from_slice(&self.spare[..r]);
-        l
+        let (border, missing_left, absent) = (split.rank, split.missing_left, column.absent);
+        self.x.divide(split.feature as usize, samples, &mut self.spare, |rank| {
+            rank < border || (missing_left && rank == absent)
+        })
     }
 }

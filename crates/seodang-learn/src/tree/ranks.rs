@@ -87,32 +87,75 @@ impl Ranked {
         self
     }
 
-    /// Calls `f(place, rank)` with the rank of each sample's value in column `c`; gives the least rank and
+    /// Writes a key of each sample: its rank in column `c`, and a payload below it. Gives the least rank and
     /// the greatest.
-    #[inline]
-    pub(super) fn ranks(
+    // Within a greater function, what the loops count with would lie in memory.
+    #[inline(never)]
+    pub(super) fn keys(
         &self,
         c: usize,
         samples: &[u32],
-        mut f: impl FnMut(usize, u32),
+        payloads: impl Iterator<Item = u32>,
+        keys: &mut [u64],
     ) -> (u32, u32) {
-        let (mut low, mut high) = (u32::MAX, 0);
-        if self.table.is_empty() || samples.len() * 6 > self.rows {
-            let ranks = &self.columns[c].ranks;
-            for (i, &s) in samples.iter().enumerate() {
-                let rank = ranks[s as usize];
+        fn fill(
+            samples: &[u32],
+            payloads: impl Iterator<Item = u32>,
+            keys: &mut [u64],
+            rank: impl Fn(usize) -> u32,
+        ) -> (u32, u32) {
+            let (mut low, mut high) = (u32::MAX, 0);
+            for ((key, &s), payload) in keys.iter_mut().zip(samples).zip(payloads) {
+                let rank = rank(s as usize);
                 (low, high) = (low.min(rank), high.max(rank));
-                f(i, rank);
+                *key = u64::from(rank) << 32 | u64::from(payload);
             }
+            (low, high)
+        }
+        if self.are_close(samples.len()) {
+            let ranks = &self.columns[c].ranks[..];
+            fill(samples, payloads, keys, |s| ranks[s])
         } else {
             let (cols, table) = (self.cols(), &self.table[c..]);
-            for (i, &s) in samples.iter().enumerate() {
-                let rank = table[s as usize * cols];
-                (low, high) = (low.min(rank), high.max(rank));
-                f(i, rank);
-            }
+            fill(samples, payloads, keys, |s| table[s * cols])
         }
-        (low, high)
+    }
+
+    /// Brings the samples whose rank in column `c` says so to the left of the others, for which there is as
+    /// much spare room. How many are on the left.
+    #[inline(never)]
+    pub(super) fn divide(
+        &self,
+        c: usize,
+        samples: &mut [u32],
+        spare: &mut [u32],
+        left: impl Fn(u32) -> bool,
+    ) -> usize {
+        fn part(samples: &mut [u32], spare: &mut [u32], left: impl Fn(usize) -> bool) -> usize {
+            let (mut l, mut r) = (0, 0);
+            for i in 0..samples.len() {
+                let s = samples[i];
+                samples[l] = s;
+                spare[r] = s;
+                let left = usize::from(left(s as usize));
+                l += left;
+                r += 1 - left;
+            }
+            samples[l..].copy_from_slice(&spare[..r]);
+            l
+        }
+        if self.are_close(samples.len()) {
+            let ranks = &self.columns[c].ranks[..];
+            part(samples, spare, |s| left(ranks[s]))
+        } else {
+            let (cols, table) = (self.cols(), &self.table[c..]);
+            part(samples, spare, |s| left(table[s * cols]))
+        }
+    }
+
+    /// Whether so many samples lie close enough together in a column to be read there.
+    fn are_close(&self, samples: usize) -> bool {
+        self.table.is_empty() || samples * 6 > self.rows
     }
 
     /// The number of columns.

@@ -2,11 +2,14 @@
 
 use super::OrRaise;
 use crate::convert::array_of;
-use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1, PyReadonlyArray2, PyUntypedArrayMethods};
+use numpy::ndarray::Dimension;
+use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray, PyReadonlyArray1};
+use numpy::{PyReadonlyArray2, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use seodang_core::Array;
-use seodang_learn::neighbors::{Lent, Shared};
+use seodang_learn::neighbors::Lent;
+use seodang_learn::numbers::Shared;
 use seodang_learn::{Csr, Dense, Features, IntoFeatures, Matrix};
 use std::borrow::Cow;
 
@@ -58,7 +61,7 @@ impl Sparse<'_> {
 }
 
 /// Whole numbers, of whatever type they are.
-fn integers<T>(x: &Bound<'_, PyAny>, of: impl Fn(i64) -> T) -> PyResult<Vec<T>> {
+pub(super) fn integers<T>(x: &Bound<'_, PyAny>, of: impl Fn(i64) -> T) -> PyResult<Vec<T>> {
     if let Ok(a) = x.extract::<PyReadonlyArray1<'_, i32>>()
         && let Ok(a) = a.as_slice()
     {
@@ -161,7 +164,10 @@ impl<T> AsRef<[T]> for Kept<T> {
     }
 }
 
-fn kept<T: numpy::Element + Sync + 'static>(array: &PyReadonlyArray2<'_, T>) -> Option<Shared<T>> {
+/// The memory of an array without gaps, kept where it is.
+pub(super) fn kept<T: numpy::Element + Sync + 'static, D: Dimension>(
+    array: &PyReadonlyArray<'_, T, D>,
+) -> Option<Shared<T>> {
     let slice = array.as_slice().ok()?;
     let (data, len) = (slice.as_ptr(), slice.len());
     Some(Shared::new(Kept { _array: array.as_any().clone().unbind(), data, len }))

@@ -6,6 +6,7 @@
 mod distances;
 mod features;
 mod files;
+mod labels;
 mod values;
 
 use features::Held;
@@ -16,6 +17,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 use seodang_core::{Error, ErrorKind, Lang};
 use seodang_learn::neighbors::lending;
+use seodang_learn::numbers::Numbers;
 use seodang_learn::state::State;
 use seodang_learn::target::{Codes, Values};
 use seodang_learn::warning::{self, Warning};
@@ -104,6 +106,21 @@ impl Learned {
             let codes: Vec<i64> = codes.into_iter().map(i64::from).collect();
             Ok(PyArray1::from_vec(py, codes).into_any())
         });
+        PyList::new(py, arrays.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The classes that a classifier predicts, by the `classes` of each output: an array for each.
+    fn predict_classes<'py>(
+        &self,
+        py: Python<'py>,
+        x: &Bound<'py, PyAny>,
+        classes: Vec<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let held = Held::new(x)?;
+        let features = held.features()?;
+        let all = py.detach(|| self.0.predict_codes(&features)).or_raise()?;
+        let pairs = classes.iter().zip(all);
+        let arrays = pairs.map(|(classes, codes)| labels::decoded(classes, codes));
         PyList::new(py, arrays.collect::<PyResult<Vec<_>>>()?)
     }
 
@@ -432,18 +449,21 @@ fn known_classes(known: &Bound<'_, PyAny>) -> PyResult<Classes> {
 
 fn codes_of(codes: &Bound<'_, PyAny>, known: &Classes) -> PyResult<Codes> {
     let n = known.len();
-    let codes = crate::convert::array_of(codes)?.to_i128_vec();
-    let codes = codes.into_iter().map(|c| u32::try_from(c).ok().filter(|&c| (c as usize) < n));
-    match codes.collect::<Option<Vec<u32>>>() {
-        Some(codes) => Ok(Codes::of(codes, known.clone())),
-        None => Err(PyValueError::new_err("a class number is out of range")),
+    let codes: Numbers<u32> = match codes.extract::<PyReadonlyArray1<'_, u32>>() {
+        Ok(codes) if let Some(codes) = features::kept(&codes) => codes.into(),
+        _ => features::integers(codes, |c| u32::try_from(c).unwrap_or(u32::MAX))?.into(),
+    };
+    if codes.iter().any(|&c| c as usize >= n) {
+        return Err(PyValueError::new_err("a class number is out of range"));
     }
+    Ok(Codes::of(codes, known.clone()))
 }
 
 fn values_of(y: &Bound<'_, PyAny>) -> PyResult<Values> {
-    // One copy, where the array has numbers as they are kept.
+    // Where they are, if they are numbers as they are learned from.
     if let Ok(y) = y.extract::<PyReadonlyArray1<'_, f64>>() {
-        return Values::of(y.as_array().to_vec()).or_raise();
+        let numbers = features::kept(&y).map(Numbers::from);
+        return Values::of(numbers.unwrap_or_else(|| y.as_array().to_vec().into())).or_raise();
     }
     let array = crate::convert::array_of(y)?;
     seodang_learn::Target::Numbers(array).values().or_raise()
@@ -516,6 +536,7 @@ pub(crate) fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(learn_fit, m)?)?;
     m.add_function(wrap_pyfunction!(learn_made, m)?)?;
     m.add_function(wrap_pyfunction!(learn_check, m)?)?;
+    m.add_function(wrap_pyfunction!(labels::learn_numbered, m)?)?;
     m.add_function(wrap_pyfunction!(learn_check_finite, m)?)?;
     m.add_function(wrap_pyfunction!(learn_classes, m)?)
 }

@@ -90,7 +90,7 @@ pub(crate) fn score(task: Task, y: &[f64], values: &[f64]) -> f64 {
         }
         Task::Regression => {
             let of = |data: &[f64]| seodang_learn::target::Values {
-                data: data.to_vec(),
+                data: data.to_vec().into(),
                 outputs: 1,
                 flat: true,
             };

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ... import _native
 from .._sparse import is_sparse
 from .validation import _check_finite, _frame_values, _is_pandas
 
@@ -37,12 +38,17 @@ def _as_array(y: Any) -> Any:
 
 def different(values: np.ndarray) -> np.ndarray:
     """The different values, sorted: `numpy.unique`, quicker for whole numbers that lie close together."""
-    if values.dtype.kind in "iu" and values.size > 1000:
-        low, high = int(values.min()), int(values.max())
-        if high - low < values.size and high < 2**62:
-            counts = np.bincount(values.ravel().astype(np.int64) - low)
-            return (np.flatnonzero(counts) + low).astype(values.dtype)
-    return np.unique(values)
+    found = _native.learn_numbered(values.ravel()) if values.dtype.kind in "iu" else None
+    return np.unique(values) if found is None else found[0]
+
+
+def numbered(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different labels of one dimension, sorted, and each one's number among them."""
+    found = _native.learn_numbered(labels) if labels.dtype.kind in "iu" else None
+    if found is not None:
+        return found
+    classes, codes = np.unique(labels, return_inverse=True)
+    return classes, codes.ravel()
 
 
 def _whole(values: np.ndarray) -> bool:

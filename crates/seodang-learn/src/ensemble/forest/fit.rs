@@ -265,7 +265,7 @@ impl Plan<'_> {
             Either::B(score) => score.call(&[truth, guess])?.to_f64_vec()[0],
             Either::A(_) if model.classes.is_empty() => {
                 let values = |a: &Array| Values {
-                    data: a.to_f64_vec(),
+                    data: a.to_f64_vec().into(),
                     outputs: model.n_outputs,
                     flat: model.flat,
                 };

@@ -163,11 +163,6 @@ impl Scorer for Absolute<'_> {
         }
     }
 
-    #[inline]
-    fn payload(&self, i: usize) -> u32 {
-        i as u32
-    }
-
     fn clear(&mut self) {
         self.left = 0.0;
         for output in &mut self.outputs {

@@ -97,11 +97,6 @@ impl Scorer for Shares<'_> {
         }
     }
 
-    #[inline]
-    fn payload(&self, i: usize) -> u32 {
-        i as u32
-    }
-
     fn clear(&mut self) {
         self.left.fill(0.0);
         self.right.copy_from_slice(&self.total);

@@ -30,33 +30,43 @@ impl Labels {
         Labels { all, node: Vec::new(), counts: vec![0; classes] }
     }
 
-    fn count(&self, samples: &[u32], counts: &mut [u64]) {
-        counts.fill(0);
-        for &s in samples {
-            let label = self.all[s as usize];
-            counts[(label & 0xffff) as usize] += u64::from(label >> 16);
+    fn count(&mut self, labels: impl Iterator<Item = u32>) {
+        if let [first, second] = &mut self.counts[..] {
+            // Both sums in registers.
+            let (mut all, mut seconds) = (0u64, 0u64);
+            for label in labels {
+                let weight = u64::from(label >> 16);
+                all += weight;
+                seconds += weight & u64::from(label & 1).wrapping_neg();
+            }
+            (*first, *second) = (all - seconds, seconds);
+            return;
+        }
+        self.counts.fill(0);
+        for label in labels {
+            self.counts[(label & 0xffff) as usize] += u64::from(label >> 16);
         }
     }
 
     fn measure(&mut self, samples: &[u32], value: &mut [f64]) -> Measure {
-        let mut counts = std::mem::take(&mut self.counts);
-        self.count(samples, &mut counts);
-        let weight = counts.iter().sum::<u64>() as f64;
+        let all = std::mem::take(&mut self.all);
+        self.count(samples.iter().map(|&s| all[s as usize]));
+        self.all = all;
+        let weight = self.counts.iter().sum::<u64>() as f64;
         let mut squares = 0.0;
-        for (v, &c) in value.iter_mut().zip(&counts) {
+        for (v, &c) in value.iter_mut().zip(&self.counts) {
             *v = c as f64 / weight;
             squares += *v * *v;
         }
-        self.counts = counts;
         Measure { weight, impurity: 1.0 - squares }
     }
 
     fn load(&mut self, samples: &[u32]) {
         self.node.clear();
         self.node.extend(samples.iter().map(|&s| self.all[s as usize]));
-        let mut counts = std::mem::take(&mut self.counts);
-        self.count(samples, &mut counts);
-        self.counts = counts;
+        let node = std::mem::take(&mut self.node);
+        self.count(node.iter().copied());
+        self.node = node;
     }
 }
 
@@ -89,9 +99,8 @@ impl Scorer for Pair {
         self.total = [(a + b) as i64, b as i64];
     }
 
-    #[inline]
-    fn payload(&self, i: usize) -> u32 {
-        self.labels.node[i]
+    fn payloads(&self) -> Option<&[u32]> {
+        Some(&self.labels.node)
     }
 
     #[inline]
@@ -165,9 +174,8 @@ impl Scorer for Counts {
         self.labels.load(samples);
     }
 
-    #[inline]
-    fn payload(&self, i: usize) -> u32 {
-        self.labels.node[i]
+    fn payloads(&self) -> Option<&[u32]> {
+        Some(&self.labels.node)
     }
 
     fn clear(&mut self) {

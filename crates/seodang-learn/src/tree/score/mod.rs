@@ -31,8 +31,10 @@ pub(super) trait Scorer {
     /// Makes a node the one that is split.
     fn load(&mut self, samples: &[u32]);
 
-    /// The payload of the node's `i`-th sample.
-    fn payload(&self, i: usize) -> u32;
+    /// The payloads of the node's samples, if they are not their places.
+    fn payloads(&self) -> Option<&[u32]> {
+        None
+    }
 
     /// Puts all samples on the right.
     fn clear(&mut self);

@@ -94,11 +94,6 @@ impl Scorer for Sum<'_> {
     }
 
     #[inline]
-    fn payload(&self, i: usize) -> u32 {
-        i as u32
-    }
-
-    #[inline]
     fn clear(&mut self) {
         self.left = [0.0; 2];
     }
@@ -215,11 +210,6 @@ impl Scorer for Moments<'_> {
         total.fill(0.0);
         self.total_weight = samples.iter().map(|&s| self.add(s, &mut total)).sum();
         self.total = total;
-    }
-
-    #[inline]
-    fn payload(&self, i: usize) -> u32 {
-        i as u32
     }
 
     fn clear(&mut self) {
