@@ -231,13 +231,13 @@ impl Search<'_> {
         })
     }
 
-    /// The average's row of the table: its curve and its axes are measured with as many rows as `share`
-    /// seconds allow.
+    /// The average's row of the table: its curve and its axes are measured with as many rows as there is
+    /// time for until `deadline`.
     pub(crate) fn average_row(
         &mut self,
         average: &Average,
         winner: &[f64],
-        share: f64,
+        deadline: f64,
         new_rows: usize,
     ) -> MethodResult {
         let task = self.data.task();
@@ -249,7 +249,7 @@ impl Search<'_> {
             .iter()
             .map(|(k, s)| ((*k).to_owned(), ((100.0 * s).round() / 100.0).into()));
         let candidate = Candidate::new(voting_class(&average.parts), shares.collect());
-        let (curve, axes) = self.average_axes(average, share);
+        let (curve, axes) = self.average_axes(average, deadline);
         MethodResult {
             method: AVERAGE,
             candidate,
@@ -265,20 +265,16 @@ impl Search<'_> {
         }
     }
 
-    fn average_axes(&mut self, average: &Average, share: f64) -> (Vec<CurvePoint>, Axes) {
-        let seconds = average.fit + average.predict;
+    fn average_axes(&mut self, average: &Average, deadline: f64) -> (Vec<CurvePoint>, Axes) {
+        self.limit = deadline;
         let (mut curve, mut axes) = (Vec::new(), Axes::default());
-        let mut left = share;
-        for rows in sizes(self.folds[0].train.len()) {
-            if rows >= average.rows {
+        // Half of the time for the curve.
+        let half = self.elapsed() + 0.5 * (deadline - self.elapsed());
+        for rows in sizes(self.folds[0].train.len()).into_iter().filter(|&n| n < average.rows) {
+            let cost = (average.fit + average.predict) * rows as f64 / average.rows as f64;
+            if !curve.is_empty() && self.elapsed() + cost > half {
                 break;
             }
-            let cost = seconds * rows as f64 / average.rows.max(1) as f64;
-            if !curve.is_empty() && cost > left {
-                break;
-            }
-            left -= cost;
-            self.limit = self.elapsed() + (3.0 * cost).max(share);
             let Ok(run) = self.run_parts(&average.parts, None, rows) else { break };
             let Run { score, fit, predict, .. } = run;
             curve.push(CurvePoint { rows, score, fit, predict });
@@ -289,18 +285,15 @@ impl Search<'_> {
         curve.push(CurvePoint { rows, score, fit, predict });
         // With as many rows as were quick: it is several methods at once.
         let rows = if axes.rows > 0 { axes.rows } else { average.rows };
-        self.limit = self.elapsed() + 6.0 * share.max(0.05);
         let time = |run: Result<Run>| run.ok().map(|r| r.fit + r.predict);
-        let one = time(with_threads(1, || self.run_parts(&average.parts, None, rows)));
-        let many = time(self.run_parts(&average.parts, None, rows));
         axes.rows = rows;
-        axes.one_core = one;
-        axes.all_cores = many.map(|s| (threads(), s));
+        axes.one_core = time(with_threads(1, || self.run_parts(&average.parts, None, rows)));
+        axes.all_cores = time(self.run_parts(&average.parts, None, rows)).map(|s| (threads(), s));
         if average.parts.iter().all(|p| p.view != View::Grams) {
-            let mut seen =
+            let mut with =
                 |view| self.run_parts(&average.parts, Some(view), rows).ok().map(|r| r.score);
-            axes.raw = seen(View::Raw);
-            axes.prepared = seen(View::Scaled);
+            axes.raw = with(View::Raw);
+            axes.prepared = with(View::Scaled);
         }
         (curve, axes)
     }
@@ -324,5 +317,69 @@ impl Search<'_> {
         };
         let score = self.data.score(&self.folds[0].valid, &said.values);
         Ok(Run { score, said, fit, predict })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trial(seconds: f64) -> Trial {
+        Trial {
+            candidate: Candidate::new("SVC", Vec::new()),
+            score: 0.0,
+            loss: 0.0,
+            said: Vec::new(),
+            fit: seconds,
+            predict: 0.0,
+        }
+    }
+
+    /// Quantities: one setting is too high by what the other is too low, and the third is far off.
+    fn pool(trials: &[Trial]) -> Pool<'_> {
+        let truth: Vec<f64> = (0..30).map(f64::from).collect();
+        let off = |gap: f64| truth.iter().map(|y| y + gap).collect::<Vec<f64>>();
+        Pool {
+            soft: vec![off(1.0), off(-1.5), off(30.0)],
+            group: (0..30).map(|k| k % 3).collect(),
+            seconds: trials.iter().map(Trial::seconds).collect(),
+            trials: trials.iter().map(|t| (0, t)).collect(),
+            truth,
+            width: 1,
+            task: Task::Regression,
+        }
+    }
+
+    #[test]
+    fn settings_that_make_good_for_each_other_are_averaged() {
+        let trials = [trial(1.0), trial(1.0), trial(0.1)];
+        let pool = pool(&trials);
+        let counts = pool.choose(10.0, None);
+        // Three of one and two of the other meet in the middle.
+        assert_eq!((counts[0] * 2, counts[2]), (counts[1] * 3, 0), "{counts:?}");
+        let said = pool.said(pool.mean(&counts));
+        assert!(said.values.iter().zip(&pool.truth).all(|(a, b)| (a - b).abs() < 1e-9));
+        assert_eq!(pool.choose(10.0, Some(1)), counts);
+        // There is time for one of them alone; and for one whatever it takes.
+        assert_eq!(pool.choose(1.5, None)[1], 0);
+        assert!(pool.choose(0.0, None)[0] > 0);
+    }
+
+    #[test]
+    fn probabilities_are_averaged_for_the_answer() {
+        let trials = [trial(1.0), trial(1.0)];
+        let pool = Pool {
+            soft: vec![vec![0.9, 0.1, 0.6, 0.4], vec![0.45, 0.55, 0.1, 0.9]],
+            group: vec![0, 1],
+            seconds: vec![1.0, 1.0],
+            trials: trials.iter().map(|t| (0, t)).collect(),
+            truth: vec![0.0, 1.0],
+            width: 2,
+            task: Task::Classification,
+        };
+        // Each is wrong once; together they are right.
+        let said = pool.said(pool.mean(&[1, 1]));
+        assert_eq!(said.values, [0.0, 1.0]);
+        assert!(pool.choose(9.0, None).iter().all(|&c| c > 0));
     }
 }

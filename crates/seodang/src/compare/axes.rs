@@ -74,7 +74,7 @@ impl Search<'_> {
     pub(crate) fn axes(&mut self, share: f64) -> Vec<Axes> {
         let all = self.runners.len();
         let of = |m: usize| {
-            self.limit = self.elapsed() + 6.0 * share;
+            self.limit = self.elapsed() + 4.0 * share;
             self.axes_of(m, share).unwrap_or_default()
         };
         (0..all).map(of).collect()

@@ -259,12 +259,14 @@ pub struct Candidate {
     pub parameters: Vec<(String, Value)>,
     /// Where it lies among all settings, each coordinate from 0 to 1.
     place: Vec<f64>,
+    /// Of boosting: whether it was the better the more rounds it took.
+    grows: bool,
 }
 
 impl Candidate {
     /// A class of estimators with some parameters.
     pub fn new(class: &'static str, parameters: Vec<(String, Value)>) -> Candidate {
-        Candidate { class, parameters, place: Vec::new() }
+        Candidate { class, parameters, place: Vec::new(), grows: false }
     }
 
     /// The estimator.
@@ -420,7 +422,7 @@ impl Method {
             put(&mut parameters, axis.name, value);
         }
         put(&mut parameters, SEED, Value::from((c.seed % (1 << 31)) as i64));
-        Some(Candidate { class, parameters, place })
+        Some(Candidate { class, parameters, place, grows: false })
     }
 
     /// The setting to begin with.
@@ -453,8 +455,9 @@ impl Method {
         (candidates.len() > 2).then(|| Along { parameter: parameter.to_owned(), candidates })
     }
 
-    /// A setting of boosting with other rounds, at their place.
+    /// A setting of boosting with the rounds that were best for it, at their place.
     pub(crate) fn with_rounds(&self, mut candidate: Candidate, rounds: usize) -> Candidate {
+        candidate.grows = candidate.rounds().is_some_and(|most| rounds >= most);
         let axis = self.space.iter().position(|a| a.name == ROUNDS);
         let step = candidate.parameters.iter().find_map(|(n, v)| match v {
             Value::Float(x) if n == "learning_rate" => Some(*x),
@@ -479,6 +482,14 @@ impl Method {
         c: &Circumstances,
     ) -> Option<Candidate> {
         let mut place: Vec<f64> = (0..=self.space.len()).map(|_| random.uniform()).collect();
+        // What was still getting better may go on.
+        let grows = best.filter(|b| b.grows && random.uniform() < 0.5);
+        let axis = self.space.iter().position(|a| a.name == ROUNDS);
+        if let (Some(best), Some(axis)) = (grows, axis) {
+            let mut place = best.place.clone();
+            place[axis + 1] = (place[axis + 1] + 0.25).min(0.999);
+            return self.at(place, c);
+        }
         // Searching around the best pays once something is known.
         if let Some(best) =
             best.filter(|b| tried >= 3 && random.uniform() < 0.7 && !b.place.is_empty())
@@ -564,7 +575,19 @@ mod tests {
         let first = method.first(&c).expect("a setting");
         let rounds = first.rounds().expect("rounds");
         assert!((60..200).contains(&rounds), "{rounds}");
-        assert_eq!(method.with_rounds(first.clone(), rounds).rounds(), Some(rounds));
+        let all = method.with_rounds(first.clone(), rounds);
+        assert_eq!(all.rounds(), Some(rounds));
+        // The more the better: sooner or later more of them are tried, all else as it is.
+        let mut random = Stream::new(1, 0);
+        let mut next = || method.next(9, Some(&all), &mut random, &c).expect("a setting");
+        let more = (0..20).map(|_| next()).find(|n| {
+            let same = |(name, value): &(String, Value)| {
+                let of = |p: &&(String, Value)| p.0 == *name && p.1.repr() == value.repr();
+                name == "max_iter" || all.parameters.iter().find(of).is_some()
+            };
+            n.rounds() > Some(2 * rounds - 1) && n.parameters.iter().all(same)
+        });
+        assert!(more.is_some());
         let fewer = method.with_rounds(first.clone(), rounds / 3);
         assert_eq!(fewer.rounds(), Some(rounds / 3));
         // A setting made at its place has these rounds.

@@ -207,8 +207,8 @@ pub fn compare_with(
     };
     let (rest, held) = stratified_split(&labels, HELD, options.seed)?;
     let k = match rest.len() {
-        ..=20_000 => 5,
-        20_001..=60_000 => 3,
+        ..=10_000 => 5,
+        10_001..=60_000 => 3,
         _ => 1,
     };
     // One fold is a fifth that is set aside once more.
@@ -222,7 +222,7 @@ pub fn compare_with(
     search.curves(0.25 * share);
     let early = search.elapsed();
     search.firsts(0.35 * share, early + 0.5 * (end - early));
-    let axes = search.axes(0.012 * left);
+    let axes = search.axes(0.006 * left);
     // Some of it for the pictures.
     search.tune(end - 0.07 * left, MOST_SETTINGS);
 
@@ -309,8 +309,7 @@ pub fn compare_with(
         false => model,
     };
     if let Some(average) = &average {
-        let share = (0.02 * left).min(0.5 * (end + 0.02 * left - search.elapsed()));
-        let row = search.average_row(average, &said, share.max(0.0), new_rows);
+        let row = search.average_row(average, &said, end + 0.02 * left, new_rows);
         // Of equal ones it is the first.
         let at = results.partition_point(|r| r.score > row.score);
         results.insert(at, row);

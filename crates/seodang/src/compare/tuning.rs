@@ -11,6 +11,8 @@ use seodang_core::random::Stream;
 pub(crate) const SLACK: f64 = 1.3;
 /// What the winner's fits to all but the held rows and to all rows take, in fits of a fold.
 pub(crate) const REFITS: f64 = 1.25 + 1.6;
+/// So many settings of a quick method are tried before its score counts against it.
+const BEFORE_RANKING: usize = 8;
 /// The most partitions of the rows that settings are tried on.
 const PARTITIONS: u64 = 6;
 /// How many settings of the best method, of the second and so on are tried on more than one.
@@ -147,26 +149,30 @@ impl Search<'_> {
         behind.sort_by(|&a, &b| with_few(&self.runners[b]).total_cmp(&with_few(&self.runners[a])));
         for m in behind {
             self.limit = end - self.refits();
-            self.grow(m, self.limit);
+            let share = if self.promises(m) { 0.2 } else { 0.05 };
+            self.grow(m, self.limit, share);
         }
         while self.elapsed() < end - self.refits() && !self.asked() {
             let deadline = end - self.refits();
             self.limit = deadline;
-            // Each gets half the time of the one before it.
+            // Each gets half the time of the one before it; but first some settings of all that
+            // are quick, for the first one says little about how good a method can be.
             let order = self.ranked();
             let due = order.iter().enumerate().filter(|(_, m)| {
                 let runner = &self.runners[**m];
                 let cost = runner.best().map_or(0.0, Trial::seconds);
                 runner.tried < most && self.elapsed() + SLACK * cost < deadline
             });
-            let due = due.min_by(|a, b| {
-                let owed = |(rank, m): &(usize, &usize)| {
-                    self.runners[**m].spent * f64::powi(2.0, *rank as i32)
-                };
-                owed(a).total_cmp(&owed(b))
-            });
+            let left = deadline - self.elapsed();
+            let owed = |(rank, m): &(usize, &usize)| {
+                let runner = &self.runners[**m];
+                let cost = runner.best().map_or(0.0, Trial::seconds) * self.k as f64;
+                let new = runner.tried < BEFORE_RANKING && cost < 0.01 * left;
+                if new { 0.0 } else { runner.spent * f64::powi(2.0, *rank as i32) }
+            };
+            let due = due.min_by(|a, b| owed(a).total_cmp(&owed(b)));
             let Some((_, &m)) = due else { break };
-            if self.grow(m, deadline) {
+            if self.grow(m, deadline, 0.2) {
                 continue;
             }
             let (c, runner) = (self.circumstances(m), &self.runners[m]);
@@ -180,13 +186,23 @@ impl Search<'_> {
         self.repeat(end);
     }
 
-    /// Tries the best setting of a method that had fewer rows than there are with more of them, if there
-    /// is time; whether there was.
-    fn grow(&mut self, m: usize, deadline: f64) -> bool {
+    /// Whether a method that had few rows may yet become the best: with as many, it errs little more than
+    /// the best does.
+    fn promises(&self, m: usize) -> bool {
+        let Some(last) = self.runners[m].curve.last() else { return true };
+        let with_as_many =
+            |r: &Runner| r.curve.iter().find(|p| p.rows == last.rows).map(|p| p.score);
+        let best = self.runners.iter().filter_map(with_as_many).fold(f64::MIN, f64::max);
+        1.0 - last.score <= 1.15 * (1.0 - best)
+    }
+
+    /// Tries the best setting of a method that had fewer rows than there are with more of them, if a share
+    /// of the time is enough for that; whether it is.
+    fn grow(&mut self, m: usize, deadline: f64, share: f64) -> bool {
         let full = self.folds[0].train.len();
         let (left, k) = (deadline - self.elapsed(), self.k as f64);
         let runner = &self.runners[m];
-        let fits = |n: &usize| *n > runner.rows && self.cost(m, *n) * k < 0.25 * left;
+        let fits = |n: &usize| *n > runner.rows && self.cost(m, *n) * k < share * left;
         let Some(rows) = sizes(full).into_iter().rev().find(fits) else { return false };
         let runner = &mut self.runners[m];
         let (few, trials) = (runner.rows, std::mem::take(&mut runner.trials));
