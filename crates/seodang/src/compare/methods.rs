@@ -1,5 +1,6 @@
 //! The methods that are compared, and the settings that are tried for each.
 
+use super::space::{Axis, Fixed, Range, axis, short};
 use seodang_core::random::Stream;
 use seodang_core::{Error, Lang, Result, text};
 use seodang_data::Task;
@@ -33,76 +34,6 @@ pub struct Method {
     fixed: &'static [(&'static str, Fixed)],
     /// What is tried.
     space: &'static [Axis],
-}
-
-/// A value that is given to a parameter.
-#[derive(Clone, Copy, Debug)]
-enum Fixed {
-    Int(i64),
-    Bool(bool),
-    Str(&'static str),
-}
-
-impl Fixed {
-    fn value(self) -> Value {
-        match self {
-            Fixed::Int(i) => i.into(),
-            Fixed::Bool(b) => b.into(),
-            Fixed::Str(s) => s.into(),
-        }
-    }
-}
-
-/// A parameter and the values that make sense for it.
-#[derive(Clone, Copy, Debug)]
-struct Axis {
-    name: &'static str,
-    range: Range,
-    /// Where its default lies, 0 to 1.
-    start: f64,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Range {
-    /// A number, by its logarithm.
-    Log(f64, f64),
-    /// A whole number, by its logarithm.
-    LogInt(f64, f64),
-    /// A number.
-    Even(f64, f64),
-    /// One of some words.
-    Words(&'static [&'static str]),
-    /// A whole number up to the second, or none, the last of the way.
-    IntOrNone(f64, f64),
-    /// Sizes of hidden layers.
-    Layers(&'static [&'static [i64]]),
-}
-
-impl Range {
-    fn at(self, u: f64) -> Value {
-        let log = |a: f64, b: f64| (a.ln() + u * (b / a).ln()).exp();
-        let pick = |n: usize| ((u * n as f64) as usize).min(n - 1);
-        match self {
-            Range::Log(a, b) => short(log(a, b)),
-            Range::LogInt(a, b) => (log(a, b).round() as i64).into(),
-            Range::Even(a, b) => ((100.0 * (a + u * (b - a))).round() / 100.0).into(),
-            Range::Words(words) => words[pick(words.len())].into(),
-            Range::IntOrNone(_, _) if u > 0.85 => Value::None,
-            Range::IntOrNone(a, b) => ((a + u / 0.85 * (b - a)).round() as i64).into(),
-            Range::Layers(all) => {
-                Value::List(all[pick(all.len())].iter().map(|&n| n.into()).collect())
-            }
-        }
-    }
-}
-
-/// Three digits are enough, and can be read.
-fn short(x: f64) -> Value {
-    format!("{x:.2e}").parse().unwrap_or(x).into()
-}
-
-const fn axis(name: &'static str, range: Range, start: f64) -> Axis {
-    Axis { name, range, start }
 }
 
 /// Seconds are better spent elsewhere: the seed of all methods is the comparison's.

@@ -33,6 +33,7 @@ mod preparation;
 mod progress;
 mod reading;
 mod search;
+mod space;
 mod stages;
 mod table_reader;
 mod text_columns;

@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(stages(100), [12, 20, 30, 44, 60, 80, 100]);
         assert_eq!(stages(2), [1, 2]);
         let fit = |rounds: usize| {
-            let e = HistGradientBoostingRegressor::new().max_iter(rounds).early_stopping(false);
+            let e = HistGradientBoostingRegressor::new().max_iter(rounds);
             e.fit(features(), &y).expect("a fit")
         };
         let whole = fit(20);
@@ -114,7 +114,7 @@ mod tests {
             let y: Vec<i64> = x.iter().map(|x| (x / 9.0) as i64 % classes as i64).collect();
             let fit = |rounds: usize| {
                 let e = HistGradientBoostingClassifier::new();
-                let e = e.max_iter(rounds).early_stopping(false);
+                let e = e.max_iter(rounds);
                 e.fit(features(), &y).expect("a fit")
             };
             let (whole, places) = (fit(20), (0..classes).collect::<Vec<_>>());
