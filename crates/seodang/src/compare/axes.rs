@@ -1,10 +1,11 @@
 //! What the course's table asks besides the score: hardware, preparation, and what a method lets one see.
 
+use super::data::{Data, sizes};
 use super::interval::differs;
 use super::methods::{Candidate, View};
 use super::model::{TableModel, places, predict};
 use super::notices::Notice;
-use super::search::{Data, Search, sizes};
+use super::search::Search;
 use super::{MethodResult, interval};
 use seodang_core::Result;
 use seodang_core::random::Stream;
@@ -73,7 +74,7 @@ impl Search<'_> {
     pub(crate) fn axes(&mut self, share: f64) -> Vec<Axes> {
         let all = self.runners.len();
         let of = |m: usize| {
-            self.limit = self.elapsed() + 6.0 * share;
+            self.limit = self.elapsed() + 4.0 * share;
             self.axes_of(m, share).unwrap_or_default()
         };
         (0..all).map(of).collect()
@@ -81,7 +82,7 @@ impl Search<'_> {
 
     fn axes_of(&mut self, m: usize, share: f64) -> Option<Axes> {
         let runner = self.runners[m].clone();
-        runner.best.as_ref()?;
+        runner.best()?;
         let candidate = self.first(m)?;
         let full = self.folds[0].train.len();
         let fits = |n: &usize| *n <= runner.rows && runner.expected(*n) < share;
@@ -127,36 +128,34 @@ impl Search<'_> {
         Some(least)
     }
 
-    /// The truth and what a method said of the rows of all folds.
-    pub(crate) fn out_of_fold(&self, m: usize) -> (Vec<f64>, Vec<f64>) {
-        let valid: Vec<usize> = self.folds.iter().flat_map(|f| f.valid.clone()).collect();
-        let best = self.runners[m].best.as_ref();
-        let said = best.map_or(Vec::new(), |t| t.values.iter().flatten().copied().collect());
-        (self.data.of(&valid), said)
+    /// What a method's best setting said of the rows of the folds.
+    pub(crate) fn out_of_fold(&self, m: usize) -> Vec<f64> {
+        let said = self.runners[m].best().map_or(&[][..], |t| &t.said[..self.k]);
+        said.iter().flat_map(|s| s.values.iter().copied()).collect()
     }
 
-    /// The results of the methods that have one.
+    /// The results of the methods that have one; `best` is what the winner said of the rows of the folds.
     pub(crate) fn results(
         &self,
         axes: Vec<Axes>,
-        winner: usize,
+        best: &[f64],
         new_rows: usize,
     ) -> Vec<MethodResult> {
         let task = self.data.task();
-        let (truth, best) = self.out_of_fold(winner);
+        let valid = self.valid_rows();
+        let truth = self.data.of(&valid);
+        let rows_each = valid.len() as f64 / self.k as f64;
         let mut out = Vec::new();
         for (m, axes) in axes.into_iter().enumerate() {
             let runner = &self.runners[m];
-            let Some(trial) = &runner.best else { continue };
-            let (_, said) = self.out_of_fold(m);
-            let rows: usize = self.folds.iter().map(|f| f.valid.len()).sum();
-            let rows_each = rows as f64 / self.folds.len() as f64;
+            let Some(trial) = runner.best() else { continue };
+            let said = self.out_of_fold(m);
             out.push(MethodResult {
                 method: runner.method,
                 candidate: trial.candidate.clone(),
                 score: trial.score,
                 interval: interval(task, &truth, &said, new_rows, self.data.seed),
-                ties_with_winner: !differs(task, &truth, &best, &said),
+                ties_with_winner: !differs(task, &truth, best, &said),
                 tried: runner.tried,
                 rows: runner.rows,
                 curve: runner.curve.clone(),

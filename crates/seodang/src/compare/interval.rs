@@ -1,6 +1,6 @@
 //! Where a score will lie on other rows.
 
-use super::search::score;
+use super::data::score;
 use seodang_core::random::Stream;
 use seodang_data::Task;
 

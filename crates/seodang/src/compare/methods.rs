@@ -1,5 +1,6 @@
 //! The methods that are compared, and the settings that are tried for each.
 
+use super::space::{Axis, Fixed, Range, axis, short};
 use seodang_core::random::Stream;
 use seodang_core::{Error, Lang, Result, text};
 use seodang_data::Task;
@@ -35,78 +36,27 @@ pub struct Method {
     space: &'static [Axis],
 }
 
-/// A value that is given to a parameter.
-#[derive(Clone, Copy, Debug)]
-enum Fixed {
-    Int(i64),
-    Bool(bool),
-    Str(&'static str),
-}
-
-impl Fixed {
-    fn value(self) -> Value {
-        match self {
-            Fixed::Int(i) => i.into(),
-            Fixed::Bool(b) => b.into(),
-            Fixed::Str(s) => s.into(),
-        }
-    }
-}
-
-/// A parameter and the values that make sense for it.
-#[derive(Clone, Copy, Debug)]
-struct Axis {
-    name: &'static str,
-    range: Range,
-    /// Where its default lies, 0 to 1.
-    start: f64,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Range {
-    /// A number, by its logarithm.
-    Log(f64, f64),
-    /// A whole number, by its logarithm.
-    LogInt(f64, f64),
-    /// A number.
-    Even(f64, f64),
-    /// One of some words.
-    Words(&'static [&'static str]),
-    /// A whole number up to the second, or none, the last of the way.
-    IntOrNone(f64, f64),
-    /// Sizes of hidden layers.
-    Layers(&'static [&'static [i64]]),
-}
-
-impl Range {
-    fn at(self, u: f64) -> Value {
-        let log = |a: f64, b: f64| (a.ln() + u * (b / a).ln()).exp();
-        let pick = |n: usize| ((u * n as f64) as usize).min(n - 1);
-        match self {
-            Range::Log(a, b) => short(log(a, b)),
-            Range::LogInt(a, b) => (log(a, b).round() as i64).into(),
-            Range::Even(a, b) => ((100.0 * (a + u * (b - a))).round() / 100.0).into(),
-            Range::Words(words) => words[pick(words.len())].into(),
-            Range::IntOrNone(_, _) if u > 0.85 => Value::None,
-            Range::IntOrNone(a, b) => ((a + u / 0.85 * (b - a)).round() as i64).into(),
-            Range::Layers(all) => {
-                Value::List(all[pick(all.len())].iter().map(|&n| n.into()).collect())
-            }
-        }
-    }
-}
-
-/// Three digits are enough, and can be read.
-fn short(x: f64) -> Value {
-    format!("{x:.2e}").parse().unwrap_or(x).into()
-}
-
-const fn axis(name: &'static str, range: Range, start: f64) -> Axis {
-    Axis { name, range, start }
-}
-
 /// Seconds are better spent elsewhere: the seed of all methods is the comparison's.
 const SEED: &str = "random_state";
+
+/// How many rounds boosting takes, as a multiple of `1 / learning_rate`: of smaller steps, as many more
+/// are needed.
+const ROUNDS: &str = "rounds";
+/// Rounds as many as these are enough for any steps.
+const MOST_ROUNDS: f64 = 3000.0;
+
+/// The average of the best settings, whichever methods they are of: not one that is searched, but what is
+/// made of all that were.
+pub const AVERAGE: Method = Method {
+    key: "average",
+    names: ("average of the best", "가장 좋은 것들의 평균"),
+    classifiers: &[],
+    regressors: &[],
+    view: View::Raw,
+    of_texts: (&[], &[]),
+    fixed: &[],
+    space: &[],
+};
 
 /// All methods, in the order of the course's table.
 pub const METHODS: [Method; 8] = [
@@ -199,10 +149,10 @@ pub const METHODS: [Method; 8] = [
         fixed: &[("early_stopping", Fixed::Bool(false))],
         space: &[
             axis("learning_rate", Range::Log(0.02, 0.3), 0.6),
-            axis("max_iter", Range::LogInt(40.0, 800.0), 0.35),
-            axis("max_leaf_nodes", Range::LogInt(4.0, 96.0), 0.65),
-            axis("min_samples_leaf", Range::LogInt(2.0, 60.0), 0.6),
-            axis("l2_regularization", Range::Log(1e-4, 30.0), 0.2),
+            axis(ROUNDS, Range::Log(1.0, 60.0), 0.55),
+            axis("max_leaf_nodes", Range::LogInt(3.0, 256.0), 0.5),
+            axis("min_samples_leaf", Range::LogInt(1.0, 100.0), 0.6),
+            axis("l2_regularization", Range::Log(1e-3, 100.0), 0.2),
             axis("max_features", Range::Even(0.3, 1.0), 1.0),
             axis("categorical_features", Range::Words(&["codes", "categories"]), 0.2),
         ],
@@ -240,12 +190,14 @@ pub struct Candidate {
     pub parameters: Vec<(String, Value)>,
     /// Where it lies among all settings, each coordinate from 0 to 1.
     place: Vec<f64>,
+    /// Of boosting: whether it was the better the more rounds it took.
+    grows: bool,
 }
 
 impl Candidate {
     /// A class of estimators with some parameters.
     pub fn new(class: &'static str, parameters: Vec<(String, Value)>) -> Candidate {
-        Candidate { class, parameters, place: Vec::new() }
+        Candidate { class, parameters, place: Vec::new(), grows: false }
     }
 
     /// The estimator.
@@ -258,6 +210,24 @@ impl Candidate {
             estimator.set(name, value)?;
         }
         Ok(estimator)
+    }
+
+    /// How many rounds it takes, if it is one of boosting of which one fit tells what fewer rounds say.
+    pub(crate) fn rounds(&self) -> Option<usize> {
+        if !self.class.starts_with("HistGradientBoosting") {
+            return None;
+        }
+        self.parameters.iter().find_map(|(n, v)| match v {
+            Value::Int(rounds) if n == "max_iter" => usize::try_from(*rounds).ok(),
+            _ => None,
+        })
+    }
+
+    /// With another value of one of its parameters.
+    fn set(&mut self, name: &str, value: Value) {
+        if let Some(own) = self.parameters.iter_mut().find(|(n, _)| n == name) {
+            own.1 = value;
+        }
     }
 
     /// Its parameters as Python writes them: `C=10.0, gamma=0.1`.
@@ -344,7 +314,7 @@ impl Method {
             .get(((place[0] * classes.len() as f64) as usize).min(classes.len().checked_sub(1)?))?;
         let mut estimator = registry::new(class).ok()?;
         let mut parameters = Vec::new();
-        let mut put = |name: &str, value: Value| {
+        let mut put = |parameters: &mut Vec<(String, Value)>, name: &str, value: Value| {
             if estimator.set(name, &value).is_ok() {
                 parameters.push((name.to_owned(), value));
             }
@@ -352,7 +322,7 @@ impl Method {
         for (name, value) in self.fixed {
             // A tenth of few rows is too little to stop by.
             let stop = *name == "early_stopping" && self.key == "mlp" && c.rows < 500;
-            put(name, if stop { false.into() } else { value.value() });
+            put(&mut parameters, name, if stop { false.into() } else { value.value() });
         }
         for (axis, &u) in self.space.iter().zip(&place[1..]) {
             let value = match (axis.name, axis.range.at(u)) {
@@ -363,6 +333,15 @@ impl Method {
                 // The quantities are not scaled; scaling the cost and the margin does the same.
                 ("epsilon", Value::Float(e)) => short(e * c.spread),
                 ("C", Value::Float(cost)) if class.ends_with("SVR") => short(cost * c.spread),
+                (ROUNDS, Value::Float(rounds)) => {
+                    let step = parameters.iter().find_map(|(n, v)| match v {
+                        Value::Float(x) if n == "learning_rate" => Some(*x),
+                        _ => None,
+                    });
+                    let rounds = (rounds / step.unwrap_or(0.1)).clamp(10.0, MOST_ROUNDS);
+                    put(&mut parameters, "max_iter", (rounds.round() as i64).into());
+                    continue;
+                }
                 ("categorical_features", Value::Str(s)) if s == "codes" || c.words.is_empty() => {
                     continue;
                 }
@@ -371,10 +350,10 @@ impl Method {
                 }
                 (_, value) => value,
             };
-            put(axis.name, value);
+            put(&mut parameters, axis.name, value);
         }
-        put(SEED, Value::from((c.seed % (1 << 31)) as i64));
-        Some(Candidate { class, parameters, place })
+        put(&mut parameters, SEED, Value::from((c.seed % (1 << 31)) as i64));
+        Some(Candidate { class, parameters, place, grows: false })
     }
 
     /// The setting to begin with.
@@ -392,17 +371,37 @@ impl Method {
         let of = |u: f64| {
             let mut place = from.place.clone();
             *place.get_mut(main + 1)? = u;
-            let candidate = self.at(place, c)?;
-            let (_, value) = candidate.parameters.iter().find(|(n, _)| n == parameter)?;
-            let value = match value {
+            let (_, value) =
+                self.at(place, c)?.parameters.into_iter().find(|(n, _)| n == parameter)?;
+            let number = match &value {
                 Value::Int(i) => *i as f64,
                 Value::Float(x) => *x,
                 _ => return None,
             };
-            Some((value, candidate))
+            let mut candidate = from.clone();
+            candidate.set(parameter, value);
+            Some((number, candidate))
         };
         let candidates: Vec<_> = (0..VALUES).filter_map(|i| of(i as f64 / VALUES as f64)).collect();
         (candidates.len() > 2).then(|| Along { parameter: parameter.to_owned(), candidates })
+    }
+
+    /// A setting of boosting with the rounds that were best for it, at their place.
+    pub(crate) fn with_rounds(&self, mut candidate: Candidate, rounds: usize) -> Candidate {
+        candidate.grows = candidate.rounds().is_some_and(|most| rounds >= most);
+        let axis = self.space.iter().position(|a| a.name == ROUNDS);
+        let step = candidate.parameters.iter().find_map(|(n, v)| match v {
+            Value::Float(x) if n == "learning_rate" => Some(*x),
+            _ => None,
+        });
+        if let (Some(axis), Some(step)) = (axis, step)
+            && let Range::Log(a, b) = self.space[axis].range
+            && let Some(u) = candidate.place.get_mut(axis + 1)
+        {
+            *u = ((rounds as f64 * step / a).ln() / (b / a).ln()).clamp(0.0, 0.999);
+        }
+        candidate.set("max_iter", (rounds as i64).into());
+        candidate
     }
 
     /// Another setting: near the best one so far, or anywhere.
@@ -414,6 +413,14 @@ impl Method {
         c: &Circumstances,
     ) -> Option<Candidate> {
         let mut place: Vec<f64> = (0..=self.space.len()).map(|_| random.uniform()).collect();
+        // What was still getting better may go on.
+        let grows = best.filter(|b| b.grows && random.uniform() < 0.5);
+        let axis = self.space.iter().position(|a| a.name == ROUNDS);
+        if let (Some(best), Some(axis)) = (grows, axis) {
+            let mut place = best.place.clone();
+            place[axis + 1] = (place[axis + 1] + 0.25).min(0.999);
+            return self.at(place, c);
+        }
         // Searching around the best pays once something is known.
         if let Some(best) =
             best.filter(|b| tried >= 3 && random.uniform() < 0.7 && !b.place.is_empty())
@@ -467,7 +474,13 @@ mod tests {
     #[test]
     fn settings_along_a_parameter_differ_in_it_alone() {
         let c = circumstances(Task::Classification, View::Scaled);
-        for (key, parameter) in [("knn", "n_neighbors"), ("tree", "max_depth"), ("svm", "C")] {
+        let all = [
+            ("knn", "n_neighbors"),
+            ("tree", "max_depth"),
+            ("svm", "C"),
+            ("boosting", "learning_rate"),
+        ];
+        for (key, parameter) in all {
             let method = Method::named(key).expect("a method");
             let first = method.first(&c).expect("a setting");
             let along = method.along(&first, &c).expect("settings");
@@ -484,6 +497,35 @@ mod tests {
         }
         let bare = Candidate::new("SVC", Vec::new());
         assert!(Method::named("svm").expect("a method").along(&bare, &c).is_none());
+    }
+
+    #[test]
+    fn fewer_rounds_have_their_place() {
+        let c = circumstances(Task::Classification, View::Raw);
+        let method = Method::named("boosting").expect("a method");
+        let first = method.first(&c).expect("a setting");
+        let rounds = first.rounds().expect("rounds");
+        assert!((60..200).contains(&rounds), "{rounds}");
+        let all = method.with_rounds(first.clone(), rounds);
+        assert_eq!(all.rounds(), Some(rounds));
+        // The more the better: sooner or later more of them are tried, all else as it is.
+        let mut random = Stream::new(1, 0);
+        let mut next = || method.next(9, Some(&all), &mut random, &c).expect("a setting");
+        let more = (0..20).map(|_| next()).find(|n| {
+            let same = |(name, value): &(String, Value)| {
+                let of = |p: &&(String, Value)| p.0 == *name && p.1.repr() == value.repr();
+                name == "max_iter" || all.parameters.iter().find(of).is_some()
+            };
+            n.rounds() > Some(2 * rounds - 1) && n.parameters.iter().all(same)
+        });
+        assert!(more.is_some());
+        let fewer = method.with_rounds(first.clone(), rounds / 3);
+        assert_eq!(fewer.rounds(), Some(rounds / 3));
+        // A setting made at its place has these rounds.
+        let again = method.at(fewer.place.clone(), &c).expect("a setting").rounds();
+        assert!(again.is_some_and(|n| n.abs_diff(rounds / 3) <= 1), "{again:?}");
+        let knn = Method::named("knn").expect("a method").first(&c).expect("a setting");
+        assert_eq!(knn.rounds(), None);
     }
 
     #[test]

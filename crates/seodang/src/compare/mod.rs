@@ -20,7 +20,10 @@
 //! # Ok::<(), seodang::Error>(())
 //! ```
 
+mod average;
 mod axes;
+mod data;
+mod fitting;
 mod interval;
 mod methods;
 mod model;
@@ -30,12 +33,15 @@ mod preparation;
 mod progress;
 mod reading;
 mod search;
+mod space;
+mod stages;
 mod table_reader;
 mod text_columns;
+mod tuning;
 
 pub use axes::{Axes, Insight, TreePart};
 pub use interval::{Interval, interval};
-pub use methods::{Candidate, METHODS, Method, View};
+pub use methods::{AVERAGE, Candidate, METHODS, Method, View};
 pub use model::{Predictions, TableModel};
 pub use notices::Notice;
 pub use planes::{Plane, ValidationCurve};
@@ -45,13 +51,16 @@ pub use search::CurvePoint;
 pub use table_reader::TableReader;
 pub use text_columns::TextColumn;
 
+use data::{Data, Fold, folds};
+use fitting::{Part, described};
 use preparation::Encoded;
 use progress::Clock;
-use search::{Data, Search, folds};
+use search::Search;
 use seodang_core::random::Stream;
 use seodang_core::{Error, Result, text};
 use seodang_data::{Table, TargetKind, Task, stratified_split};
 use std::sync::atomic::AtomicBool;
+use tuning::{REFITS, SLACK};
 
 /// How to compare.
 #[derive(Clone, Debug)]
@@ -156,8 +165,8 @@ impl Comparison {
 const HELD: f64 = 0.2;
 /// Fewer rows cannot be cut into parts to learn from and to predict.
 const FEWEST: usize = 20;
-/// The most settings of one method.
-const MOST_SETTINGS: usize = 120;
+/// The most settings of one method: beyond these, what is gained is mostly the luck of the folds.
+const MOST_SETTINGS: usize = 80;
 
 /// Compares the methods on a table.
 ///
@@ -199,8 +208,8 @@ pub fn compare_with(
     };
     let (rest, held) = stratified_split(&labels, HELD, options.seed)?;
     let k = match rest.len() {
-        ..=20_000 => 5,
-        20_001..=60_000 => 3,
+        ..=10_000 => 5,
+        10_001..=60_000 => 3,
         _ => 1,
     };
     // One fold is a fifth that is set aside once more.
@@ -214,7 +223,7 @@ pub fn compare_with(
     search.curves(0.25 * share);
     let early = search.elapsed();
     search.firsts(0.35 * share, early + 0.5 * (end - early));
-    let axes = search.axes(0.012 * left);
+    let axes = search.axes(0.006 * left);
     // Some of it for the pictures.
     search.tune(end - 0.07 * left, MOST_SETTINGS);
 
@@ -232,40 +241,58 @@ pub fn compare_with(
         .given("reason", why.unwrap_or_default()));
     };
     let runner = &search.runners[winner];
-    let best = runner.best.clone().expect("the leader has a score");
-    let rows_for = |n: usize| match runner.rows < search.folds[0].train.len() {
+    let best = runner.best().expect("the leader has a score");
+    // What the average may take of the time that is left, some of it being for pictures.
+    let average = search.average((end - search.elapsed() - 0.02 * left) / (SLACK * REFITS));
+    let average = average.filter(|_| !search.asked());
+    let leads = average.as_ref().is_some_and(|a| a.score >= best.score);
+    let (parts, seconds, per_fold, said, crossed) = match &average {
+        Some(a) if leads => {
+            let said = a.said.iter().flat_map(|s| s.values.iter().copied()).collect();
+            (a.parts.clone(), a.fit + a.predict, a.predict, said, a.crossed.clone())
+        }
+        _ => {
+            let alone = Part::alone(best.candidate.clone(), runner.view);
+            let said = search.out_of_fold(winner);
+            (vec![alone], best.seconds(), best.predict, said.clone(), said)
+        }
+    };
+    let (most, curve) = (runner.rows, runner.curve.clone());
+    let rows_for = |n: usize| match most < search.folds[0].train.len() {
         // A method that was too slow for all rows stays with as many as it could take.
-        true => runner.rows.min(n),
+        true => most.min(n),
         false => n,
     };
-    let learn = &rest[..rows_for(rest.len())];
+    let (learn_from, all_rows) = (rows_for(rest.len()), rows_for(data.y.len()));
+    let learn = &rest[..learn_from];
     // A second fit, to all rows, is to follow.
     let half = search.elapsed() + 0.5 * (end - search.elapsed());
-    let (texts, fitted, learn) = search.fit_in_time(&best.candidate, runner.view, learn, half)?;
-    let model = TableModel::new(data.reading.clone(), texts, fitted, &best.candidate, learn.len())?;
+    let (texts, fitted, learn) = search.fit_in_time(&parts, learn, half)?;
+    let about = described(&parts)?;
+    let model = TableModel::new(data.reading.clone(), texts, fitted, about.clone(), learn.len())?;
     let predictions = model.predict_rows(&data.encoded, &held)?;
     let held_score = data.score(&held, &predictions.values);
-    let deadline = end - 1.6 * best.fit;
+    let deadline = end - 1.6 * seconds;
     let importances = search.importances(&model, &held, deadline)?;
     // Neighbours and machines may take long for a picture's worth of points.
-    let each = best.predict / search.folds[0].valid.len().max(1) as f64;
+    let each = per_fold / search.folds[0].valid.len().max(1) as f64;
     let draws = each * (Plane::SIDE * Plane::SIDE) as f64 <= (0.05 * left).max(0.3);
     let plane = if draws { search.plane(&model, &importances, &held) } else { None };
 
     let new_rows = held.len();
-    let (mut truth, mut said) = search.out_of_fold(winner);
+    let mut truth = data.of(&search.valid_rows());
     truth.extend(data.of(&held));
-    said.extend(&predictions.values);
-    let mut overall = interval(data.task(), &truth, &said, new_rows, options.seed);
+    let crossed: Vec<f64> = crossed.into_iter().chain(predictions.values.iter().copied()).collect();
+    let mut overall = interval(data.task(), &truth, &crossed, new_rows, options.seed);
     // The winner will learn from more rows than in the folds. If its curve still rises there, it may
     // become better than what was measured, by what the curve says.
-    if let [.., a, b] = runner.curve.as_slice() {
+    if let [.., a, b] = curve.as_slice() {
         let slope = (b.score - a.score).max(0.0) / (b.rows as f64 / a.rows as f64).ln();
-        let more = rows_for(data.y.len()) as f64 / runner.rows.max(1) as f64;
+        let more = all_rows as f64 / most.max(1) as f64;
         overall.high = (overall.high + slope * more.max(1.0).ln()).min(1.0);
     }
-    let mut results = search.results(axes, winner, new_rows);
-    for runner in search.runners.iter().filter(|r| r.best.is_none()) {
+    let mut results = search.results(axes, &said, new_rows);
+    for runner in search.runners.iter().filter(|r| r.best().is_none()) {
         if let Some(why) = &runner.failed {
             let method = runner.method.name(seodang_core::Lang::current()).to_owned();
             notices.push(Notice::Skipped { method, why: why.clone() });
@@ -274,25 +301,25 @@ pub fn compare_with(
     results.sort_by(|a, b| b.score.total_cmp(&a.score));
 
     // All rows, in a random order.
-    let all: Vec<usize> = Stream::new(options.seed, 5)
-        .permutation(data.y.len())
-        .into_iter()
-        .take(rows_for(data.y.len()))
-        .collect();
-    let view = runner.view;
-    let (texts, fitted, all) = search.fit_in_time(&best.candidate, view, &all, end)?;
+    let all: Vec<usize> =
+        Stream::new(options.seed, 5).permutation(data.y.len()).into_iter().take(all_rows).collect();
+    let (texts, fitted, all) = search.fit_in_time(&parts, &all, end)?;
     // What learned from the rows that were not held out is better than one that had time for fewer.
     let model = match all.len() > model.rows() {
-        true => TableModel::new(data.reading.clone(), texts, fitted, &best.candidate, all.len())?,
+        true => TableModel::new(data.reading.clone(), texts, fitted, about, all.len())?,
         false => model,
     };
+    if let Some(average) = &average {
+        let row = search.average_row(average, &said, end + 0.02 * left, new_rows);
+        // Of equal ones it is the first.
+        let at = results.partition_point(|r| r.score > row.score);
+        results.insert(at, row);
+    }
     // Of the best method that has a parameter to vary.
-    let mut order: Vec<usize> = (0..search.runners.len()).collect();
-    let score = |m: usize| search.runners[m].best.as_ref().map_or(f64::MIN, |t| t.score);
-    order.sort_by(|&a, &b| score(b).total_cmp(&score(a)));
-    let validation = order.into_iter().find_map(|m| search.validation_curve(m, end + 0.03 * left));
+    let validation =
+        search.ranked().into_iter().find_map(|m| search.validation_curve(m, end + 0.03 * left));
     let base = base(&data);
-    let (rows, count) = (data.y.len(), search.folds.len());
+    let (rows, count) = (data.y.len(), search.k);
     let seconds = search.elapsed();
     let held = Held { truth: data.of(&held), predictions, score: held_score };
     Ok(Comparison {
@@ -330,7 +357,7 @@ pub fn train(
         Task::Regression => vec![0; data.y.len()],
     };
     let (rest, held) = stratified_split(&labels, HELD, options.seed)?;
-    let fold = search::Fold { train: rest.clone(), valid: held.clone() };
+    let fold = Fold { train: rest.clone(), valid: held.clone() };
     let report = &mut |_: &Progress| {};
     let clock = Clock::new(f64::INFINITY, None, report);
     let search = Search::new(&data, vec![fold], &[method], clock);
@@ -343,10 +370,10 @@ pub fn train(
         candidate.parameters.retain(|(n, _)| n != name);
         candidate.parameters.push((name.clone(), value.clone()));
     }
-    let view = search.runners[0].view;
+    let parts = [Part::alone(candidate, search.runners[0].view)];
     let fit = |rows: &[usize]| -> Result<TableModel> {
-        let (texts, fitted) = search.fit(&candidate, view, rows)?;
-        TableModel::new(data.reading.clone(), texts, fitted, &candidate, rows.len())
+        let (texts, fitted) = search.fit(&parts, rows)?;
+        TableModel::new(data.reading.clone(), texts, fitted, described(&parts)?, rows.len())
     };
     let predictions = fit(&rest)?.predict_rows(&data.encoded, &held)?;
     let score = data.score(&held, &predictions.values);

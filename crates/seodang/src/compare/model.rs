@@ -1,6 +1,5 @@
 //! A fitted method with the way from a table to its numbers: what is saved, and what predicts.
 
-use super::methods::Candidate;
 use super::preparation::Encoded;
 use super::reading::Reading;
 use super::table_reader::{NOTE, TableReader};
@@ -25,7 +24,7 @@ pub struct TableModel {
 }
 
 /// What a model says of rows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Predictions {
     /// The class by its number among the names, or the quantity, for each row.
     pub values: Vec<f64>,
@@ -113,18 +112,10 @@ pub(crate) fn predict(
         }
         return Ok(Predictions { values, probabilities: None });
     }
-    let spread = |p: Vec<f64>| -> Vec<f64> {
-        let n = places.len();
-        let mut out = vec![0.0; p.len() / n.max(1) * classes];
-        for (from, to) in p.chunks(n).zip(out.chunks_mut(classes)) {
-            from.iter().zip(places).for_each(|(p, &at)| to[at] = *p);
-        }
-        out
-    };
     // A pipeline can what its last step can, which only asking tells.
     let probabilities = match with_probabilities && fitted.model().can("predict_proba") {
         true => match fitted.ask(x, |m| m.predict_proba(x)) {
-            Ok(p) => p.first().map(|p| spread(p.to_f64_vec())),
+            Ok(p) => p.first().map(|p| spread(&p.to_f64_vec(), places, classes)),
             Err(e) if e.kind() == ErrorKind::Unsupported => None,
             Err(e) => return Err(e),
         },
@@ -135,18 +126,66 @@ pub(crate) fn predict(
     Ok(Predictions { values: codes.into_iter().map(place).collect(), probabilities })
 }
 
+/// Probabilities, row by row, with those of an estimator's classes at their places among all.
+pub(crate) fn spread(p: &[f64], places: &[usize], classes: usize) -> Vec<f64> {
+    let n = places.len().max(1);
+    let mut out = vec![0.0; p.len() / n * classes];
+    for (from, to) in p.chunks(n).zip(out.chunks_mut(classes.max(1))) {
+        from.iter().zip(places).for_each(|(p, &at)| to[at] = *p);
+    }
+    out
+}
+
+/// [`predict`], with the likeliest class where there are probabilities and they are asked for, so that the
+/// estimator is asked once.
+pub(crate) fn predict_likeliest(
+    fitted: &Fitted,
+    places: &[usize],
+    (classes, ask): (usize, bool),
+    x: &Features<'_>,
+) -> Result<Predictions> {
+    if !places.is_empty() && ask && fitted.model().can("predict_proba") {
+        match fitted.ask(x, |m| m.predict_proba(x)) {
+            Ok(p) => {
+                let p = p.first().map_or(Vec::new(), |p| spread(&p.to_f64_vec(), places, classes));
+                return Ok(Predictions::likeliest(p, classes));
+            }
+            Err(e) if e.kind() == ErrorKind::Unsupported => {}
+            Err(e) => return Err(e),
+        }
+    }
+    predict(fitted, places, classes, x, false)
+}
+
+impl Predictions {
+    /// The likeliest class of each row, the first of equal ones.
+    pub(crate) fn likeliest(probabilities: Vec<f64>, classes: usize) -> Predictions {
+        let best = |row: &[f64]| {
+            let better = |best: usize, c: usize| if row[c] > row[best] { c } else { best };
+            (1..row.len()).fold(0, better) as f64
+        };
+        let values = probabilities.chunks(classes.max(1)).map(best).collect();
+        Predictions { values, probabilities: Some(probabilities) }
+    }
+
+    /// Adds those of more rows.
+    pub(crate) fn append(&mut self, more: Predictions) {
+        self.values.extend(more.values);
+        if let (Some(all), Some(more)) = (&mut self.probabilities, more.probabilities) {
+            all.extend(more);
+        }
+    }
+}
+
 impl TableModel {
     pub(crate) fn new(
         reading: Reading,
         texts: Vec<TextColumn>,
         fitted: Fitted,
-        candidate: &Candidate,
+        method: (String, Vec<(String, String)>),
         rows: usize,
     ) -> Result<TableModel> {
         let places = places(&reading, &fitted)?;
-        let values = candidate.estimator()?.values();
-        let parameters = values.iter().map(|(n, v)| ((*n).to_owned(), v.repr())).collect();
-        let method = (candidate.class.to_owned(), parameters);
         let schema = fitted.schema().cloned();
         let reader = TableReader::new(reading, texts, rows, method, schema);
         Ok(TableModel { reader, fitted, places })

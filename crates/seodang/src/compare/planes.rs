@@ -62,13 +62,13 @@ impl Search<'_> {
     pub(crate) fn validation_curve(&mut self, m: usize, deadline: f64) -> Option<ValidationCurve> {
         let runner = &self.runners[m];
         let (method, view) = (runner.method, runner.view);
-        let best = runner.best.as_ref()?.candidate.clone();
+        let best = runner.best()?.candidate.clone();
         let settings = method.along(&best, &self.circumstances(m))?;
         let parameter = settings.parameter;
         let cost = |n: usize| 2.5 * settings.candidates.len() as f64 * self.runners[m].expected(n);
         let left = deadline - self.elapsed();
         let full = self.runners[m].rows;
-        let rows = super::search::sizes(full).into_iter().rev().find(|&n| cost(n) < left)?;
+        let rows = super::data::sizes(full).into_iter().rev().find(|&n| cost(n) < left)?;
         let mut points = Vec::new();
         for (value, candidate) in settings.candidates {
             if let Ok(scores) = self.both_scores(&candidate, view, rows, deadline) {

@@ -115,7 +115,10 @@ impl TableReader {
             }
             _ => {}
         }
-        let parts = seodang_learn::compose::parts(fitted).unwrap_or_default();
+        let parts = match fitted.estimator().class_name() {
+            "Pipeline" => seodang_learn::compose::parts(fitted).unwrap_or_default(),
+            _ => Vec::new(),
+        };
         let last = parts.last().and_then(|p| p.fitted.as_ref()).unwrap_or(fitted);
         reader.note.class = last.estimator().class_name().to_owned();
         let values = last.estimator().values().into_iter();

@@ -72,6 +72,40 @@ fn a_winner_is_named_measured_and_saved() {
 }
 
 #[test]
+fn the_average_of_the_best_is_measured_saved_and_explained() {
+    // A line with a wave on it, of which one method has the line and another the wave.
+    let mut text = String::from("a,b,y\n");
+    let mut random = Stream::new(5, 0);
+    for _ in 0..400 {
+        let (a, b) = (random.uniform() * 10.0, random.uniform() * 10.0);
+        let y = 40.0 * a + 60.0 * (3.0 * b).sin() + 20.0 * random.normal();
+        text += &format!("{a:.3},{b:.3},{y:.2}\n");
+    }
+    let table = table(&text);
+    let c = compare(&table, "y", &options(&["knn", "linear", "boosting"])).expect("a comparison");
+    let row = c.methods.iter().find(|m| m.method.key == AVERAGE.key).expect("an average");
+    assert_eq!(row.candidate.class, "VotingRegressor");
+    let shares: Vec<f64> = (row.candidate.parameters.iter())
+        .filter_map(|(_, v)| if let seodang_learn::Value::Float(x) = v { Some(*x) } else { None })
+        .collect();
+    assert!((shares.iter().sum::<f64>() - 1.0).abs() < 0.03, "{}", row.candidate.describe());
+    assert!(row.curve.len() >= 2 && row.axes.one_core.is_some() && row.axes.all_cores.is_some());
+    assert!(c.methods.iter().all(|m| m.score <= c.winner().score) && row.fit > 0.0);
+    assert!(c.held.score > 0.8, "{}", c.held.score);
+    if c.winner().method.key == AVERAGE.key {
+        assert_eq!(c.model.method().0, "VotingRegressor");
+        let parts = c.model.method().1;
+        assert!(parts.len() >= 2 && parts[0].1.contains(" * "), "{parts:?}");
+    }
+    let path = tempfile::tempdir().expect("a folder");
+    let path = path.path().join("model.safetensors");
+    let said = c.model.predict(&table).expect("predictions");
+    c.model.save(&path).expect("a file");
+    let loaded = TableModel::load(&path).expect("the model");
+    assert_eq!(loaded.predict(&table).expect("predictions"), said);
+}
+
+#[test]
 fn it_tells_where_it_is_and_ends_when_asked() {
     static ASKED: AtomicBool = AtomicBool::new(false);
     let table = table(&classes(300));

@@ -1,0 +1,373 @@
+//! `VotingClassifier` and `VotingRegressor`.
+
+use super::parts::{Step, without_parameters};
+use crate::estimator::{Estimator, Fitted, Model, Tags, Task, cannot};
+use crate::features::Features;
+use crate::preprocessing::shared::kept;
+use crate::state::{broken, model};
+use crate::table::Schema;
+use crate::target::{Classes, Y};
+use seodang_core::{Array, Error, Result, text};
+
+/// An estimator that takes part in a vote.
+#[derive(Debug)]
+pub struct Voter {
+    /// Its name.
+    pub name: String,
+    /// The estimator.
+    pub estimator: Box<dyn Estimator>,
+    /// How much it counts.
+    pub weight: f64,
+}
+
+impl Clone for Voter {
+    fn clone(&self) -> Voter {
+        let Voter { name, estimator, weight } = self;
+        Voter { name: name.clone(), estimator: estimator.boxed(), weight: *weight }
+    }
+}
+
+/// Writes an estimator of several others.
+macro_rules! voting {
+    ($(#[$meta:meta])* $name:ident, $task:expr, $methods:expr, $doc:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        pub struct $name {
+            voters: Vec<Voter>,
+            schema: Option<Schema>,
+        }
+
+        impl $name {
+            /// Without anybody to vote.
+            pub fn new() -> $name {
+                $name::default()
+            }
+
+            /// With one more estimator, which counts as `weight` says.
+            #[must_use]
+            pub fn voter(
+                self,
+                name: impl Into<String>,
+                estimator: impl Estimator,
+                weight: f64,
+            ) -> $name {
+                let voter = Voter { name: name.into(), estimator: Box::new(estimator), weight };
+                $name { voters: self.voters.into_iter().chain([voter]).collect(), ..self }
+            }
+
+            /// Those that vote.
+            pub fn voters(&self) -> &[Voter] {
+                &self.voters
+            }
+        }
+
+        without_parameters!($name in "ensemble", $doc);
+
+        impl Estimator for $name {
+            fn tags(&self) -> Tags {
+                let all = |f: fn(Tags) -> bool| self.voters.iter().all(|v| f(v.estimator.tags()));
+                Tags { sparse: all(|t| t.sparse), nan: all(|t| t.nan), ..Tags::new($task) }
+            }
+
+            fn methods(&self) -> &'static [&'static str] {
+                $methods
+            }
+
+            fn learn(
+                &self,
+                x: &Features<'_>,
+                y: &Y,
+                _: Option<&[f64]>,
+            ) -> Result<Box<dyn Model>> {
+                learn($task, &self.voters, self.schema.as_ref(), x, y)
+            }
+
+            kept!(VotingModel);
+
+            fn for_schema(&self, schema: &Schema) -> Result<Box<dyn Estimator>> {
+                Ok(Box::new($name { schema: Some(schema.clone()), ..self.clone() }))
+            }
+        }
+    };
+}
+
+voting! {
+    /// Different classifiers whose probabilities are averaged: scikit-learn's `voting="soft"`.
+    ///
+    /// ```
+    /// use seodang_learn::compose::VotingClassifier;
+    /// use seodang_learn::{Fit, linear_model::LogisticRegression, naive_bayes::GaussianNB};
+    /// let x = ndarray::array![[0.0], [1.0], [2.0], [3.0]];
+    /// let model = VotingClassifier::new()
+    ///     .voter("linear", LogisticRegression::new(), 2.0)
+    ///     .voter("bayes", GaussianNB::new(), 1.0)
+    ///     .fit(&x, vec!["low", "low", "high", "high"].as_slice())?;
+    /// let p = model.predict_proba(&x)?.to_f64_vec();
+    /// assert!(p[0] < 0.5 && (p[0] + p[1] - 1.0).abs() < 1e-12);
+    /// # Ok::<(), seodang_core::Error>(())
+    /// ```
+    VotingClassifier, Task::Classifier, &["predict_proba"],
+    "Different classifiers whose probabilities are averaged."
+}
+
+voting! {
+    /// Different regressors whose predictions are averaged.
+    VotingRegressor, Task::Regressor, &[],
+    "Different regressors whose predictions are averaged."
+}
+
+model! {
+    /// What those that vote have learned.
+    pub(crate) struct VotingModel {
+        names: Vec<String>,
+        /// How much each counts.
+        pub weights: Vec<f64>,
+        voters: Vec<Step>,
+        classes: bool,
+    }
+}
+
+fn learn(
+    task: Task,
+    voters: &[Voter],
+    schema: Option<&Schema>,
+    x: &Features<'_>,
+    y: &Y,
+) -> Result<Box<dyn Model>> {
+    if voters.is_empty() {
+        return Err(nobody());
+    }
+    let one = |voter: &Voter| -> Result<(String, Fitted, f64)> {
+        let with = match schema {
+            Some(schema) => voter.estimator.for_schema(schema)?,
+            None => voter.estimator.boxed(),
+        };
+        let learned = with.fit_encoded(x, y, None).map_err(|e| e.during(voter.name.clone()))?;
+        // As it was given: it may learn again, from another table.
+        let fitted = Fitted::new(voter.estimator.boxed(), learned, Vec::new(), x.cols());
+        Ok((voter.name.clone(), fitted, voter.weight))
+    };
+    let fitted = voters.iter().map(one).collect::<Result<_>>()?;
+    VotingModel::new(task, fitted).map(|m| Box::new(m) as Box<dyn Model>)
+}
+
+fn nobody() -> Error {
+    Error::value(text!(
+        en: "Invalid 'estimators' attribute, 'estimators' should be a non-empty list of (string, \
+             estimator) tuples.",
+        ko: "투표할 추정기가 없습니다."
+    ))
+}
+
+impl VotingModel {
+    fn new(task: Task, voters: Vec<(String, Fitted, f64)>) -> Result<VotingModel> {
+        if let Some((name, _, weight)) = voters.iter().find(|(.., w)| !(w.is_finite() && *w > 0.0))
+        {
+            return Err(Error::value(text!(
+                en: "the weight of '{name}' must be a number above 0",
+                ko: "'{name}'의 가중치는 0보다 큰 수여야 합니다"
+            ))
+            .given("weight", weight));
+        }
+        let classes = task == Task::Classifier;
+        let mut model =
+            VotingModel { names: Vec::new(), weights: Vec::new(), voters: Vec::new(), classes };
+        for (name, fitted, weight) in voters {
+            model.names.push(name);
+            model.voters.push(fitted.into());
+            model.weights.push(weight);
+        }
+        Ok(model)
+    }
+
+    /// The mean of what all say.
+    fn mean(
+        &self,
+        x: &Features<'_>,
+        ask: impl Fn(&dyn Model, &Features<'_>) -> Result<Array>,
+    ) -> Result<Array> {
+        let total: f64 = self.weights.iter().sum();
+        if self.weights.len() != self.voters.len() || self.voters.is_empty() || total <= 0.0 {
+            return Err(broken("weights"));
+        }
+        let mut sum: Option<(Vec<usize>, Vec<f64>)> = None;
+        for (voter, weight) in self.voters.iter().zip(&self.weights) {
+            if voter.features != x.cols() {
+                return Err(broken("voters"));
+            }
+            let said = ask(&*voter.model, x)?;
+            let (dims, said) = (said.shape().dims().to_vec(), said.to_f64_vec());
+            let share = weight / total;
+            match &mut sum {
+                None => sum = Some((dims, said.into_iter().map(|s| share * s).collect())),
+                Some((known, sum)) if *known == dims => {
+                    sum.iter_mut().zip(said).for_each(|(a, s)| *a += share * s);
+                }
+                Some(_) => return Err(broken("voters")),
+            }
+        }
+        let (dims, sum) = sum.ok_or_else(|| broken("voters"))?;
+        Array::from_vec(dims, sum)
+    }
+
+    /// Those that vote, with their names.
+    pub(crate) fn parts(&self) -> impl ExactSizeIterator<Item = (&str, &Fitted)> {
+        self.names.iter().zip(&self.voters).map(|(name, voter)| (name.as_str(), &**voter))
+    }
+}
+
+impl Model for VotingModel {
+    fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
+        self.mean(x, |m, x| m.predict_values(x))
+    }
+
+    fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {
+        let first = |m: &dyn Model, x: &Features<'_>| -> Result<Array> {
+            m.predict_proba(x)?.into_iter().next().ok_or_else(|| broken("voters"))
+        };
+        Ok(vec![self.mean(x, first)?])
+    }
+
+    fn can(&self, name: &str) -> bool {
+        name == "predict" || (name == "predict_proba" && self.classes)
+    }
+
+    fn assembled(&self) -> Option<Box<dyn Estimator>> {
+        let voters = self.parts().zip(&self.weights).map(|((name, voter), &weight)| Voter {
+            name: name.to_string(),
+            estimator: voter.estimator.boxed(),
+            weight,
+        });
+        let (voters, schema) = (voters.collect(), None);
+        Some(match self.classes {
+            true => Box::new(VotingClassifier { voters, schema }),
+            false => Box::new(VotingRegressor { voters, schema }),
+        })
+    }
+}
+
+/// A vote of fitted estimators, each with its name and how much it counts.
+///
+/// # Errors
+/// `Value`, if there are none, their classes or numbers of features differ, or a weight is not above 0.
+pub fn voting(voters: Vec<(String, Fitted, f64)>) -> Result<Fitted> {
+    let Some((_, first, _)) = voters.first() else { return Err(nobody()) };
+    let same =
+        |f: &Fitted| f.features == first.features && same_classes(&f.classes, &first.classes);
+    if let Some((name, ..)) = voters.iter().find(|(_, f, _)| !same(f)) {
+        return Err(Error::value(text!(
+            en: "'{name}' learned from other features or classes than those before it",
+            ko: "'{name}'은(는) 앞의 추정기와 다른 특성이나 클래스를 배웠습니다"
+        )));
+    }
+    let task = match first.estimator.tags().task {
+        task @ (Task::Classifier | Task::Regressor) => task,
+        _ => return Err(cannot("predict")),
+    };
+    let (classes, features) = (first.classes.clone(), first.features);
+    let (schema, names) = (first.schema.clone(), first.names.clone());
+    let model = VotingModel::new(task, voters)?;
+    let estimator = model.assembled().ok_or_else(nobody)?;
+    let fitted = Fitted::new(estimator, Box::new(model), classes, features);
+    match schema {
+        Some(schema) => fitted.with_schema(schema),
+        None => fitted.with_feature_names(names),
+    }
+}
+
+fn same_classes(a: &[Classes], b: &[Classes]) -> bool {
+    let same = |(a, b): (&Classes, &Classes)| match (a, b) {
+        (Classes::Names(a), Classes::Names(b)) => a == b,
+        (Classes::Numbers(a), Classes::Numbers(b)) => a.to_f64_vec() == b.to_f64_vec(),
+        _ => false,
+    };
+    a.len() == b.len() && a.iter().zip(b).all(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linear_model::{LinearRegression, LogisticRegression};
+    use crate::naive_bayes::GaussianNB;
+    use crate::preprocessing::StandardScaler;
+    use crate::{Fit, IntoFeatures, Target, compose, saving};
+    use ndarray::{Array2, array};
+
+    fn x() -> Array2<f64> {
+        array![[0.0, 1.0], [1.0, 0.5], [2.0, 3.0], [3.0, 2.0], [4.0, 1.5], [5.0, 0.0]]
+    }
+
+    const Y: [&str; 6] = ["a", "a", "b", "a", "b", "b"];
+
+    #[test]
+    fn probabilities_are_weighed_and_kept() {
+        let pipeline = compose::Pipeline::new()
+            .step("scale", StandardScaler::new())
+            .step("model", LogisticRegression::new());
+        let vote = VotingClassifier::new().voter("linear", pipeline.clone(), 3.0).voter(
+            "bayes",
+            GaussianNB::new(),
+            1.0,
+        );
+        let fitted = vote.fit(&x(), Y.as_slice()).unwrap();
+        let alone = [
+            pipeline.fit(&x(), Y.as_slice()).unwrap(),
+            GaussianNB::new().fit(&x(), Y.as_slice()).unwrap(),
+        ];
+        let p = alone.each_ref().map(|f| f.predict_proba(&x()).unwrap().to_f64_vec());
+        let said = fitted.predict_proba(&x()).unwrap().to_f64_vec();
+        for i in 0..12 {
+            assert!((said[i] - (0.75 * p[0][i] + 0.25 * p[1][i])).abs() < 1e-12);
+        }
+        // Of fitted ones it is the same, and in a file.
+        let [linear, bayes] = alone;
+        let made = voting(vec![("linear".into(), linear, 3.0), ("bayes".into(), bayes, 1.0)]);
+        let made = made.unwrap();
+        assert_eq!(made.predict_proba(&x()).unwrap().to_f64_vec(), said);
+        let bytes = saving::to_bytes(&made).unwrap();
+        let again = saving::from_bytes(&bytes).unwrap();
+        assert_eq!(again.predict(&x()).unwrap(), fitted.predict(&x()).unwrap());
+        assert_eq!(again.estimator().class_name(), "VotingClassifier");
+        let parts = compose::parts(&again).unwrap();
+        assert_eq!(parts[1].name, "bayes");
+        assert_eq!(parts[0].fitted.as_ref().unwrap().classes().len(), 1);
+        // It can learn again.
+        let y = Y.as_slice().into();
+        let anew = again.estimator().fit(&(&x()).into_features().unwrap(), Some(&y), None);
+        assert_eq!(anew.unwrap().predict_proba(&x()).unwrap().to_f64_vec(), said);
+    }
+
+    #[test]
+    fn quantities_are_averaged() {
+        let y = vec![1.0, 2.5, 2.0, 4.0, 7.0, 5.5];
+        let vote = VotingRegressor::new().voter("a", LinearRegression::new(), 1.0).voter(
+            "b",
+            LinearRegression::new().fit_intercept(false),
+            1.0,
+        );
+        let numbers = |fitted: Fitted| match fitted.predict(&x()).unwrap() {
+            Target::Numbers(a) => a.to_f64_vec(),
+            Target::Names(_) => panic!("names"),
+        };
+        let said = numbers(vote.fit(&x(), &y).unwrap());
+        let a = numbers(LinearRegression::new().fit(&x(), &y).unwrap());
+        let b = numbers(LinearRegression::new().fit_intercept(false).fit(&x(), &y).unwrap());
+        assert!(a.iter().zip(&b).any(|(a, b)| (a - b).abs() > 0.01));
+        for i in 0..6 {
+            assert!((said[i] - 0.5 * (a[i] + b[i])).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn what_cannot_vote_together_is_refused() {
+        let y = Y.as_slice();
+        assert!(VotingClassifier::new().fit(&x(), y).is_err());
+        let none = VotingClassifier::new().voter("a", GaussianNB::new(), 0.0);
+        assert!(none.fit(&x(), y).unwrap_err().to_string().contains("'a'"));
+        let a = GaussianNB::new().fit(&x(), y).unwrap();
+        let other = ["u", "v", "u", "v", "u", "v"];
+        let b = GaussianNB::new().fit(&x(), other.as_slice()).unwrap();
+        let e = voting(vec![("a".into(), a, 1.0), ("b".into(), b, 1.0)]).unwrap_err();
+        assert!(e.to_string().contains("'b'"), "{e}");
+    }
+}
