@@ -101,9 +101,7 @@ impl Search<'_> {
             raw = self.run(&candidate, View::Raw, 0, rows).ok().map(|r| r.score);
             prepared = self.run(&candidate, View::Scaled, 0, rows).ok().map(|r| r.score);
         }
-        let train = &self.folds[0].train[..rows.min(full)];
-        let prepared_columns = self.data.prepare(view, fill, train).ok()?;
-        let names = prepared_columns.names(&self.data.encoded).unwrap_or_default();
+        let insight = self.seen(&all.1, view, fill, rows).ok()?;
         Some(Axes {
             rows,
             one_core: one,
@@ -111,8 +109,36 @@ impl Search<'_> {
             memory,
             raw,
             prepared,
-            insight: insight(&all.1, &names),
+            insight,
         })
+    }
+
+    /// What an estimator that was fitted to the first `rows` rows of the first fold lets one see.
+    fn seen(&self, fitted: &Fitted, view: View, fill: bool, rows: usize) -> Result<Insight> {
+        let train = &self.folds[0].train;
+        let columns = self.data.prepare(view, fill, &train[..rows.min(train.len())])?;
+        Ok(insight(fitted, &columns.names(&self.data.encoded).unwrap_or_default()))
+    }
+
+    /// Puts what the best setting of each method lets one see in place of what its first one does, as
+    /// far as there is time.
+    pub(crate) fn see_best(&mut self, axes: &mut [Axes], deadline: f64) {
+        for m in self.ranked() {
+            let Some(best) = self.runners[m].best() else { continue };
+            let (candidate, seconds) = (best.candidate.clone(), best.seconds());
+            let (view, rows) = (self.runners[m].view, self.runners[m].rows);
+            if axes[m].insight == Insight::None || self.elapsed() + 2.0 * seconds > deadline {
+                continue;
+            }
+            self.limit = deadline;
+            let insight = self.run_and_keep(&candidate, view, 0, rows).and_then(|(_, fitted)| {
+                let fill = self.fill(&candidate)?;
+                self.seen(&fitted, view, fill, rows)
+            });
+            if let Ok(insight) = insight {
+                axes[m].insight = insight;
+            }
+        }
     }
 
     /// Seconds of a fit and a prediction: the least of three, if they are short and so mostly noise.

@@ -223,9 +223,11 @@ pub fn compare_with(
     search.curves(0.25 * share);
     let early = search.elapsed();
     search.firsts(0.35 * share, early + 0.5 * (end - early));
-    let axes = search.axes(0.006 * left);
+    let mut axes = search.axes(0.006 * left);
     // Some of it for the pictures.
-    search.tune(end - 0.07 * left, MOST_SETTINGS);
+    let tuned = end - 0.07 * left;
+    search.tune(tuned, MOST_SETTINGS);
+    search.see_best(&mut axes, tuned + 0.01 * left);
 
     let Some(winner) = search.leader() else {
         if search.asked() {

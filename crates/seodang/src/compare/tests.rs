@@ -42,6 +42,16 @@ fn a_winner_is_named_measured_and_saved() {
     let knn = c.methods.iter().find(|m| m.method.key == "knn").expect("neighbours");
     // Words as numbers and heights that are not scaled are measured too.
     assert!(knn.axes.raw.is_some() && knn.axes.prepared.is_some());
+    // The tree that is shown is the one whose score is.
+    let tree = c.methods.iter().find(|m| m.method.key == "tree").expect("a tree");
+    let Insight::Tree(parts) = &tree.axes.insight else { panic!("{:?}", tree.axes.insight) };
+    let depth = tree.candidate.parameters.iter().find_map(|(name, value)| match value {
+        seodang_learn::Value::Int(depth) if name == "max_depth" => u32::try_from(*depth).ok(),
+        _ => None,
+    });
+    let most = depth.map_or(usize::MAX, |d| 2usize.saturating_pow(d));
+    let leaves = parts.iter().filter(|p| p.children.is_none()).count();
+    assert!((2..=most).contains(&leaves), "{leaves} leaves of {:?}", tree.candidate);
     assert_eq!(c.importances[0].0, "height", "{:?}", c.importances);
     let plane = c.plane.as_ref().expect("two columns of numbers");
     assert_eq!(plane.names.0, "height");
