@@ -132,7 +132,7 @@ pub fn prefetch<T>(x: &[T]) {
             at += 64;
         }
         // What begins within a line may end in the next one.
-        if bytes > 0 {
+        if bytes > 1 {
             ask(bytes - 1);
         }
     }

@@ -36,6 +36,8 @@ const PART: usize = 4_096;
 pub(crate) struct Scale {
     gradient: f64,
     hessian: f64,
+    /// What integers are multiplied by to be gradients and Hessians again: exact, as powers of two.
+    back: [f64; 2],
     /// Where the count begins.
     shift: u32,
     /// Whether every Hessian is 1, so that the count says their sum.
@@ -61,11 +63,14 @@ impl Scale {
             true => 2f64.powi(digits - greatest.log2().floor() as i32 - 1),
             false => 1.0,
         };
+        let (gradient, constant) = (unit(gradient, 30), hessian.is_none());
+        let hessian = hessian.map_or(1.0, |h| unit(h, digits));
         Scale {
-            gradient: unit(gradient, 30),
-            hessian: hessian.map_or(1.0, |h| unit(h, digits)),
+            gradient,
+            hessian,
+            back: [1.0 / gradient, 1.0 / hessian],
             shift: 64 - bits,
-            constant: hessian.is_none(),
+            constant,
         }
     }
 
@@ -99,9 +104,9 @@ impl Scale {
         let count = self.count(bin);
         let hessian = match self.constant {
             true => f64::from(count),
-            false => (bin[1] & ((1i64 << self.shift) - 1)) as f64 / self.hessian,
+            false => (bin[1] & ((1i64 << self.shift) - 1)) as f64 * self.back[1],
         };
-        Sums { gradient: bin[0] as f64 / self.gradient, hessian, count }
+        Sums { gradient: bin[0] as f64 * self.back[0], hessian, count }
     }
 }
 
