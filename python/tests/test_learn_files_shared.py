@@ -14,7 +14,8 @@ from seodang.learn._tables import TableReader
 
 DATA = pathlib.Path(__file__).parents[2] / "golden" / "data" / "learn_files"
 TRAINED = [
-    "people_logistic", "people_tree", "people_linear", "people_average", "people_mean", "reviews_tree"
+    "people_logistic", "people_tree", "people_linear", "people_average", "people_mean",
+    "reviews_tree",
 ]
 
 

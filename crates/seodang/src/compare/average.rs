@@ -24,6 +24,9 @@ const POOL: usize = 60;
 /// How many numbers all rounds may look at.
 const WORK: f64 = 4e8;
 
+/// The seconds that its measurements may take, even if the time is over.
+const LEAST: f64 = 0.3;
+
 /// An average of settings.
 #[derive(Debug)]
 pub(crate) struct Average {
@@ -266,7 +269,7 @@ impl Search<'_> {
     }
 
     fn average_axes(&mut self, average: &Average, deadline: f64) -> (Vec<CurvePoint>, Axes) {
-        self.limit = deadline;
+        self.limit = deadline.max(self.elapsed() + LEAST);
         let (mut curve, mut axes) = (Vec::new(), Axes::default());
         // Half of the time for the curve.
         let half = self.elapsed() + 0.5 * (deadline - self.elapsed());

@@ -53,23 +53,26 @@ pub(crate) fn voting_class(parts: &[Part]) -> &'static str {
 
 impl Search<'_> {
     /// [`Search::fit`] that ends at a time: with a third of the rows, and again, if all of them take too
-    /// long. The last hundred rows are taken whatever their time. With the rows that were learned from.
+    /// long. The last hundred rows are taken whatever their time. With the rows that were learned from;
+    /// nothing, if that would be no more than the `known` that another fit had.
     pub(crate) fn fit_in_time<'r>(
         &self,
         parts: &[Part],
         rows: &'r [usize],
+        known: usize,
         end: f64,
-    ) -> Result<(Vec<TextColumn>, Fitted, &'r [usize])> {
+    ) -> Result<Option<(Vec<TextColumn>, Fitted, &'r [usize])>> {
         let mut rows = rows;
-        loop {
+        while rows.len() > known {
             let last = rows.len() / 3 < 100;
             let stop = self.clock.at(if last { f64::INFINITY } else { end });
             match until(stop, || self.fit(parts, rows)) {
                 Err(e) if e.kind() == ErrorKind::Interrupted => rows = &rows[..rows.len() / 3],
                 Err(e) => return Err(e),
-                Ok((texts, fitted)) => return Ok((texts, fitted, rows)),
+                Ok((texts, fitted)) => return Ok(Some((texts, fitted, rows))),
             }
         }
+        Ok(None)
     }
 
     /// Fits a setting, or an average of several, on rows of its own: pipelines over the columns, or for

@@ -427,7 +427,7 @@ impl Method {
         {
             for (u, b) in place.iter_mut().zip(&best.place) {
                 let step = 0.18 * random.normal();
-                *u = if random.uniform() < 0.35 { *b } else { (b + step).clamp(0.0, 0.999) };
+                *u = if random.uniform() < 0.55 { *b } else { (b + step).clamp(0.0, 0.999) };
             }
         } else if tried < self.classes(c.task, c.view).len() {
             // Each class has its turn at its defaults.

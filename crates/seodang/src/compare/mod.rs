@@ -201,7 +201,8 @@ pub fn compare_with(
     let (data, mut notices) = read(table, target, options.task, options.seed)?;
     // Where reading the columns took nearly all of the time, a little more must do.
     let floor = clock.elapsed() + (0.2 * options.seconds).min(1.0);
-    let end = (options.seconds * 0.97 - 0.3).max(floor);
+    // The report and the model's file are still to be written then.
+    let end = (options.seconds * 0.95 - 0.5).max(floor);
     let labels: Vec<i64> = match data.task() {
         Task::Classification => data.y.iter().map(|&c| c as i64).collect(),
         Task::Regression => vec![0; data.y.len()],
@@ -269,7 +270,8 @@ pub fn compare_with(
     let learn = &rest[..learn_from];
     // A second fit, to all rows, is to follow.
     let half = search.elapsed() + 0.5 * (end - search.elapsed());
-    let (texts, fitted, learn) = search.fit_in_time(&parts, learn, half)?;
+    let first = search.fit_in_time(&parts, learn, 0, half)?;
+    let (texts, fitted, learn) = first.expect("there are rows to learn from");
     let about = described(&parts)?;
     let model = TableModel::new(data.reading.clone(), texts, fitted, about.clone(), learn.len())?;
     let predictions = model.predict_rows(&data.encoded, &held)?;
@@ -305,11 +307,12 @@ pub fn compare_with(
     // All rows, in a random order.
     let all: Vec<usize> =
         Stream::new(options.seed, 5).permutation(data.y.len()).into_iter().take(all_rows).collect();
-    let (texts, fitted, all) = search.fit_in_time(&parts, &all, end)?;
     // What learned from the rows that were not held out is better than one that had time for fewer.
-    let model = match all.len() > model.rows() {
-        true => TableModel::new(data.reading.clone(), texts, fitted, about, all.len())?,
-        false => model,
+    let model = match search.fit_in_time(&parts, &all, model.rows(), end)? {
+        Some((texts, fitted, all)) => {
+            TableModel::new(data.reading.clone(), texts, fitted, about, all.len())?
+        }
+        None => model,
     };
     if let Some(average) = &average {
         let row = search.average_row(average, &said, end + 0.02 * left, new_rows);

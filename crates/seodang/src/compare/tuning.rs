@@ -25,13 +25,18 @@ struct Stage {
     losses: Vec<f64>,
 }
 
-/// Whether losses are worse than those of the best setting for the same rows, beyond what chance does.
+/// A setting whose loss is greater by less than this share may be worth something in an average.
+const NEARLY: f64 = 0.01;
+
+/// Whether losses are worse than those of the best setting for the same rows, beyond what chance does and
+/// by more than a little.
 fn clearly_worse(losses: &[f64], best: &[f64]) -> bool {
     let n = losses.len().max(2) as f64;
     let gaps = || losses.iter().zip(best).map(|(a, b)| a - b);
     let mean = gaps().sum::<f64>() / n;
     let spread = (gaps().map(|g| (g - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    mean > 0.0 && mean > 1.25 * spread / n.sqrt()
+    let little = NEARLY * best.iter().take(losses.len()).sum::<f64>() / n;
+    mean > little && mean > 1.25 * spread / n.sqrt()
 }
 
 impl Search<'_> {
@@ -371,5 +376,10 @@ mod tests {
         let mut other = best.clone();
         other[1] = 1.0;
         assert!(!clearly_worse(&other, &best));
+        // What is no chance, but little.
+        let more = |by: f64| best.iter().map(|b| b * (1.0 + by)).collect::<Vec<f64>>();
+        assert!(clearly_worse(&more(0.02), &best) && !clearly_worse(&more(0.005), &best));
+        // Of the first fold alone.
+        assert!(clearly_worse(&more(0.02)[..60], &best));
     }
 }
