@@ -6,7 +6,7 @@ use seodang_kernels::pool;
 use seodang_kernels::rows::{self, RowFloat};
 use seodang_kernels::sparse::{self, Table};
 use std::borrow::Cow;
-use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Range, Sub, SubAssign};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -446,6 +446,42 @@ impl<'a> Features<'a> {
             Features::Sparse(s) => finite(&s.data, nan_allowed, "X", who),
         }
     }
+}
+
+/// Some rows as dense numbers of a type: where they are, or made in `room`.
+pub(crate) fn dense_rows<'a, T: Real>(
+    x: &'a Features<'_>,
+    rows: Range<usize>,
+    room: &'a mut Vec<T>,
+) -> &'a [T] {
+    fn converted<T: Real, U: Real>(m: &Matrix<'_, U>, rows: Range<usize>, room: &mut Vec<T>) {
+        room.clear();
+        let part = &m.data[rows.start * m.cols..rows.end * m.cols];
+        room.extend(part.iter().map(|v| T::of(v.f64())));
+    }
+    let cols = x.cols();
+    match x {
+        Features::Dense(d) => {
+            if let Some(all) = T::slice(d) {
+                return &all[rows.start * cols..rows.end * cols];
+            }
+            match d {
+                Dense::F32(m) => converted(m, rows, room),
+                Dense::F64(m) => converted(m, rows, room),
+            }
+        }
+        Features::Sparse(s) => {
+            room.clear();
+            room.resize(rows.len() * cols, T::ZERO);
+            for (out, i) in room.chunks_exact_mut(cols).zip(rows) {
+                let (columns, values) = s.row(i);
+                for (&c, &v) in columns.iter().zip(values) {
+                    out[c as usize] += T::of(v);
+                }
+            }
+        }
+    }
+    room
 }
 
 /// Whether no number is NaN or infinite. On all threads, for many.
