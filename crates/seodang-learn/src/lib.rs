@@ -19,6 +19,7 @@
 //! ```
 
 pub mod compose;
+mod csr;
 pub mod ensemble;
 pub mod estimator;
 pub mod features;

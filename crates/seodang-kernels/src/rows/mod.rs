@@ -154,9 +154,19 @@ macro_rules! rows {
                     }
                     i += L;
                 }
-                while i < n {
-                    sums[i - main] += *a.add(i) * *b.add(i);
-                    i += 1;
+                // What is left of a short row is most of it: eight at a time, as long as there are.
+                for first in (0..L).step_by(8) {
+                    let at = main + first;
+                    if at + 8 <= n {
+                        for l in 0..8 {
+                            sums[first + l] += *a.add(at + l) * *b.add(at + l);
+                        }
+                    } else {
+                        for l in 0..n.saturating_sub(at) {
+                            sums[first + l] += *a.add(at + l) * *b.add(at + l);
+                        }
+                        break;
+                    }
                 }
                 let mut half = L / 2;
                 while half > 0 {

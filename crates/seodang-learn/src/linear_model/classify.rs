@@ -1,7 +1,9 @@
 //! What linear classifiers share: classes and probabilities from what the linear functions say.
 
+use super::shared::in_pieces;
+use crate::features::Real;
 use crate::state::broken;
-use seodang_core::{Array, Result};
+use seodang_core::{Array, DType, Element, Result};
 use seodang_kernels::rows;
 
 /// Refuses restored coefficients that do not fit each other or the number of classes.
@@ -17,16 +19,37 @@ pub(super) fn consistent(coef: &Array, intercept: &Array, classes: usize) -> Res
 }
 
 /// The probabilities of the classes: logistic of one function, else softmax.
+///
+/// # Errors
+/// None.
 pub(super) fn probabilities(said: &Array) -> Result<Array> {
-    let (dtype, outputs) = (said.dtype(), said.shape().dims()[1]);
-    let mut p = said.to_f64_vec();
-    let n = p.len() / outputs;
-    let mut losses = vec![0.0; n];
-    if outputs > 1 {
-        rows::softmax(&mut p, outputs, &mut losses);
-        return Ok(Array::from_vec([n, outputs], p)?.convert(dtype));
+    if said.dtype() == DType::F32 {
+        probabilities_of(said.as_slice::<f32>()?, said.shape().dims()[1])
+    } else {
+        probabilities_of(said.as_slice::<f64>()?, said.shape().dims()[1])
     }
-    rows::logistic(&mut p, &vec![0.0; n], &mut losses);
-    let both = p.iter().flat_map(|&p| [1.0 - p, p]).collect::<Vec<f64>>();
-    Ok(Array::from_vec([n, 2], both)?.convert(dtype))
+}
+
+fn probabilities_of<T: Real>(said: &[T], outputs: usize) -> Result<Array> {
+    /// Rows of a task.
+    const ROWS: usize = 2048;
+    let (n, classes) = (said.len() / outputs, outputs.max(2));
+    let mut out = Array::zeros(<T as Element>::DTYPE, [n, classes]);
+    in_pieces(out.as_mut_slice::<T>()?, ROWS * classes, |i, out| {
+        let rows = out.len() / classes;
+        let said = &said[i * ROWS * outputs..][..rows * outputs];
+        let mut p: Vec<f64> = said.iter().map(|s| s.f64()).collect();
+        let mut losses = vec![0.0; rows];
+        if outputs > 1 {
+            rows::softmax(&mut p, outputs, &mut losses);
+            out.iter_mut().zip(&p).for_each(|(o, &p)| *o = T::of(p));
+        } else {
+            rows::logistic(&mut p, &vec![0.0; rows], &mut losses);
+            for (both, &p) in out.chunks_exact_mut(2).zip(&p) {
+                (both[0], both[1]) = (T::of(1.0 - p), T::of(p));
+            }
+        }
+        true
+    });
+    Ok(out)
 }

@@ -23,7 +23,7 @@ mod sgd_shared;
 mod shared;
 mod thin;
 
-pub(crate) use shared::{codes, decision, numbers};
+pub(crate) use shared::{codes_as, decision_as, numbers};
 
 pub use elastic_net::ElasticNet;
 pub use lasso::Lasso;

@@ -7,6 +7,7 @@ use crate::features::{Csr, Features, Matrix, Real, typed};
 use crate::record::{Param, Range, Value, one_of};
 use seodang_core::{Error, Result, text};
 use seodang_kernels::rows::{axpy, dot, prefetch};
+use seodang_kernels::sparse;
 
 /// How many samples ahead the memory is asked for the next one, in a random order.
 const AHEAD: usize = 4;
@@ -252,12 +253,12 @@ impl Samples for Csr<'_> {
 
     fn dot(&self, i: usize, w: &[f64]) -> f64 {
         let (columns, values) = self.row(i);
-        columns.iter().zip(values).map(|(&c, v)| v * w[c as usize]).sum()
+        sparse::dot(columns, values, w)
     }
 
     fn add(&self, i: usize, by: f64, w: &mut [f64]) {
         let (columns, values) = self.row(i);
-        columns.iter().zip(values).for_each(|(&c, v)| w[c as usize] += by * v);
+        sparse::axpy(by, columns, values, w);
     }
 
     fn square(&self, i: usize) -> f64 {

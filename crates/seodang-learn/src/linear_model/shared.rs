@@ -1,8 +1,9 @@
 //! What linear models share: centred sums, and predictions from coefficients.
 
 use super::pass::multiply;
+use super::ridge_shared::dtype_of;
 use crate::estimator::argmax;
-use crate::features::{Dense, Features, Matrix, Real, all_finite};
+use crate::features::{Features, Real, all_finite, dense_rows};
 use seodang_core::{Array, DType, Element, Result};
 use seodang_kernels::gemm::{Epilogue, Mat, gemm};
 use seodang_kernels::{decompose, pages, pool, rows};
@@ -68,16 +69,29 @@ pub(super) fn products<T: Real>(
 /// # Errors
 /// `Value` for features that are not finite.
 pub(crate) fn decision(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Array> {
+    decision_as(x, dtype_of(x), coef, intercept)
+}
+
+/// The same in a type; of sparse samples always in `f64`.
+///
+/// # Errors
+/// As there.
+pub(crate) fn decision_as(
+    x: &Features<'_>,
+    dtype: DType,
+    coef: &[f64],
+    intercept: &[f64],
+) -> Result<Array> {
     let outputs = coef.len() / x.cols().max(1);
     let intercept = &for_each(intercept, outputs)[..];
     let (said, finite) = match x {
-        Features::Dense(Dense::F32(m)) => dense(m, coef, intercept)?,
-        Features::Dense(Dense::F64(m)) => dense(m, coef, intercept)?,
         Features::Sparse(s) => {
             let said = s.times(coef, Some(intercept));
             let finite = all_finite(&said);
             (Array::from_vec([s.rows(), outputs], said)?, finite)
         }
+        _ if dtype == DType::F32 => dense::<f32>(x, coef, intercept)?,
+        _ => dense::<f64>(x, coef, intercept)?,
     };
     refuse(x, finite)?;
     Ok(said)
@@ -88,17 +102,30 @@ pub(crate) fn decision(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Res
 /// # Errors
 /// As there.
 pub(crate) fn codes(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<Vec<u32>> {
+    codes_as(x, dtype_of(x), coef, intercept)
+}
+
+/// The classes that [`decision_as`] decides for.
+///
+/// # Errors
+/// As there.
+pub(crate) fn codes_as(
+    x: &Features<'_>,
+    dtype: DType,
+    coef: &[f64],
+    intercept: &[f64],
+) -> Result<Vec<u32>> {
     let outputs = coef.len() / x.cols().max(1);
     let intercept = &for_each(intercept, outputs)[..];
     let (codes, finite) = match x {
-        Features::Dense(Dense::F32(m)) => dense_codes(m, coef, intercept),
-        Features::Dense(Dense::F64(m)) => dense_codes(m, coef, intercept),
         Features::Sparse(s) => {
             let said = s.times(coef, Some(intercept));
             let mut codes = vec![0; s.rows()];
             decide(&said, &mut codes);
             (codes, all_finite(&said))
         }
+        _ if dtype == DType::F32 => dense_codes::<f32>(x, coef, intercept),
+        _ => dense_codes::<f64>(x, coef, intercept),
     };
     refuse(x, finite)?;
     Ok(codes)
@@ -130,9 +157,9 @@ fn decide<T: Real>(said: &[T], codes: &mut [u32]) {
 /// Features that a task multiplies.
 const PIECE: usize = 1 << 17;
 
-/// Linear functions of dense rows.
+/// Linear functions of dense rows, in a type.
 struct Functions<'a, T: Real> {
-    x: &'a Matrix<'a, T>,
+    x: &'a Features<'a>,
     coef: Vec<T>,
     intercept: Vec<T>,
     /// Rows of a task.
@@ -140,18 +167,19 @@ struct Functions<'a, T: Real> {
 }
 
 impl<'a, T: Real> Functions<'a, T> {
-    fn new(x: &'a Matrix<'a, T>, coef: &[f64], intercept: &[f64]) -> Functions<'a, T> {
+    fn new(x: &'a Features<'a>, coef: &[f64], intercept: &[f64]) -> Functions<'a, T> {
         let narrow = |all: &[f64]| all.iter().map(|&c| T::of(c)).collect();
-        let rows = (PIECE / x.cols.max(1)).clamp(64, 1 << 13);
+        let rows = (PIECE / x.cols().max(1)).clamp(64, 1 << 13);
         Functions { x, coef: narrow(coef), intercept: narrow(intercept), rows }
     }
 
     /// What they say of the rows of a task; whether that is finite.
     fn say(&self, task: usize, said: &mut [T]) -> bool {
-        let (cols, outputs) = (self.x.cols, self.intercept.len());
-        let n = said.len() / outputs;
-        let first = task * self.rows * cols;
-        multiply(&self.x.data[first..first + n * cols], &self.coef, said, cols, outputs);
+        let (cols, outputs) = (self.x.cols(), self.intercept.len());
+        let first = task * self.rows;
+        let mut room = Vec::new();
+        let x = dense_rows(self.x, first..first + said.len() / outputs, &mut room);
+        multiply(x, &self.coef, said, cols, outputs);
         for said in said.chunks_exact_mut(outputs) {
             said.iter_mut().zip(&self.intercept).for_each(|(s, b)| *s += *b);
         }
@@ -160,7 +188,7 @@ impl<'a, T: Real> Functions<'a, T> {
 }
 
 /// The result of `f` of pieces of `out`, all of which are true, on all threads.
-fn in_pieces<T: Send>(
+pub(super) fn in_pieces<T: Send>(
     out: &mut [T],
     len: usize,
     f: impl Fn(usize, &mut [T]) -> bool + Sync,
@@ -177,19 +205,19 @@ fn in_pieces<T: Send>(
     all.into_inner()
 }
 
-fn dense<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> Result<(Array, bool)> {
-    let functions = Functions::new(x, coef, intercept);
+fn dense<T: Real>(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> Result<(Array, bool)> {
+    let functions = Functions::<T>::new(x, coef, intercept);
     let outputs = intercept.len();
-    let mut out = Array::zeros(<T as Element>::DTYPE, [x.rows, outputs]);
+    let mut out = Array::zeros(<T as Element>::DTYPE, [x.rows(), outputs]);
     let said = out.as_mut_slice::<T>()?;
     pages::soon(said);
     let finite = in_pieces(said, functions.rows * outputs, |i, said| functions.say(i, said));
     Ok((out, finite))
 }
 
-fn dense_codes<T: Real>(x: &Matrix<'_, T>, coef: &[f64], intercept: &[f64]) -> (Vec<u32>, bool) {
-    let functions = Functions::new(x, coef, intercept);
-    let mut out = vec![0; x.rows];
+fn dense_codes<T: Real>(x: &Features<'_>, coef: &[f64], intercept: &[f64]) -> (Vec<u32>, bool) {
+    let functions = Functions::<T>::new(x, coef, intercept);
+    let mut out = vec![0; x.rows()];
     let finite = in_pieces(&mut out, functions.rows, |i, codes| {
         let mut said = vec![T::ZERO; codes.len() * intercept.len()];
         let finite = functions.say(i, &mut said);

@@ -1,12 +1,13 @@
 //! The samples that neighbors are searched among: kept where they are, if that memory may be kept.
 
-use crate::features::{Csr, Dense, Features, Matrix, Real};
+pub(super) use crate::features::dense_rows;
+
+use crate::features::{Csr, Dense, Features, Matrix};
 use crate::numbers::Shared;
 use crate::state::{State, Stored, broken};
 use seodang_core::{Array, Result};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::ops::Range;
 
 /// Memory that is lent to whoever learns from it.
 #[derive(Clone, Debug)]
@@ -126,42 +127,6 @@ impl Stored for Samples {
         let csr = Csr::new(indptr, indices, data, cols).map_err(|_| broken(name))?;
         Ok(Samples::Sparse(csr))
     }
-}
-
-/// Some rows as dense numbers of a type: where they are, or made in `room`.
-pub(super) fn dense_rows<'a, T: Real>(
-    x: &'a Features<'_>,
-    rows: Range<usize>,
-    room: &'a mut Vec<T>,
-) -> &'a [T] {
-    fn converted<T: Real, U: Real>(m: &Matrix<'_, U>, rows: Range<usize>, room: &mut Vec<T>) {
-        room.clear();
-        let part = &m.data[rows.start * m.cols..rows.end * m.cols];
-        room.extend(part.iter().map(|v| T::of(v.f64())));
-    }
-    let cols = x.cols();
-    match x {
-        Features::Dense(d) => {
-            if let Some(all) = T::slice(d) {
-                return &all[rows.start * cols..rows.end * cols];
-            }
-            match d {
-                Dense::F32(m) => converted(m, rows, room),
-                Dense::F64(m) => converted(m, rows, room),
-            }
-        }
-        Features::Sparse(s) => {
-            room.clear();
-            room.resize(rows.len() * cols, T::ZERO);
-            for (out, i) in room.chunks_exact_mut(cols).zip(rows) {
-                let (columns, values) = s.row(i);
-                for (&c, &v) in columns.iter().zip(values) {
-                    out[c as usize] += T::of(v);
-                }
-            }
-        }
-    }
-    room
 }
 
 #[cfg(test)]

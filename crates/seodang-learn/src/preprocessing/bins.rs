@@ -1,6 +1,6 @@
 //! `KBinsDiscretizer`.
 
-use super::quantiles::{Method, percentiles, weighted_percentiles};
+use super::quantiles::{Method, arrange, percentiles, weighted_percentiles};
 use super::shared::{kept, named};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::{Csr, Features, Matrix};
@@ -122,7 +122,7 @@ impl KBinsDiscretizer {
                     .collect();
                 match weights {
                     None => {
-                        values.sort_unstable_by(f64::total_cmp);
+                        arrange(&mut values, &levels);
                         percentiles(&values, &levels, self.quantile_method)
                     }
                     Some(w) => {

@@ -7,6 +7,8 @@ use crate::record::{estimator, one_of};
 use crate::state::model;
 use crate::target::Y;
 use seodang_core::{Error, Result, text};
+use seodang_kernels::pool;
+use std::sync::{Mutex, PoisonError};
 
 one_of! {
     /// The family of transformations.
@@ -42,17 +44,23 @@ model! {
     }
 }
 
-fn forward(positive: bool, x: f64, power: f64) -> f64 {
+/// The logarithm of which a power is made: of x itself, or, with the sign of x, of 1 more than its size.
+fn logarithm(positive: bool, x: f64) -> f64 {
+    if positive { x.ln() } else { x.abs().ln_1p().copysign(x) }
+}
+
+/// What a power makes of the number with this logarithm.
+fn raise(positive: bool, log: f64, power: f64) -> f64 {
     if positive {
-        return if power == 0.0 { x.ln() } else { (power * x.ln()).exp_m1() / power };
+        return if power == 0.0 { log } else { (power * log).exp_m1() / power };
     }
-    if x >= 0.0 {
-        if power.abs() < f64::EPSILON { x.ln_1p() } else { (power * x.ln_1p()).exp_m1() / power }
-    } else {
-        let power = 2.0 - power;
-        let log = (-x).ln_1p();
-        if power.abs() < f64::EPSILON { -log } else { -(power * log).exp_m1() / power }
-    }
+    // Below 0 the power is as far from 2 as it is from 0 above.
+    let power = if log >= 0.0 { power } else { power - 2.0 };
+    if power.abs() < f64::EPSILON { log } else { (power * log).exp_m1() / power }
+}
+
+fn forward(positive: bool, x: f64, power: f64) -> f64 {
+    raise(positive, logarithm(positive, x), power)
 }
 
 fn backward(positive: bool, y: f64, power: f64) -> f64 {
@@ -71,20 +79,21 @@ fn backward(positive: bool, y: f64, power: f64) -> f64 {
     }
 }
 
-/// Less the logarithm of the likelihood of a power.
-fn unlikelihood(positive: bool, x: &[f64], logs: f64, power: f64) -> f64 {
-    let n = x.len() as f64;
-    let y: Vec<f64> = x.iter().map(|&x| forward(positive, x, power)).collect();
+/// Less the logarithm of the likelihood of a power, for numbers with these logarithms, which sum to `sum`. `y`
+/// is room for as many.
+fn unlikelihood(positive: bool, logs: &[f64], sum: f64, power: f64, y: &mut [f64]) -> f64 {
+    let n = logs.len() as f64;
+    y.iter_mut().zip(logs).for_each(|(y, &log)| *y = raise(positive, log, power));
     let mean = y.iter().sum::<f64>() / n;
     let var = y.iter().map(|y| (y - mean) * (y - mean)).sum::<f64>() / n;
     if !var.is_finite() || var < f64::MIN_POSITIVE {
         return f64::INFINITY;
     }
-    n / 2.0 * var.ln() - (power - 1.0) * logs
+    n / 2.0 * var.ln() - (power - 1.0) * sum
 }
 
 /// The place of a minimum. Source: Brent 1973, chapter 5, after a bracket by golden steps.
-fn minimum(f: impl Fn(f64) -> f64) -> f64 {
+fn minimum(mut f: impl FnMut(f64) -> f64) -> f64 {
     const GOLD: f64 = 1.618_033_988_749_895;
     const SHORT: f64 = 0.381_966_011_250_105;
     let (mut a, mut b) = (-2.0, 2.0);
@@ -172,12 +181,10 @@ fn likeliest(positive: bool, x: &[f64]) -> f64 {
     if var <= n * f64::EPSILON * var + (n * mean * f64::EPSILON).powi(2) {
         return 1.0;
     }
-    let logs = if positive {
-        x.iter().map(|x| x.ln()).sum::<f64>()
-    } else {
-        x.iter().map(|x| x.abs().ln_1p().copysign(*x)).sum::<f64>()
-    };
-    minimum(|power| unlikelihood(positive, x, logs, power))
+    let logs: Vec<f64> = x.iter().map(|&x| logarithm(positive, x)).collect();
+    let sum = logs.iter().sum::<f64>();
+    let mut room = vec![0.0; logs.len()];
+    minimum(|power| unlikelihood(positive, &logs, sum, power, &mut room))
 }
 
 impl PowerTransformerModel {
@@ -215,14 +222,21 @@ impl Estimator for PowerTransformer {
             PowerTransformerModel { lambdas: Vec::new(), positive, mean: None, scale: None };
         model.check(x)?;
         let dense = x.dense();
-        for j in 0..x.cols() {
+        let powers: Vec<_> = (0..x.cols()).map(|_| Mutex::new(None)).collect();
+        pool::run(powers.len(), |j| {
             let values = present(&dense, j);
-            if positive && values.is_empty() {
-                return Err(Error::value(text!(
-                    en: "Column must not be all nan.", ko: "열이 모두 NaN일 수 없습니다."
-                )));
+            if !(positive && values.is_empty()) {
+                let power = likeliest(positive, &values);
+                *powers[j].lock().unwrap_or_else(PoisonError::into_inner) = Some(power);
             }
-            model.lambdas.push(likeliest(positive, &values));
+        });
+        for power in powers {
+            let power = power.into_inner().unwrap_or_else(PoisonError::into_inner);
+            model.lambdas.push(power.ok_or_else(|| {
+                Error::value(text!(
+                    en: "Column must not be all nan.", ko: "열이 모두 NaN일 수 없습니다."
+                ))
+            })?);
         }
         if self.standardize {
             let all = Moments::of(&model.raised(x), None);

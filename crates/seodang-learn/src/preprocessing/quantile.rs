@@ -102,20 +102,21 @@ impl Estimator for QuantileTransformer {
                 .collect(),
         };
         let subsample = self.subsample.map_or(usize::MAX, |s| s as usize);
+        let sort = |c: &mut [f64]| c.sort_unstable_by(f64::total_cmp);
         let sorted = match x {
             Features::Sparse(s) if self.ignore_implicit_zeros => {
                 let mut columns = vec![Vec::new(); s.cols];
                 for (&c, &v) in s.indices.iter().zip(s.data.iter()).filter(|(_, v)| !v.is_nan()) {
                     columns[c as usize].push(v);
                 }
-                columns.iter_mut().for_each(|c| c.sort_unstable_by(f64::total_cmp));
+                columns.iter_mut().for_each(|c| sort(c));
                 columns
             }
             x if rows > subsample => {
                 let some = without_replacement(rows, subsample, self.random_state.get());
-                super::robust::sorted_columns(&x.take(&some))
+                super::robust::columns(&x.take(&some), sort)
             }
-            x => super::robust::sorted_columns(x),
+            x => super::robust::columns(x, sort),
         };
         let columns: Vec<Vec<f64>> = sorted
             .iter()

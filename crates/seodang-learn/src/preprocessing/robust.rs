@@ -1,5 +1,6 @@
 //! `RobustScaler`.
 
+use super::quantiles::arrange;
 use super::shared::{
     kept, map_entries, one_to_one, present, quantile, scaled, unscaled, without_zeros,
 };
@@ -10,6 +11,8 @@ use crate::record::{Param, estimator};
 use crate::state::model;
 use crate::target::Y;
 use seodang_core::{Error, Result, text};
+use seodang_kernels::pool;
+use std::sync::{Mutex, PoisonError};
 
 estimator! {
     /// Takes the median off each column and divides it by the difference of two of its quantiles, which
@@ -62,7 +65,7 @@ impl Estimator for RobustScaler {
                 ko: "희소 행렬에서는 중앙값을 뺄 수 없습니다. with_centering=False를 주세요."
             )));
         }
-        let columns = sorted_columns(x);
+        let columns = columns(x, |c| arrange(c, &[low, 50.0, high]));
         let center =
             self.with_centering.then(|| columns.iter().map(|c| quantile(c, 0.5)).collect());
         let scale = self.with_scaling.then(|| {
@@ -83,14 +86,21 @@ impl Estimator for RobustScaler {
     kept!(RobustScalerModel);
 }
 
-/// The values of each column in rising order, without NaN.
-pub(super) fn sorted_columns(x: &Features<'_>) -> Vec<Vec<f64>> {
-    let mut columns: Vec<Vec<f64>> = match x {
-        Features::Dense(d) => (0..x.cols()).map(|j| present(d, j)).collect(),
+/// The values of each column without NaN, in the order that `arrange` gives them, on all threads.
+pub(super) fn columns(x: &Features<'_>, arrange: impl Fn(&mut [f64]) + Sync) -> Vec<Vec<f64>> {
+    let columns = match x {
+        Features::Dense(_) => vec![Vec::new(); x.cols()],
         Features::Sparse(s) => by_columns(s),
     };
-    columns.iter_mut().for_each(|c| c.sort_unstable_by(f64::total_cmp));
-    columns
+    let columns: Vec<_> = columns.into_iter().map(Mutex::new).collect();
+    pool::run(columns.len(), |j| {
+        let mut column = columns[j].lock().unwrap_or_else(PoisonError::into_inner);
+        if let Features::Dense(d) = x {
+            *column = present(d, j);
+        }
+        arrange(&mut column);
+    });
+    columns.into_iter().map(|c| c.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
 /// The values of each column, zeros among them, without NaN.

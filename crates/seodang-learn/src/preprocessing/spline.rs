@@ -1,9 +1,9 @@
 //! `SplineTransformer`.
 
-use super::quantiles::weighted_percentiles;
+use super::quantiles::{arrange, weighted_percentiles};
 use super::shared::{kept, map_dense, named, quantile};
 use crate::estimator::{Estimator, Model, Tags, Task};
-use crate::features::{Csr, Dense, Features, Matrix, Real};
+use crate::features::{Csr, Features, Matrix, Real};
 use crate::record::{Either, Param, Value, estimator, one_of};
 use crate::state::{broken, model};
 use crate::table::Schema;
@@ -96,9 +96,8 @@ model! {
 }
 
 impl SplineTransformer {
-    fn base(&self, x: &Dense<'_>, j: usize, weights: Option<&[f64]>) -> Result<Vec<f64>> {
-        let (rows, cols) = x.shape();
-        let x = x.f64();
+    fn base(&self, x: &Matrix<'_, f64>, j: usize, weights: Option<&[f64]>) -> Result<Vec<f64>> {
+        let (rows, cols) = (x.rows, x.cols);
         let n = self.n_knots as usize;
         let column: Vec<f64> = (0..rows).map(|i| x.data[i * cols + j]).collect();
         Ok(match &self.knots {
@@ -120,7 +119,7 @@ impl SplineTransformer {
                     None => {
                         let mut sorted: Vec<f64> =
                             column.into_iter().filter(|x| !x.is_nan()).collect();
-                        sorted.sort_unstable_by(f64::total_cmp);
+                        arrange(&mut sorted, &levels);
                         levels.iter().map(|l| quantile(&sorted, l / 100.0)).collect()
                     }
                 }
@@ -178,11 +177,12 @@ impl Estimator for SplineTransformer {
             )));
         }
         let (dense, p) = (x.dense(), self.degree as usize);
+        let values = dense.f64();
         let periodic = self.extrapolation == Extrapolation::Periodic;
         let mut knots = Vec::new();
         let mut count = 0;
         for j in 0..x.cols() {
-            let base = self.base(&dense, j, weights)?;
+            let base = self.base(&values, j, weights)?;
             let n = base.len();
             count = n;
             if periodic && n <= p {

@@ -27,6 +27,8 @@ from ._generated import LogisticRegression
 
 __all__ = ["LogisticRegressionCV"]
 
+_FLOATS = [np.float64, np.float32]
+
 _LEGACY = (
     "The fitted attributes of LogisticRegressionCV will be simplified in scikit-learn 1.10 to remove "
     "redundancy. Set `use_legacy_attributes=False` to enable the new behavior now, or set it to `True` to "
@@ -288,7 +290,7 @@ class LogisticRegressionCV(Sparsify, ClassifierMixin, Checked):
         ndarray of shape (n_samples,) for two classes, else (n_samples, n_classes)
         """
         check_is_fitted(self)
-        X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=np.float64)
+        X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=_FLOATS)
         said = X @ self.coef_.T + self.intercept_
         return said.ravel() if said.shape[1] == 1 else said
 
@@ -319,8 +321,15 @@ class LogisticRegressionCV(Sparsify, ClassifierMixin, Checked):
         """
         said = self.decision_function(X)
         if said.ndim == 1:
-            # Of two classes, one says 0.
-            said = np.stack([np.zeros_like(said), said], axis=1)
+            # Of two classes, one says 0. What grows is never raised, so that nothing overflows.
+            small = np.exp(-np.abs(said))
+            great = 1 / (1 + small)
+            small *= great
+            second = said > 0
+            out = np.empty((len(said), 2))
+            out[:, 0] = np.where(second, small, great)
+            out[:, 1] = np.where(second, great, small)
+            return out
         said = np.exp(said - said.max(axis=1, keepdims=True))
         return said / said.sum(axis=1, keepdims=True)
 

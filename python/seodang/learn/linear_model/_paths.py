@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .._meta import JOBS, SPLITS, VERBOSE, Checked
+from .._record import _for_rust
 from ..base import RegressorMixin
 from ..model_selection import check_cv
 from ..utils._parameters import ARRAY, BOOLEAN, RANDOM, Span, Words
@@ -258,7 +259,7 @@ class _PathCV(RegressorMixin, Checked):
         """
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=_FLOATS)
-        return self._model.predict(X)
+        return self._model._learned.predict_values(_for_rust(X))
 
 
 class LassoCV(_PathCV):

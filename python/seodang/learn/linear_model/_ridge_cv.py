@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .._meta import SPLITS, Checked
+from .._record import _for_rust
 from .._sparse import is_sparse
 from ..base import ClassifierMixin, RegressorMixin
 from ..metrics import check_scoring
@@ -256,7 +257,7 @@ class RidgeCV(RegressorMixin, _RidgeCV):
         ndarray of shape (n_samples,) or (n_samples, n_targets)
         """
         X = self._predicting(X)
-        return self._model.predict(X)
+        return self._model._learned.predict_values(_for_rust(X))
 
 
 class RidgeClassifierCV(ClassifierMixin, _RidgeCV):

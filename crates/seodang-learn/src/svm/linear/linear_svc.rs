@@ -2,15 +2,15 @@
 
 use super::data::Data;
 use super::descent::{Descent, crammer_singer, hinge};
-use super::{Outcome, bias, newton, sparse, split, squared, unsupported, warn_of, wide};
+use super::{Outcome, bias, newton, sparse, split, squared, unsupported, warn_of};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
-use crate::linear_model::{codes, decision, numbers};
+use crate::linear_model::{codes_as, decision_as, numbers};
 use crate::record::{ClassWeight, Either, Seed, estimator, one_of};
 use crate::state::{State, broken, model};
 use crate::svm::params::Verbose;
 use crate::target::Y;
-use seodang_core::{Array, Error, Result, text};
+use seodang_core::{Array, DType, Error, Result, text};
 use seodang_kernels::pool;
 use std::sync::{Mutex, PoisonError};
 
@@ -272,11 +272,11 @@ impl LinearSVC {
 
 impl Model for LinearSvcModel {
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        Ok(vec![codes(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?])
+        Ok(vec![codes_as(x, DType::F64, &numbers(&self.coef), &numbers(&self.intercept))?])
     }
 
     fn decision_function(&self, x: &Features<'_>) -> Result<Array> {
-        let said = decision(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?;
+        let said = decision_as(x, DType::F64, &numbers(&self.coef), &numbers(&self.intercept))?;
         if self.classes == 2 { said.reshape([x.rows()]) } else { Ok(said) }
     }
 }

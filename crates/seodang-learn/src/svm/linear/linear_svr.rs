@@ -3,15 +3,15 @@
 use super::data::Data;
 use super::descent::{Descent, tube};
 use super::linear_svc::{Auto, Dual};
-use super::{bias, newton, split, squared, unsupported, warn_of, wide};
+use super::{bias, newton, split, squared, unsupported, warn_of};
 use crate::estimator::{Estimator, Model, Tags, Task};
 use crate::features::Features;
-use crate::linear_model::{decision, numbers};
+use crate::linear_model::{decision_as, numbers};
 use crate::record::{Either, Seed, estimator, one_of};
 use crate::state::{State, broken, model};
 use crate::svm::params::Verbose;
 use crate::target::Y;
-use seodang_core::{Array, Result};
+use seodang_core::{Array, DType, Result};
 
 one_of! {
     /// What an error beyond `epsilon` costs.
@@ -116,6 +116,7 @@ impl Estimator for LinearSVR {
 
 impl Model for LinearSvrModel {
     fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
-        decision(&wide(x), &numbers(&self.coef), &numbers(&self.intercept))?.reshape([x.rows()])
+        decision_as(x, DType::F64, &numbers(&self.coef), &numbers(&self.intercept))?
+            .reshape([x.rows()])
     }
 }

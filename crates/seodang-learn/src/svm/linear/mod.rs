@@ -10,7 +10,6 @@ mod sparse;
 pub use linear_svc::{Auto, Dual, LinearSVC, MultiClass, Norm, SvcLoss};
 pub use linear_svr::{LinearSVR, SvrLoss};
 
-use crate::features::{Dense, Features};
 use crate::warning::{Kind, warn};
 use seodang_core::{Array, Error, Result, text};
 
@@ -74,12 +73,4 @@ fn unsupported(why: &str, penalty: &str, loss: &str, dual: &str) -> Error {
              dual={dual}",
         ko: "함께 쓸 수 없는 매개변수입니다: penalty='{penalty}', loss='{loss}', dual={dual}"
     ))
-}
-
-/// Samples as the machines' `f64` weights take them.
-fn wide<'a>(x: &'a Features<'_>) -> Features<'a> {
-    match x {
-        Features::Dense(d) => Features::Dense(Dense::F64(d.f64())),
-        Features::Sparse(_) => Features::from(x),
-    }
 }
