@@ -31,8 +31,8 @@ fn options(methods: &[&str]) -> Options {
 #[test]
 fn a_winner_is_named_measured_and_saved() {
     let table = table(&classes(300));
-    let c = compare(&table, "kind", &options(&["knn", "linear", "tree", "boosting"]))
-        .expect("a comparison");
+    let long = Options { seconds: 4.0, ..options(&["knn", "linear", "tree", "boosting"]) };
+    let c = compare(&table, "kind", &long).expect("a comparison");
     let winner = c.winner();
     assert!(winner.score > 0.85 && c.held.score > 0.8, "{} {}", winner.score, c.held.score);
     assert!(c.interval.low < c.held.score && c.held.score <= c.interval.high, "{:?}", c.interval);
