@@ -52,6 +52,9 @@ pub(super) struct Coarse {
     /// Whether a range is searched, and whether its samples are looked at.
     searched: Vec<bool>,
     looked_at: Vec<bool>,
+    /// The samples that are looked at, and room to sort them.
+    kept: Vec<u64>,
+    spare: Vec<u64>,
 }
 
 /// The weight and that of the second class in a count.
@@ -71,8 +74,8 @@ fn gain(total: [i64; 2], weight: i64, second: i64) -> (f64, f64) {
 impl Coarse {
     /// The best split among keys (rank, weight and class; see `score::counts`) whose ranks lie in
     /// `low..=high`, if it is better than `record`. There are `n` ranges, and `range` says which one a rank
-    /// is in, `apart` whether there may be a split between two ranks. `spare` and `kept` are as long as the
-    /// keys. Nothing at all, if only sorting them helps.
+    /// is in, `apart` whether there may be a split between two ranks. Nothing at all, if only sorting them
+    /// helps.
     #[allow(clippy::too_many_arguments)]
     // Within a greater function, what its loops count with would lie in memory.
     #[inline(never)]
@@ -84,7 +87,6 @@ impl Coarse {
         total: [i64; 2],
         record: f64,
         apart: impl Fn(u32, u32) -> bool,
-        (kept, spare): (&mut [u64], &mut [u64]),
     ) -> Option<Option<Found>> {
         let range = |key: u64| range((key >> 32) as u32);
         self.counts.clear();
@@ -94,17 +96,23 @@ impl Coarse {
             self.counts[range(key)] += weight << 32 | (weight & (key & 1).wrapping_neg());
         }
         let best = self.ends(total, record);
-        if !self.mark(total, record, best) {
-            return Some(None);
+        let Some(most) = self.mark(total, record, best) else { return Some(None) };
+        // Room for one more, which each of the others is at first.
+        let most = most.min(keys.len()) + 1;
+        let (mut kept, mut spare) =
+            (std::mem::take(&mut self.kept), std::mem::take(&mut self.spare));
+        if kept.len() < most {
+            kept.resize(most, 0);
+            spare.resize(most, 0);
         }
         let mut count = 0;
         for &key in keys {
             kept[count] = key;
             count += usize::from(self.looked_at[range(key)]);
         }
-        let kept = &mut kept[..count];
-        sort(kept, &mut spare[..count], low, high);
-        let found = self.sweep(kept, range, total, record, apart);
+        sort(&mut kept[..count], &mut spare[..count], low, high);
+        let found = self.sweep(&kept[..count], range, total, record, apart);
+        (self.kept, self.spare) = (kept, spare);
         // The best split between ranges may be one that is not allowed; then others were left out for it.
         let promised = best > record && found.is_none_or(|f| f.gain < best * (1.0 - 1e-9));
         (!promised).then_some(found)
@@ -126,14 +134,15 @@ impl Coarse {
         best
     }
 
-    /// Marks the ranges that may hold a better split. Whether there are any.
-    fn mark(&mut self, total: [i64; 2], record: f64, best: f64) -> bool {
+    /// Marks the ranges that may hold a better split. The weight of the samples that are looked at for it, if
+    /// there are any: no fewer than the samples are.
+    fn mark(&mut self, total: [i64; 2], record: f64, best: f64) -> Option<usize> {
         let n = self.counts.len();
         self.searched.clear();
         self.searched.resize(n, false);
         self.looked_at.clear();
         self.looked_at.resize(n, false);
-        let (mut any, mut last) = (false, false);
+        let (mut any, mut last, mut weight) = (false, false, 0);
         for i in 0..n {
             let count = self.counts[i];
             if count == 0 {
@@ -153,10 +162,11 @@ impl Coarse {
             self.searched[i] = searched;
             // The first sample after a range is the other side of its last split.
             self.looked_at[i] = searched || last;
+            weight += if searched || last { dw as usize } else { 0 };
             last = searched;
             any |= searched;
         }
-        any
+        any.then_some(weight)
     }
 
     /// Tries the splits within and after the ranges that are searched.
@@ -231,21 +241,11 @@ mod tests {
                 }
             }
             let record = if round % 2 == 0 { f64::NEG_INFINITY } else { 0.5 * best };
-            let mut space = (vec![0; n], vec![0; n]);
-            let mut search = |record: f64, count: usize| {
+            let search = |record: f64, count: usize| {
                 let wide = (high - low) as usize / count + 1;
                 let range = |rank: u32| (rank - low) as usize / wide;
-                let space = (&mut space.0[..], &mut space.1[..]);
                 let all = |_, _| true;
-                Coarse::default().search(
-                    &keys,
-                    (low, high),
-                    (count, range),
-                    total,
-                    record,
-                    all,
-                    space,
-                )
+                Coarse::default().search(&keys, (low, high), (count, range), total, record, all)
             };
             for count in [16, 100, 5000] {
                 let found = search(record, count).unwrap().unwrap();

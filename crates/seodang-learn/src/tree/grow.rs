@@ -112,9 +112,9 @@ pub(crate) fn grow(
                 && let Some(whole) = whole(weights, x.rows)
             {
                 if codes.n == 2 {
-                    return run!(Pair::new(&codes.codes, &whole));
+                    return run!(Pair::new(&codes.codes, whole));
                 }
-                return run!(Counts::new(&codes.codes, &whole, codes.n));
+                return run!(Counts::new(&codes.codes, whole, codes.n));
             }
             run!(Shares::new(outputs, weights, entropy))
         }
@@ -190,7 +190,6 @@ struct Grower<'a, S> {
     spare: Vec<u32>,
     keys: Vec<u64>,
     spare_keys: Vec<u64>,
-    kept: Vec<u64>,
     coarse: Coarse,
     /// The features in some order.
     features: Vec<u32>,
@@ -226,8 +225,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
             samples,
             spare: vec![0; n],
             keys: vec![0; n],
-            spare_keys: vec![0; n],
-            kept: Vec::new(),
+            spare_keys: Vec::new(),
             coarse: Coarse::default(),
             features: (0..x.cols() as u32).collect(),
             said: Vec::new(),
@@ -455,21 +453,19 @@ impl<'a, S: Scorer> Grower<'a, S> {
             && growth_is_free(self.growth)
             && let Some(total) = self.scorer.pair()
         {
-            self.kept.resize(self.kept.len().max(n), 0);
             let record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
-            let space = (&mut self.kept[..n], &mut self.spare_keys[..n]);
             let (ends, apart) = ((low, high), |a, b| column.apart(a, b));
             let ranges = Ranges::new(column, ends, n);
             let search = &mut self.coarse;
             let found = match ranges {
                 Ranges::Places { count, shift } => {
                     let range = |rank: u32| ((rank - low) >> shift) as usize;
-                    search.search(keys, ends, (count, range), total, record, apart, space)
+                    search.search(keys, ends, (count, range), total, record, apart)
                 }
                 Ranges::Values { count, first, scale } => {
                     let range =
                         |rank: u32| ((f64::from(column.value(rank)) - first) * scale) as usize;
-                    search.search(keys, ends, (count, range), total, record, apart, space)
+                    search.search(keys, ends, (count, range), total, record, apart)
                 }
             };
             if let Some(Some(Found { gain, ranks: (a, b) })) = found {
@@ -486,6 +482,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
             if found.is_some() {
                 return true;
             }
+        }
+        if self.spare_keys.len() < n {
+            self.spare_keys.resize(n, 0);
         }
         sort(keys, &mut self.spare_keys[..n], low, high);
         let present =

@@ -64,7 +64,7 @@ fn the_best_split_is_found() {
         // Two classes, once each: Gini falls as the squared error of 0 and 1 does.
         let codes = Codes {
             n: 2,
-            ..Codes::of((0..150).map(|i| u32::from(y[i] > 5.0)).collect(), names(2))
+            ..Codes::of((0..150).map(|i| u32::from(y[i] > 5.0)).collect::<Vec<_>>(), names(2))
         };
         let ones: Vec<f64> = codes.codes.iter().map(|&c| f64::from(c)).collect();
         let growth = Growth { criterion: Criterion::Gini, ..growth };
@@ -88,7 +88,8 @@ fn whole_weights_are_repetitions() {
     let repeated: Vec<usize> = (0..80).flat_map(|i| vec![i; w[i] as usize]).collect();
     let x2 = x.take(&repeated);
     let y2: Vec<f64> = repeated.iter().map(|&i| y[i]).collect();
-    let codes = |y: &[f64]| vec![Codes::of(y.iter().map(|&y| y as u32).collect(), names(4))];
+    let codes =
+        |y: &[f64]| vec![Codes::of(y.iter().map(|&y| y as u32).collect::<Vec<_>>(), names(4))];
     let (c, c2) = (codes(&y), codes(&y2));
     for criterion in [
         Criterion::Gini,
@@ -170,7 +171,7 @@ fn places_and_values_grow_the_same_trees() {
         let y: Vec<f64> = (0..rows).map(|i| x.row(i)[1].max(-1.0) + r.normal()).collect();
         let codes = |n: u32| {
             let all = (0..rows).map(|i| (y[i].abs() * 2.0) as u32 % n);
-            [Codes { n: n as usize, ..Codes::of(all.collect(), names(n as usize)) }]
+            [Codes { n: n as usize, ..Codes::of(all.collect::<Vec<_>>(), names(n as usize)) }]
         };
         let (two, four) = (codes(2), codes(4));
         for random in [false, true] {

@@ -25,8 +25,8 @@ struct Labels {
 }
 
 impl Labels {
-    fn new(codes: &[u32], weights: &[u16], classes: usize) -> Labels {
-        let all = codes.iter().zip(weights).map(|(&c, &w)| c | u32::from(w) << 16).collect();
+    fn new(codes: &[u32], weights: Vec<u16>, classes: usize) -> Labels {
+        let all = codes.iter().zip(weights).map(|(&c, w)| c | u32::from(w) << 16).collect();
         Labels { all, node: Vec::new(), counts: vec![0; classes] }
     }
 
@@ -79,7 +79,7 @@ pub(in super::super) struct Pair {
 }
 
 impl Pair {
-    pub(in super::super) fn new(codes: &[u32], weights: &[u16]) -> Pair {
+    pub(in super::super) fn new(codes: &[u32], weights: Vec<u16>) -> Pair {
         Pair { labels: Labels::new(codes, weights, 2), left: [0; 2], total: [0; 2] }
     }
 }
@@ -151,7 +151,7 @@ pub(in super::super) struct Counts {
 }
 
 impl Counts {
-    pub(in super::super) fn new(codes: &[u32], weights: &[u16], classes: usize) -> Counts {
+    pub(in super::super) fn new(codes: &[u32], weights: Vec<u16>, classes: usize) -> Counts {
         Counts {
             labels: Labels::new(codes, weights, classes),
             sides: vec![[0; 2]; classes],
