@@ -4,7 +4,7 @@
 
 use super::pass::{Shape, pass};
 use super::shared::column_means;
-use crate::features::{Features, typed};
+use crate::features::{Features, Real, typed};
 use crate::stop;
 use seodang_kernels::rows::{axpy, dot};
 use std::ops::Range;
@@ -78,7 +78,7 @@ fn squares(x: &Features<'_>, weights: Option<&[f64]>, means: &[f64], total: f64)
         Features::Dense(d) => typed!(d, m => {
             for (i, row) in m.iter_rows().enumerate() {
                 let w = weight(i);
-                out.iter_mut().zip(row).for_each(|(o, &x)| *o += w * f64::from(x).powi(2));
+                out.iter_mut().zip(row).for_each(|(o, &x)| *o += w * x.f64().powi(2));
             }
         }),
     }

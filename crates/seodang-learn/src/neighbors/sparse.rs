@@ -136,7 +136,8 @@ impl<'a> Samples<'a> {
         let mut best = Best::new(k);
         for i in 0..room.near.len() {
             // Not a number is not more, either.
-            if !(room.near[i] - self.slack(error, i) > limit) {
+            let surely_more = room.near[i] - self.slack(error, i) > limit;
+            if !surely_more {
                 let distance = self.exact(query, i, room);
                 best.offer(distance, i as u32);
             }

@@ -291,9 +291,9 @@ fn each_entry(x: &Csr<'_>, weights: Option<&[f64]>, mut f: impl FnMut(usize, f64
         }
         return;
     };
-    for i in 0..x.rows() {
-        for k in x.indptr[i]..x.indptr[i + 1] {
-            f(columns[k] as usize, values[k], weights[i]);
+    for (ends, &weight) in x.indptr.windows(2).zip(weights) {
+        for k in ends[0]..ends[1] {
+            f(columns[k] as usize, values[k], weight);
         }
     }
 }

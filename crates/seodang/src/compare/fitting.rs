@@ -51,6 +51,9 @@ pub(crate) fn voting_class(parts: &[Part]) -> &'static str {
     if regressor { "VotingRegressor" } else { "VotingClassifier" }
 }
 
+/// What was learned of the texts, the fitted estimator, and the rows that both learned from.
+type Learned<'r> = (Vec<TextColumn>, Fitted, &'r [usize]);
+
 impl Search<'_> {
     /// [`Search::fit`] that ends at a time: with a third of the rows, and again, if all of them take too
     /// long. The last hundred rows are taken whatever their time. With the rows that were learned from;
@@ -61,7 +64,7 @@ impl Search<'_> {
         rows: &'r [usize],
         known: usize,
         end: f64,
-    ) -> Result<Option<(Vec<TextColumn>, Fitted, &'r [usize])>> {
+    ) -> Result<Option<Learned<'r>>> {
         let mut rows = rows;
         while rows.len() > known {
             let last = rows.len() / 3 < 100;

@@ -269,7 +269,7 @@ impl Search<'_> {
             let n = stage.runs.len() as f64;
             let fit = stage.runs.iter().map(|r| r.fit).sum::<f64>() / n;
             let predict = stage.runs.iter().map(|r| r.predict).sum::<f64>() / n;
-            let said = stage.runs.into_iter().map(|r| r.said).collect();
+            let said: Vec<Predictions> = stage.runs.into_iter().map(|r| r.said).collect();
             let (score, loss) = self.judge(&said);
             self.runners[m].keep(Trial { candidate, score, loss, said, fit, predict });
         }
@@ -283,7 +283,7 @@ impl Search<'_> {
     }
 
     /// The score and the mean loss of what was said of the first folds: their rows together, as one table.
-    pub(crate) fn judge(&self, said: &Vec<Predictions>) -> (f64, f64) {
+    pub(crate) fn judge(&self, said: &[Predictions]) -> (f64, f64) {
         let folds = &self.folds[..said.len()];
         let valid: Vec<usize> = folds.iter().flat_map(|f| f.valid.clone()).collect();
         let values: Vec<f64> = said.iter().flat_map(|s| s.values.iter().copied()).collect();

@@ -328,7 +328,7 @@ impl Rounds<'_> {
                 log_norms(&self.raw, &mut norms);
             }
             let known = self.model.trees.len();
-            for class in 0..classes {
+            for (class, scale) in scales.iter_mut().enumerate() {
                 let raw = &self.raw[class * n..(class + 1) * n];
                 let derive = |scale: &Scale, out: &mut [[i32; 2]]| {
                     let of = Derivatives { y: self.y, raw, weights: self.weights, scale, out };
@@ -339,15 +339,14 @@ impl Rounds<'_> {
                     let hessian = (!self.constant).then_some(f64::from(hessian));
                     Scale::new(n, f64::from(gradient), hessian)
                 };
-                let found = derive(&scales[class], &mut samples);
-                if found != scales[class] {
-                    scales[class] = found;
+                let found = derive(scale, &mut samples);
+                if found != *scale {
+                    *scale = found;
                     derive(&found, &mut samples);
                 }
-                let scale = scales[class];
                 let number = self.model.trees.len() as u64;
                 let random = Stream::new(self.model.seed as u64, 16 + number);
-                let mut grown = grower.grow(&samples, &scale, random);
+                let mut grown = grower.grow(&samples, scale, random);
                 let raw = &mut self.raw[class * n..(class + 1) * n];
                 let now = grower.clock.now();
                 settle(
