@@ -299,8 +299,8 @@ def test_sparse_samples_stay_sparse_and_have_the_same_neighbors():
         ours = neighbors.NearestNeighbors(n_neighbors=4, **options).fit(X)
         dense = neighbors.NearestNeighbors(n_neighbors=4, **options).fit(X.toarray())
         got, want = ours.kneighbors(X), dense.kneighbors(X.toarray())
-        # Sums of what is there, which dense samples have in another order.
-        np.testing.assert_allclose(got[0], want[0], rtol=1e-14, atol=0)
+        # Sums of what is there, which dense samples have in another order; an angle is 1 less such a sum.
+        np.testing.assert_allclose(got[0], want[0], rtol=1e-14, atol=1e-15)
         np.testing.assert_array_equal(got[1], want[1])
         assert (ours._fit_X != X).nnz == 0
         again = pickle.loads(pickle.dumps(ours))
