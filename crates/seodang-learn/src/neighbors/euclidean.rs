@@ -22,11 +22,12 @@ use std::sync::{Mutex, PoisonError};
 /// Fewer queries than this are not worth a rank of every sample.
 pub(super) const FEW: usize = 16;
 
-/// Queries that go over the samples together: what is known of each stays in memory meanwhile.
-const BATCH: usize = 32 * QUERIES;
+/// Tiles of queries that go over the samples together, at least and at most: what is known of each query stays
+/// in memory meanwhile.
+const TILES: (usize, usize) = (16, 64);
 
 /// How many numbers of samples are ranked at a time, at least a tile's.
-const PANEL: usize = 1 << 18;
+const PANEL: usize = 1 << 17;
 
 /// The `k` nearest samples of each row of `x`; of equally distant ones, those that come first. `T` is the
 /// samples' type.
@@ -65,8 +66,10 @@ fn search<T: Real>(
     let mut out = Neighbors::default();
     out.indices.reserve(x.rows() * k);
     out.distances.reserve(x.rows() * k);
-    for start in (0..x.rows()).step_by(BATCH) {
-        let batch = start..(start + BATCH).min(x.rows());
+    // Every thread has several tiles.
+    let together = QUERIES * (4 * pool::threads()).clamp(TILES.0, TILES.1);
+    for start in (0..x.rows()).step_by(together) {
+        let batch = start..(start + together).min(x.rows());
         let ranked = match &frame {
             Some(frame) => candidates::<T>(frame, samples, x, batch.clone(), k)?,
             None => None,
@@ -406,6 +409,9 @@ fn squares(x: &[f32]) -> f32 {
     x.iter().map(|v| v * v).sum()
 }
 
+/// How many more samples than are asked for are kept at least before some are let go.
+const FEWEST: usize = 16;
+
 /// The samples that may still be among the nearest of one query.
 struct Kept {
     k: usize,
@@ -419,7 +425,7 @@ struct Kept {
 
 impl Kept {
     fn new(k: usize) -> Kept {
-        let full = (2 * k).max(k + 32);
+        let full = (2 * k).max(k + FEWEST);
         Kept { k, limit: f32::INFINITY, all: Vec::with_capacity(full), full }
     }
 
@@ -434,7 +440,7 @@ impl Kept {
             self.limit = self.all[self.k - 1].2;
             let limit = self.limit;
             self.all.retain(|c| c.0 <= limit);
-            self.full = (2 * self.all.len()).max(self.k + 32);
+            self.full = (2 * self.all.len()).max(self.k + FEWEST);
         }
     }
 }
