@@ -13,18 +13,20 @@ multiversion! {
     /// `half` and `products` have `blocks * BLOCK` numbers, `least` has `blocks`.
     fn minima<M>(half: *const f32, products: *const f32, least: *mut f32, blocks: usize) {
         for b in 0..blocks {
+            // One block after the other: several at once would be gathered, number by number.
+            let b = std::hint::black_box(b);
             let (h, p) = (half.add(b * BLOCK), products.add(b * BLOCK));
             let mut lanes = [f32::INFINITY; LANES];
             for step in 0..BLOCK / LANES {
-                for (i, lane) in lanes.iter_mut().enumerate() {
+                for i in 0..LANES {
                     let at = step * LANES + i;
                     let x = *h.add(at) - *p.add(at);
-                    *lane = sel(x < *lane, x, *lane);
+                    lanes[i] = sel(x < lanes[i], x, lanes[i]);
                 }
             }
             let mut x = lanes[0];
-            for &lane in &lanes[1..] {
-                x = sel(lane < x, lane, x);
+            for i in 1..LANES {
+                x = sel(lanes[i] < x, lanes[i], x);
             }
             *least.add(b) = x;
         }
