@@ -16,6 +16,7 @@ from .base import BaseEstimator, ClassifierMixin, OutlierMixin, RegressorMixin, 
 from .utils._parameters import check_record
 from .utils.multiclass import check_classification_targets, numbered, unique_labels
 from .utils.validation import (
+    _FLOATS,
     _check_y,
     _warn_column,
     check_consistent_length,
@@ -24,8 +25,6 @@ from .utils.validation import (
     check_sample_weight,
     validate_data,
 )
-
-_FLOATS = [np.float64, np.float32]
 
 
 def _for_rust(X: Any) -> Any:

@@ -13,6 +13,7 @@ from ._meta import Checked
 from .base import RegressorMixin, TransformerMixin
 from .utils._parameters import BOOLEAN, Span, Words
 from .utils.validation import (
+    _FLOATS,
     check_array,
     check_consistent_length,
     check_is_fitted,
@@ -21,8 +22,6 @@ from .utils.validation import (
 )
 
 __all__ = ["IsotonicRegression", "check_increasing", "isotonic_regression"]
-
-_FLOATS = [np.float64, np.float32]
 
 
 def _ranks(x: np.ndarray) -> np.ndarray:

@@ -19,9 +19,6 @@ pub(super) fn consistent(coef: &Array, intercept: &Array, classes: usize) -> Res
 }
 
 /// The probabilities of the classes: logistic of one function, else softmax.
-///
-/// # Errors
-/// None.
 pub(super) fn probabilities(said: &Array) -> Result<Array> {
     if said.dtype() == DType::F32 {
         probabilities_of(said.as_slice::<f32>()?, said.shape().dims()[1])

@@ -42,12 +42,8 @@ enum Values<'py> {
 impl Sparse<'_> {
     fn columns(&self) -> PyResult<&[u32]> {
         Ok(match &self.indices {
-            Columns::Read(a) => {
-                let a = a.as_slice()?;
-                // SAFETY: both types are as long and take all bits; negative numbers become columns that are
-                // not there.
-                unsafe { std::slice::from_raw_parts(a.as_ptr().cast(), a.len()) }
-            }
+            // Negative numbers become columns that are not there.
+            Columns::Read(a) => bytemuck::cast_slice(a.as_slice()?),
             Columns::Copied(v) => v,
         })
     }

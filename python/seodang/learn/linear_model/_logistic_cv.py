@@ -17,6 +17,7 @@ from ..utils._parameters import ARRAY, BOOLEAN, CALLABLE, RANDOM, Span, Words
 from ..utils.class_weight import compute_class_weight
 from ..utils.multiclass import check_classification_targets
 from ..utils.validation import (
+    _FLOATS,
     _check_y,
     check_consistent_length,
     check_is_fitted,
@@ -26,8 +27,6 @@ from ..utils.validation import (
 from ._generated import LogisticRegression
 
 __all__ = ["LogisticRegressionCV"]
-
-_FLOATS = [np.float64, np.float32]
 
 _LEGACY = (
     "The fitted attributes of LogisticRegressionCV will be simplified in scikit-learn 1.10 to remove "

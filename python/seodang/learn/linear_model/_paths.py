@@ -13,6 +13,7 @@ from ..base import RegressorMixin
 from ..model_selection import check_cv
 from ..utils._parameters import ARRAY, BOOLEAN, RANDOM, Span, Words
 from ..utils.validation import (
+    _FLOATS,
     check_array,
     check_consistent_length,
     check_is_fitted,
@@ -24,7 +25,6 @@ from ._generated import ElasticNet, Lasso
 
 __all__ = ["ElasticNetCV", "LassoCV", "enet_path", "lasso_path"]
 
-_FLOATS = [np.float64, np.float32]
 _Real, _Integral = numbers.Real, numbers.Integral
 
 

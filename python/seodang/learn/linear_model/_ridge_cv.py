@@ -21,6 +21,7 @@ from ..utils._parameters import ARRAY, BOOLEAN, CALLABLE, Span, Words
 from ..utils.class_weight import compute_sample_weight
 from ..utils.multiclass import check_classification_targets
 from ..utils.validation import (
+    _FLOATS,
     _check_y,
     _num_samples,
     check_consistent_length,
@@ -32,7 +33,6 @@ from ._generated import Ridge, RidgeClassifier
 
 __all__ = ["RidgeCV", "RidgeClassifierCV"]
 
-_FLOATS = [np.float64, np.float32]
 
 
 class _LeaveOneOut:

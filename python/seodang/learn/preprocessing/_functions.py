@@ -7,10 +7,8 @@ from typing import Any
 import numpy as np
 
 from .. import _sparse
-from ..utils.validation import check_array
+from ..utils.validation import _FLOATS, check_array
 from . import _generated as classes
-
-_FLOATS = [np.float64, np.float32]
 
 
 def _along(estimator: Any, X: Any, axis: int, **check: Any) -> Any:

@@ -24,6 +24,8 @@ __all__ = [
     "validate_data",
 ]
 
+# What estimators compute in: other numbers become the first.
+_FLOATS = [np.float64, np.float32]
 _RESHAPE = (
     "Reshape your data either using array.reshape(-1, 1) if your data has a single feature or "
     "array.reshape(1, -1) if it contains a single sample."
