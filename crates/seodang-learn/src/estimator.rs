@@ -400,6 +400,16 @@ impl dyn Estimator {
             )));
         }
         if let Some(w) = weights {
+            if !tags.weights {
+                return Err(Error::value(text!(
+                    en: "{who} does not support sample weights.",
+                    ko: "{who}에는 샘플 가중치를 줄 수 없습니다."
+                ))
+                .hint(text!(
+                    en: "fit it without weights, or take samples as often as they count",
+                    ko: "가중치 없이 학습하거나, 샘플을 가중치만큼 되풀이해 넣으세요"
+                )));
+            }
             crate::features::finite(w, false, "sample_weight", who)?;
         }
         with_numbers(x, tags, who, || {

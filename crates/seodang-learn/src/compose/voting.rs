@@ -66,7 +66,12 @@ macro_rules! voting {
         impl Estimator for $name {
             fn tags(&self) -> Tags {
                 let all = |f: fn(Tags) -> bool| self.voters.iter().all(|v| f(v.estimator.tags()));
-                Tags { sparse: all(|t| t.sparse), nan: all(|t| t.nan), ..Tags::new($task) }
+                Tags {
+                    sparse: all(|t| t.sparse),
+                    nan: all(|t| t.nan),
+                    weights: all(|t| t.weights),
+                    ..Tags::new($task)
+                }
             }
 
             fn methods(&self) -> &'static [&'static str] {
@@ -77,9 +82,9 @@ macro_rules! voting {
                 &self,
                 x: &Features<'_>,
                 y: &Y,
-                _: Option<&[f64]>,
+                weights: Option<&[f64]>,
             ) -> Result<Box<dyn Model>> {
-                learn($task, &self.voters, self.schema.as_ref(), x, y)
+                learn($task, &self.voters, self.schema.as_ref(), x, y, weights)
             }
 
             kept!(VotingModel);
@@ -133,6 +138,7 @@ fn learn(
     schema: Option<&Schema>,
     x: &Features<'_>,
     y: &Y,
+    weights: Option<&[f64]>,
 ) -> Result<Box<dyn Model>> {
     if voters.is_empty() {
         return Err(nobody());
@@ -142,7 +148,7 @@ fn learn(
             Some(schema) => voter.estimator.for_schema(schema)?,
             None => voter.estimator.boxed(),
         };
-        let learned = with.fit_encoded(x, y, None).map_err(|e| e.during(voter.name.clone()))?;
+        let learned = with.fit_encoded(x, y, weights).map_err(|e| e.during(voter.name.clone()))?;
         // As it was given: it may learn again, from another table.
         let fitted = Fitted::new(voter.estimator.boxed(), learned, Vec::new(), x.cols());
         Ok((voter.name.clone(), fitted, voter.weight))
@@ -356,6 +362,32 @@ mod tests {
         for i in 0..6 {
             assert!((said[i] - 0.5 * (a[i] + b[i])).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn samples_count_for_all_that_vote() {
+        let weights = [3.0, 1.0, 1.0, 5.0, 1.0, 2.0];
+        let (x, y) = (x(), Y.as_slice());
+        let fit = |e: &dyn Estimator, weights: Option<&[f64]>| {
+            let fitted = e.fit(&(&x).into_features().unwrap(), Some(&y.into()), weights).unwrap();
+            fitted.predict_proba(&x).unwrap().to_f64_vec()
+        };
+        let linear = LogisticRegression::new();
+        let vote = VotingClassifier::new().voter("a", linear.clone(), 1.0).voter(
+            "b",
+            GaussianNB::new(),
+            1.0,
+        );
+        let said = fit(&vote, Some(&weights));
+        let alone = [fit(&linear, Some(&weights)), fit(&GaussianNB::new(), Some(&weights))];
+        assert!(said.iter().zip(fit(&vote, None)).any(|(a, b)| (a - b).abs() > 0.01));
+        for i in 0..12 {
+            assert!((said[i] - 0.5 * (alone[0][i] + alone[1][i])).abs() < 1e-12);
+        }
+        // If one of them cannot weigh samples, nobody pretends to.
+        let vote = vote.voter("c", crate::neighbors::KNeighborsClassifier::new(), 1.0);
+        let e = vote.fit_weighted(&x, y, &weights).unwrap_err().to_string();
+        assert!(e.contains("does not support sample weights"), "{e}");
     }
 
     #[test]
