@@ -30,14 +30,15 @@
 //! | `{"function": "numpy.log1p"}` | a function of a closed table, by its name |
 //! | `{"distribution": ["uniform", [0, 1], {"dict": []}]}` | one of SciPy's, with its arguments |
 //!
-//! Rust reads the estimators that it has, `Pipeline` and `ColumnTransformer` of them, and of a search
-//! the best estimator. A pipeline's first step may be a `TableReader`: the schema and the note of a file
+//! Rust reads the estimators that it has, `Pipeline`, `ColumnTransformer` and votes (of classifiers the soft
+//! ones) of them, and of a search the best estimator. A pipeline's first step may be a `TableReader`: the schema and the note of a file
 //! that Rust wrote.
 
-use crate::compose::{fitted_columns, fitted_steps};
+use crate::compose::{fitted_columns, fitted_steps, voting};
 use crate::estimator::Fitted;
 use crate::saving::{Objects, damaged};
 use crate::table::Schema;
+use crate::target::Classes;
 use seodang_core::{Array, Error, Result, text};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -121,6 +122,20 @@ impl Graph {
                 let best = self.reference(&state["best_estimator_"], number, "best_estimator_")?;
                 self.estimator(best, "best_estimator_", depth + 1)
             }
+            Some("ensemble.VotingRegressor") => self.votes(number, state, depth),
+            Some("ensemble.VotingClassifier") if state["voting"] == "soft" => {
+                let encoder = self.reference(&state["le_"], number, "le_")?;
+                let classes = &self.objects[encoder]["state"]["classes_"];
+                let classes = self.classes(self.reference(classes, number, "classes_")?)?;
+                let mut fitted = self.votes(number, state, depth)?;
+                // What votes learned the numbers of the classes.
+                if fitted.classes.iter().any(|c| c.len() != classes.len()) {
+                    return Err(damaged("classes_"));
+                }
+                fitted.classes = vec![classes];
+                Ok(fitted)
+            }
+            Some("ensemble.VotingClassifier") => Err(only_python("voting='hard'", place)),
             Some(class) => Err(only_python(class, place)),
             None => Err(damaged("class")),
         }
@@ -208,6 +223,51 @@ impl Graph {
             parts.push((name.to_string(), part, columns));
         }
         fitted_columns(parts, names, features as usize)
+    }
+
+    /// What votes, with its name and its weight; what was dropped and what counts nothing does not.
+    fn votes(&mut self, number: usize, state: &Json, depth: usize) -> Result<Fitted> {
+        let mut names = Vec::new();
+        for voter in list(&state["estimators"], "estimators")? {
+            let [name, voter] = list(voter, "estimators")?.as_slice() else {
+                return Err(damaged("estimators"));
+            };
+            let name = name.as_str().ok_or_else(|| damaged("estimators"))?;
+            names.push((name.to_string(), voter == "drop"));
+        }
+        let weights: Option<Vec<f64>> = match &state["weights"] {
+            Json::Null => Some(vec![1.0; names.len()]),
+            weights => match weights.get("ref") {
+                None => list(weights, "weights")?.iter().map(Json::as_f64).collect(),
+                Some(_) => {
+                    let at = self.reference(weights, number, "weights")?;
+                    self.arrays.get(&format!("objects.{at}")).map(Array::to_f64_vec)
+                }
+            },
+        };
+        let weights = weights.filter(|w| w.len() == names.len()).ok_or_else(|| damaged("weights"))?;
+        let there = names.into_iter().zip(weights).filter(|((_, dropped), _)| !dropped);
+        let there: Vec<(String, f64)> = there.map(|((name, _), weight)| (name, weight)).collect();
+        let learned = list(&state["estimators_"], "estimators_")?;
+        if learned.len() != there.len() {
+            return Err(damaged("estimators_"));
+        }
+        let mut voters = Vec::new();
+        for (voter, (name, weight)) in learned.iter().zip(there).filter(|(_, (_, w))| *w != 0.0) {
+            let at = self.reference(voter, number, "estimators_")?;
+            let voter = self.estimator(at, &format!("estimator '{name}'"), depth + 1)?;
+            voters.push((name, voter, weight));
+        }
+        voting(voters)
+    }
+
+    /// Classes: an array of words, or of numbers.
+    fn classes(&self, number: usize) -> Result<Classes> {
+        if self.objects[number].get("strings").is_some() {
+            return self.words(number).map(Classes::Names);
+        }
+        let numbers = self.arrays.get(&format!("objects.{number}"));
+        numbers.cloned().map(Classes::Numbers).ok_or_else(|| damaged("classes_"))
     }
 
     /// An array of words.

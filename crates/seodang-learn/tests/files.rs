@@ -2,8 +2,9 @@
 
 use ndarray::{Array2, array};
 use seodang_core::{Array, ErrorKind};
-use seodang_learn::compose::{self, Pipeline};
-use seodang_learn::linear_model::LogisticRegression;
+use seodang_learn::compose::{self, Pipeline, VotingClassifier, VotingRegressor};
+use seodang_learn::linear_model::{LinearRegression, LogisticRegression, Ridge};
+use seodang_learn::naive_bayes::GaussianNB;
 use seodang_learn::preprocessing::{OneHotEncoder, StandardScaler};
 use seodang_learn::{Column, Estimator, Fit, Fitted, Table, saving};
 use serde_json::{Value as Json, json};
@@ -126,6 +127,89 @@ fn pythons_column_transformers_transform_in_rust() {
     assert_eq!(names[1..], ["words__city_a", "words__city_b", "words__city_nan", "numbers__size"]);
 }
 
+/// A vote of three, of which one was dropped; `more` is what classifiers have beside it.
+fn votes(class: &str, names: [&str; 2], weights: Json, more: Json) -> Json {
+    let mut state = json!({
+        "estimators": [
+            tuple(json!([names[0], null])), tuple(json!(["gone", "drop"])), tuple(json!([names[1], null])),
+        ],
+        "estimators_": [{"ref": 0}, {"ref": 1}],
+        "weights": weights,
+    });
+    state.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({"class": class, "state": state})
+}
+
+#[test]
+fn pythons_votes_vote_in_rust() {
+    // Python's voters learn the numbers of the classes.
+    let numbers = Y.map(|y| i64::from(y == "b"));
+    let linear = LogisticRegression::new().fit(&x(), numbers.as_slice()).unwrap();
+    let bayes = GaussianNB::new().fit(&x(), numbers.as_slice()).unwrap();
+    let objects = |voting: &str, weights: Json| {
+        let more = json!({"voting": voting, "le_": {"ref": 3}, "classes_": {"ref": 2}});
+        vec![
+            record("linear_model.LogisticRegression", 0),
+            record("naive_bayes.GaussianNB", 1),
+            json!({"strings": [2], "dtype": "<U1"}),
+            json!({"class": "preprocessing.LabelEncoder", "state": {"classes_": {"ref": 2}}}),
+            votes("ensemble.VotingClassifier", ["linear", "bayes"], weights, more),
+        ]
+    };
+    let arrays = || {
+        let text = Array::from_vec([2], b"ab".to_vec()).unwrap();
+        let ends = Array::from_vec([2], vec![1i64, 2]).unwrap();
+        BTreeMap::from([("objects.2".to_string(), text), ("objects.2.ends".to_string(), ends)])
+    };
+    let read_with = |objects: Vec<Json>| {
+        let bytes = saving::objects_to_bytes(4, objects, arrays(), &[&linear, &bayes]).unwrap();
+        saving::from_bytes(&bytes)
+    };
+    let own = VotingClassifier::new()
+        .voter("linear", LogisticRegression::new(), 3.0)
+        .voter("bayes", GaussianNB::new(), 1.0)
+        .fit(&x(), Y.as_slice())
+        .unwrap();
+    let again = read_with(objects("soft", json!([3, 7.5, 1]))).unwrap();
+    for fitted in [&again, &saving::from_bytes(&saving::to_bytes(&again).unwrap()).unwrap()] {
+        assert_eq!(fitted.predict_proba(&x()).unwrap(), own.predict_proba(&x()).unwrap());
+        assert_eq!(fitted.predict(&x()).unwrap(), own.predict(&x()).unwrap());
+    }
+    // What counts nothing has no voice.
+    let alone = read_with(objects("soft", json!([0, 1, 2]))).unwrap();
+    assert_eq!(alone.predict_proba(&x()).unwrap(), bayes.predict_proba(&x()).unwrap());
+    let e = read_with(objects("hard", json!(null))).unwrap_err();
+    assert!(e.kind() == ErrorKind::Unsupported && e.to_string().contains("voting='hard'"), "{e}");
+    for weights in [json!([1, 2]), json!({"ref": 4}), json!({"ref": 3}), json!(["a", 1, 2])] {
+        let e = read_with(objects("soft", weights)).unwrap_err();
+        assert_eq!(e.kind(), ErrorKind::Format, "{e}");
+    }
+    for (part, object) in [("le_", json!(3)), ("classes_", json!({"ref": 0}))] {
+        let mut objects = objects("soft", json!(null));
+        match part {
+            "le_" => objects[4]["state"]["le_"] = object,
+            _ => objects[3]["state"]["classes_"] = object,
+        }
+        assert_eq!(read_with(objects).unwrap_err().kind(), ErrorKind::Format);
+    }
+
+    let y = [1.0, 2.0, 1.5, 4.0, 5.0, 7.0];
+    let ridge = Ridge::new().fit(&x(), y.as_slice()).unwrap();
+    let line = LinearRegression::new().fit(&x(), y.as_slice()).unwrap();
+    let objects = vec![
+        record("linear_model.Ridge", 0),
+        record("linear_model.LinearRegression", 1),
+        votes("ensemble.VotingRegressor", ["ridge", "line"], json!(null), json!({})),
+    ];
+    let again = read(objects, &[&ridge, &line]).unwrap();
+    let own = VotingRegressor::new()
+        .voter("ridge", Ridge::new(), 1.0)
+        .voter("line", LinearRegression::new(), 1.0)
+        .fit(&x(), y.as_slice())
+        .unwrap();
+    assert_eq!(again.predict(&x()).unwrap(), own.predict(&x()).unwrap());
+}
+
 #[test]
 fn what_only_python_has_is_named() {
     let [scaler, model] = steps();
@@ -141,8 +225,8 @@ fn what_only_python_has_is_named() {
     assert!(e.contains("'preprocessing.FunctionTransformer' (step 'scale')"), "{e}");
     assert!(e.contains("only in Python"), "{e}");
     let mut objects = whole();
-    objects[3] = json!({"class": "ensemble.VotingClassifier", "state": {}});
-    assert!(said(objects).contains("'ensemble.VotingClassifier' (the estimator)"));
+    objects[3] = json!({"class": "ensemble.StackingClassifier", "state": {}});
+    assert!(said(objects).contains("'ensemble.StackingClassifier' (the estimator)"));
     let twice = json!([tuple(json!(["a", {"ref": 0}])), tuple(json!(["b", {"ref": 0}]))]);
     let e = said(vec![record("preprocessing.StandardScaler", 0), pipeline_of(twice)]);
     assert!(e.contains("two places"), "{e}");

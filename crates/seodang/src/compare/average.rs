@@ -39,6 +39,8 @@ pub(crate) struct Average {
     pub(crate) crossed: Vec<f64>,
     /// How often each method is in it, of 1.
     pub(crate) shares: Vec<(&'static str, f64)>,
+    /// The mean of its methods' [`super::search::Runner::slope`].
+    pub(crate) slope: f64,
     pub(crate) rows: usize,
     pub(crate) tried: usize,
     pub(crate) fit: f64,
@@ -155,7 +157,7 @@ impl Search<'_> {
         let total = counts.iter().sum::<usize>() as f64;
         let mut parts: Vec<Part> = Vec::new();
         let mut shares: Vec<(&'static str, f64)> = Vec::new();
-        let (mut fit, mut predict) = (0.0, 0.0);
+        let (mut fit, mut predict, mut slope) = (0.0, 0.0, 0.0);
         for &i in &members {
             let (m, trial) = pool.trials[i];
             let runner = &self.runners[m];
@@ -170,6 +172,7 @@ impl Search<'_> {
             }
             fit += trial.fit;
             predict += trial.predict;
+            slope += weight * runner.slope();
         }
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut cut = Vec::new();
@@ -183,7 +186,8 @@ impl Search<'_> {
             from = to;
         }
         let (rows, tried) = (self.runners[pool.trials[members[0]].0].rows, members.len());
-        Some(Average { parts, score, said: cut, crossed, shares, rows, tried, fit, predict })
+        let said = cut;
+        Some(Average { parts, score, said, crossed, shares, slope, rows, tried, fit, predict })
     }
 
     /// The settings that can be averaged with the best of the leader: those that got as many rows, and the

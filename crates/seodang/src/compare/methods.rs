@@ -34,6 +34,9 @@ pub struct Method {
     fixed: &'static [(&'static str, Fixed)],
     /// What is tried.
     space: &'static [Axis],
+    /// Settings that did well on other tables, to try first: the number of the class, and the values of
+    /// the first axes; the others are as at first.
+    openings: &'static [(usize, &'static [f64])],
 }
 
 /// Seconds are better spent elsewhere: the seed of all methods is the comparison's.
@@ -56,6 +59,7 @@ pub const AVERAGE: Method = Method {
     of_texts: (&[], &[]),
     fixed: &[],
     space: &[],
+    openings: &[],
 };
 
 /// All methods, in the order of the course's table.
@@ -74,6 +78,7 @@ pub const METHODS: [Method; 8] = [
             axis("weights", Range::Words(&["uniform", "distance"]), 0.2),
             axis("p", Range::Words(&["2", "1"]), 0.2),
         ],
+        openings: &[(0, &[15.0, 1.0, 1.0])],
     },
     Method {
         key: "linear",
@@ -84,6 +89,7 @@ pub const METHODS: [Method; 8] = [
         of_texts: (&["LogisticRegression"], &["Ridge"]),
         fixed: &[("max_iter", Fixed::Int(300))],
         space: &[axis("C", Range::Log(1e-3, 1e3), 0.5), axis("alpha", Range::Log(1e-3, 1e3), 0.5)],
+        openings: &[(1, &[])],
     },
     Method {
         key: "bayes",
@@ -97,6 +103,7 @@ pub const METHODS: [Method; 8] = [
             axis("var_smoothing", Range::Log(1e-9, 1.0), 0.0),
             axis("alpha", Range::Log(1e-3, 10.0), 0.6),
         ],
+        openings: &[(1, &[])],
     },
     Method {
         key: "svm",
@@ -111,6 +118,7 @@ pub const METHODS: [Method; 8] = [
             axis("gamma", Range::Log(1e-2, 1e1), 0.5),
             axis("epsilon", Range::Log(1e-2, 0.5), 0.6),
         ],
+        openings: &[],
     },
     Method {
         key: "tree",
@@ -124,6 +132,7 @@ pub const METHODS: [Method; 8] = [
             axis("max_depth", Range::IntOrNone(2.0, 16.0), 0.35),
             axis("min_samples_leaf", Range::LogInt(1.0, 64.0), 0.35),
         ],
+        openings: &[],
     },
     Method {
         key: "forest",
@@ -138,6 +147,7 @@ pub const METHODS: [Method; 8] = [
             axis("min_samples_leaf", Range::LogInt(1.0, 16.0), 0.0),
             axis("n_estimators", Range::LogInt(100.0, 400.0), 0.0),
         ],
+        openings: &[(1, &[0.5, 1.0, 300.0]), (0, &[0.3, 1.0, 300.0])],
     },
     Method {
         key: "boosting",
@@ -155,6 +165,15 @@ pub const METHODS: [Method; 8] = [
             axis("l2_regularization", Range::Log(1e-3, 100.0), 0.2),
             axis("max_features", Range::Even(0.3, 1.0), 1.0),
             axis("categorical_features", Range::Words(&["codes", "categories"]), 0.2),
+        ],
+        openings: &[
+            // Small steps in trees whose splits see some of the columns each: a few leaves for few rows,
+            // more for many.
+            (0, &[0.05, 20.0, 31.0, 20.0, 1e-3, 0.5]),
+            (0, &[0.03, 24.0, 16.0, 20.0, 10.0, 0.4, 1.0]),
+            (0, &[0.03, 45.0, 40.0, 10.0, 1e-3, 0.5]),
+            (0, &[0.05, 40.0, 8.0, 10.0, 1.0, 0.4]),
+            (0, &[0.03, 45.0, 100.0, 20.0, 1.0, 0.4]),
         ],
     },
     Method {
@@ -178,6 +197,7 @@ pub const METHODS: [Method; 8] = [
             axis("alpha", Range::Log(1e-5, 1.0), 0.2),
             axis("learning_rate_init", Range::Log(5e-4, 2e-2), 0.25),
         ],
+        openings: &[],
     },
 ];
 
@@ -404,7 +424,19 @@ impl Method {
         candidate
     }
 
-    /// Another setting: near the best one so far, or anywhere.
+    /// Where the opening of a number lies, if there is one and a class for it.
+    fn opening(&self, n: usize, c: &Circumstances) -> Option<Vec<f64>> {
+        let (class, values) = self.openings.get(n)?;
+        let classes = self.classes(c.task, c.view).len();
+        let first = (*class as f64 + 0.5) / classes.max(1) as f64;
+        let place = |(i, axis): (usize, &Axis)| {
+            values.get(i).map_or(axis.start, |v| axis.range.place(*v))
+        };
+        let rest = self.space.iter().enumerate().map(place);
+        (*class < classes).then(|| std::iter::once(first).chain(rest).collect())
+    }
+
+    /// Another setting: an opening, one near the best one so far, or anywhere.
     pub(crate) fn next(
         &self,
         tried: usize,
@@ -412,6 +444,9 @@ impl Method {
         random: &mut Stream,
         c: &Circumstances,
     ) -> Option<Candidate> {
+        if let Some(place) = tried.checked_sub(1).and_then(|n| self.opening(n, c)) {
+            return self.at(place, c);
+        }
         let mut place: Vec<f64> = (0..=self.space.len()).map(|_| random.uniform()).collect();
         // What was still getting better may go on.
         let grows = best.filter(|b| b.grows && random.uniform() < 0.5);
@@ -429,13 +464,6 @@ impl Method {
                 let step = 0.18 * random.normal();
                 *u = if random.uniform() < 0.55 { *b } else { (b + step).clamp(0.0, 0.999) };
             }
-        } else if tried < self.classes(c.task, c.view).len() {
-            // Each class has its turn at its defaults.
-            place = std::iter::once(
-                0.999 * tried as f64 / (self.classes(c.task, c.view).len() - 1).max(1) as f64,
-            )
-            .chain(self.space.iter().map(|a| a.start))
-            .collect();
         }
         self.at(place, c)
     }
@@ -469,6 +497,26 @@ mod tests {
             }
         }
         assert!(tried >= 160, "{tried}");
+    }
+
+    #[test]
+    fn openings_come_before_what_is_drawn() {
+        let c = circumstances(Task::Classification, View::Raw);
+        let mut random = Stream::new(5, 0);
+        let mut next = |key: &str, tried: usize| {
+            let method = Method::named(key).expect("a method");
+            method.next(tried, None, &mut random, &c).expect("a setting")
+        };
+        let said = next("boosting", 2).describe();
+        for part in ["learning_rate=0.03", "max_iter=800", "max_leaf_nodes=16", "max_features=0.4"] {
+            assert!(said.contains(part), "{said}");
+        }
+        assert!(said.contains("l2_regularization=10.0, ") && said.contains("=[3]"), "{said}");
+        let forest = next("forest", 1);
+        assert_eq!(forest.class, "ExtraTreesClassifier");
+        assert!(forest.describe().ends_with("n_estimators=300"), "{}", forest.describe());
+        // There is one class of linear models for classes alone: what the second one would be is drawn.
+        assert_ne!(next("linear", 1).describe(), next("linear", 1).describe());
     }
 
     #[test]

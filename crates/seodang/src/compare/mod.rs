@@ -249,18 +249,18 @@ pub fn compare_with(
     let average = search.average((end - search.elapsed() - 0.02 * left) / (SLACK * REFITS));
     let average = average.filter(|_| !search.asked());
     let leads = average.as_ref().is_some_and(|a| a.score >= best.score);
-    let (parts, seconds, per_fold, said, crossed) = match &average {
+    let (parts, seconds, per_fold, said, crossed, slope) = match &average {
         Some(a) if leads => {
             let said = a.said.iter().flat_map(|s| s.values.iter().copied()).collect();
-            (a.parts.clone(), a.fit + a.predict, a.predict, said, a.crossed.clone())
+            (a.parts.clone(), a.fit + a.predict, a.predict, said, a.crossed.clone(), a.slope)
         }
         _ => {
             let alone = Part::alone(best.candidate.clone(), runner.view);
             let said = search.out_of_fold(winner);
-            (vec![alone], best.seconds(), best.predict, said.clone(), said)
+            (vec![alone], best.seconds(), best.predict, said.clone(), said, runner.slope())
         }
     };
-    let (most, curve) = (runner.rows, runner.curve.clone());
+    let most = runner.rows;
     let rows_for = |n: usize| match most < search.folds[0].train.len() {
         // A method that was too slow for all rows stays with as many as it could take.
         true => most.min(n),
@@ -290,11 +290,8 @@ pub fn compare_with(
     let mut overall = interval(data.task(), &truth, &crossed, new_rows, options.seed);
     // The winner will learn from more rows than in the folds. If its curve still rises there, it may
     // become better than what was measured, by what the curve says.
-    if let [.., a, b] = curve.as_slice() {
-        let slope = (b.score - a.score).max(0.0) / (b.rows as f64 / a.rows as f64).ln();
-        let more = all_rows as f64 / most.max(1) as f64;
-        overall.high = (overall.high + slope * more.max(1.0).ln()).min(1.0);
-    }
+    let more = all_rows as f64 / most.max(1) as f64;
+    overall.high = (overall.high + slope * more.max(1.0).ln()).min(1.0);
     let mut results = search.results(axes, &said, new_rows);
     for runner in search.runners.iter().filter(|r| r.best().is_none()) {
         if let Some(why) = &runner.failed {

@@ -61,6 +61,8 @@ pub(crate) struct Runner {
     pub(crate) method: Method,
     pub(crate) view: View,
     pub(crate) curve: Vec<CurvePoint>,
+    /// The seconds that a fit and a prediction took, by the rows that were learned from, in rising order.
+    timed: Vec<(usize, f64)>,
     /// The best settings, the best first.
     pub(crate) trials: Vec<Trial>,
     pub(crate) tried: usize,
@@ -91,9 +93,25 @@ impl Runner {
         self.trials.truncate(Runner::KEPT);
     }
 
+    /// How much the score grew at the end of the curve, for each time that the rows are e times as many.
+    pub(crate) fn slope(&self) -> f64 {
+        match self.curve.as_slice() {
+            [.., a, b] => (b.score - a.score).max(0.0) / (b.rows as f64 / a.rows as f64).ln(),
+            _ => 0.0,
+        }
+    }
+
+    /// Keeps the seconds of a fit and a prediction with so many rows, if those were not timed before.
+    pub(crate) fn timed(&mut self, rows: usize, seconds: f64) {
+        let at = self.timed.partition_point(|t| t.0 < rows);
+        if self.timed.get(at).is_none_or(|t| t.0 > rows) {
+            self.timed.insert(at, (rows, seconds));
+        }
+    }
+
     /// The seconds of a fit and a prediction with so many rows.
     pub(crate) fn expected(&self, rows: usize) -> f64 {
-        expected(&self.curve, rows, self.method.steepest())
+        expected(&self.timed, rows, self.method.steepest())
     }
 }
 
@@ -118,8 +136,9 @@ pub(crate) struct Search<'a> {
     lacks: bool,
     /// The longest that columns took to become numbers.
     pub(crate) preparing: f64,
-    /// The longest that it took for each row learned from, for each view.
-    preparing_row: HashMap<View, f64>,
+    /// How long it took for each row of the largest part that was prepared, for each view: the rows, and
+    /// the seconds for each of them.
+    preparing_row: HashMap<View, (usize, f64)>,
 }
 
 impl<'a> Search<'a> {
@@ -135,6 +154,7 @@ impl<'a> Search<'a> {
             method: *m,
             view: view(m),
             curve: Vec::new(),
+            timed: Vec::new(),
             trials: Vec::new(),
             tried: 0,
             spent: 0.0,
@@ -206,8 +226,10 @@ impl<'a> Search<'a> {
     pub(crate) fn cost(&self, m: usize, rows: usize) -> f64 {
         let runner = &self.runners[m];
         let ready = self.cache.keys().any(|k| k.0 == runner.view && k.3 == rows);
-        let each = self.preparing_row.get(&runner.view).copied().unwrap_or(0.0);
-        runner.expected(rows) + if ready { 0.0 } else { each * rows as f64 }
+        let each = self.preparing_row.get(&runner.view).map_or(0.0, |p| p.1);
+        // The rows to predict are prepared too.
+        let all = rows + self.folds[0].valid.len();
+        runner.expected(rows) + if ready { 0.0 } else { each * all as f64 }
     }
 
     /// The numbers of a fold: of the first `rows` rows of training, and of those to predict.
@@ -230,8 +252,11 @@ impl<'a> Search<'a> {
         let made = Rc::new((of(train)?, of(valid)?));
         let took = self.elapsed() - begin;
         self.preparing = self.preparing.max(took);
-        let each = self.preparing_row.entry(view).or_insert(0.0);
-        *each = each.max(took / made.0.rows().max(1) as f64);
+        let all = made.0.rows() + made.1.rows();
+        let known = self.preparing_row.entry(view).or_insert((0, 0.0));
+        if all > known.0 {
+            *known = (all, took / all as f64);
+        }
         self.cache.insert(key, Rc::clone(&made));
         Ok(made)
     }
@@ -384,19 +409,16 @@ impl<'a> Search<'a> {
 
 /// The seconds that a fit and a prediction with so many rows will take, by how they grew before: at most
 /// with the power `steepest` of the rows, for on few rows time is mostly noise.
-pub(crate) fn expected(curve: &[CurvePoint], rows: usize, steepest: f64) -> f64 {
-    let seconds = |p: &CurvePoint| p.fit + p.predict;
-    let Some(last) = curve.last() else { return f64::INFINITY };
-    if let Some(p) = curve.iter().find(|p| p.rows == rows) {
-        return seconds(p);
+fn expected(timed: &[(usize, f64)], rows: usize, steepest: f64) -> f64 {
+    let Some(&(most, seconds)) = timed.last() else { return f64::INFINITY };
+    if let Some(known) = timed.iter().find(|t| t.0 == rows) {
+        return known.1;
     }
-    let growth = match curve {
-        [.., a, b] if b.rows > a.rows => {
-            (seconds(b) / seconds(a).max(1e-6)).ln() / (b.rows as f64 / a.rows as f64).ln()
-        }
+    let growth = match timed {
+        [.., a, b] => (b.1 / a.1.max(1e-6)).ln() / (b.0 as f64 / a.0 as f64).ln(),
         _ => steepest,
     };
-    seconds(last) * (rows as f64 / last.rows as f64).powf(growth.clamp(1.0, steepest))
+    seconds * (rows as f64 / most as f64).powf(growth.clamp(1.0, steepest))
 }
 
 pub(crate) fn first_line(e: &Error) -> String {

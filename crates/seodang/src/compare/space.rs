@@ -63,6 +63,22 @@ impl Range {
     }
 }
 
+impl Range {
+    /// Where a value lies; of words and layers, the one of that number.
+    pub(super) fn place(self, value: f64) -> f64 {
+        let within = |n: usize| (value + 0.5) / n as f64;
+        let place = match self {
+            Range::Log(a, b) | Range::LogInt(a, b) => (value / a).ln() / (b / a).ln(),
+            Range::Even(a, b) => (value - a) / (b - a),
+            Range::Words(words) => within(words.len()),
+            Range::IntOrNone(_, b) if value > b => 0.9,
+            Range::IntOrNone(a, b) => 0.85 * (value - a) / (b - a),
+            Range::Layers(all) => within(all.len()),
+        };
+        place.clamp(0.0, 0.999)
+    }
+}
+
 /// Three digits are enough, and can be read.
 pub(super) fn short(x: f64) -> Value {
     format!("{x:.2e}").parse().unwrap_or(x).into()
@@ -70,4 +86,25 @@ pub(super) fn short(x: f64) -> Value {
 
 pub(super) const fn axis(name: &'static str, range: Range, start: f64) -> Axis {
     Axis { name, range, start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_their_places() {
+        let ranges = [
+            (Range::Log(0.02, 0.3), 0.05, "0.05"),
+            (Range::LogInt(3.0, 256.0), 40.0, "40"),
+            (Range::Even(0.1, 1.0), 0.5, "0.5"),
+            (Range::Words(&["a", "b", "c"]), 1.0, "'b'"),
+            (Range::IntOrNone(2.0, 16.0), 7.0, "7"),
+            (Range::IntOrNone(2.0, 16.0), 17.0, "None"),
+            (Range::Layers(&[&[32], &[64, 64]]), 1.0, "[64, 64]"),
+        ];
+        for (range, value, shown) in ranges {
+            assert_eq!(range.at(range.place(value)).repr(), shown);
+        }
+    }
 }

@@ -13,8 +13,10 @@ pub(crate) const SLACK: f64 = 1.3;
 pub(crate) const REFITS: f64 = 1.25 + 1.6;
 /// So many settings of a quick method are tried before its score counts against it.
 const BEFORE_RANKING: usize = 8;
+/// How many times the time of a method that of the next better one is.
+const EACH_LESS: f64 = 2.5;
 /// The most partitions of the rows that settings are tried on.
-const PARTITIONS: u64 = 6;
+const PARTITIONS: u64 = 20;
 /// How many settings of the best method, of the second and so on are tried on more than one.
 const FINALISTS: [usize; 5] = [10, 8, 5, 3, 3];
 
@@ -64,6 +66,7 @@ impl Search<'_> {
                     Ok(run) => {
                         let Run { score, fit, predict, .. } = run;
                         self.runners[m].curve.push(CurvePoint { rows, score, fit, predict });
+                        self.runners[m].timed(rows, fit + predict);
                         self.runners[m].rows = rows;
                     }
                     Err(e) if e.kind() == ErrorKind::Interrupted => {
@@ -154,14 +157,15 @@ impl Search<'_> {
         behind.sort_by(|&a, &b| with_few(&self.runners[b]).total_cmp(&with_few(&self.runners[a])));
         for m in behind {
             self.limit = end - self.refits();
-            let share = if self.promises(m) { 0.2 } else { 0.05 };
-            self.grow(m, self.limit, share);
+            let share = if self.promises(m) { 0.3 } else { 0.05 };
+            // What more of them take is known better with some more.
+            while self.grow(m, self.limit, share) {}
         }
         while self.elapsed() < end - self.refits() && !self.asked() {
             let deadline = end - self.refits();
             self.limit = deadline;
-            // Each gets half the time of the one before it; but first some settings of all that
-            // are quick, for the first one says little about how good a method can be.
+            // Each gets less time than the one before it; but first some settings of all that are
+            // quick, for the first one says little about how good a method can be.
             let order = self.ranked();
             let due = order.iter().enumerate().filter(|(_, m)| {
                 let runner = &self.runners[**m];
@@ -173,7 +177,7 @@ impl Search<'_> {
                 let runner = &self.runners[**m];
                 let cost = runner.best().map_or(0.0, Trial::seconds) * self.k as f64;
                 let new = runner.tried < BEFORE_RANKING && cost < 0.01 * left;
-                if new { 0.0 } else { runner.spent * f64::powi(2.0, *rank as i32) }
+                if new { 0.0 } else { runner.spent * EACH_LESS.powi(*rank as i32) }
             };
             let due = due.min_by(|a, b| owed(a).total_cmp(&owed(b)));
             let Some((_, &m)) = due else { break };
@@ -271,6 +275,7 @@ impl Search<'_> {
             let predict = stage.runs.iter().map(|r| r.predict).sum::<f64>() / n;
             let said: Vec<Predictions> = stage.runs.into_iter().map(|r| r.said).collect();
             let (score, loss) = self.judge(&said);
+            self.runners[m].timed(rows, fit + predict);
             self.runners[m].keep(Trial { candidate, score, loss, said, fit, predict });
         }
         self.runners[m].spent += self.elapsed() - begin;
