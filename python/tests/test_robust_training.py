@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 
 import numpy as np
 import pytest
@@ -67,7 +68,15 @@ def test_what_a_callback_raises_comes_out_of_fit_and_the_model_is_whole(hook, er
     assert_usable(m)
 
 
-def test_ctrl_c_inside_a_long_fit_without_callbacks_leaves_a_usable_model():
+@pytest.fixture
+def ctrl_c():
+    """Python's own way to take Ctrl-C, which who began the tests in the background has turned off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_inside_a_long_fit_without_callbacks_leaves_a_usable_model(ctrl_c):
     m = model()
     seen = []
 
