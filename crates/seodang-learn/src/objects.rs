@@ -245,7 +245,8 @@ impl Graph {
                 }
             },
         };
-        let weights = weights.filter(|w| w.len() == names.len()).ok_or_else(|| damaged("weights"))?;
+        let weights =
+            weights.filter(|w| w.len() == names.len()).ok_or_else(|| damaged("weights"))?;
         let there = names.into_iter().zip(weights).filter(|((_, dropped), _)| !dropped);
         let there: Vec<(String, f64)> = there.map(|((name, _), weight)| (name, weight)).collect();
         let learned = list(&state["estimators_"], "estimators_")?;

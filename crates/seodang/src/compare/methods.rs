@@ -429,9 +429,8 @@ impl Method {
         let (class, values) = self.openings.get(n)?;
         let classes = self.classes(c.task, c.view).len();
         let first = (*class as f64 + 0.5) / classes.max(1) as f64;
-        let place = |(i, axis): (usize, &Axis)| {
-            values.get(i).map_or(axis.start, |v| axis.range.place(*v))
-        };
+        let place =
+            |(i, axis): (usize, &Axis)| values.get(i).map_or(axis.start, |v| axis.range.place(*v));
         let rest = self.space.iter().enumerate().map(place);
         (*class < classes).then(|| std::iter::once(first).chain(rest).collect())
     }
@@ -508,7 +507,8 @@ mod tests {
             method.next(tried, None, &mut random, &c).expect("a setting")
         };
         let said = next("boosting", 2).describe();
-        for part in ["learning_rate=0.03", "max_iter=800", "max_leaf_nodes=16", "max_features=0.4"] {
+        for part in ["learning_rate=0.03", "max_iter=800", "max_leaf_nodes=16", "max_features=0.4"]
+        {
             assert!(said.contains(part), "{said}");
         }
         assert!(said.contains("l2_regularization=10.0, ") && said.contains("=[3]"), "{said}");
