@@ -211,7 +211,12 @@ pub(crate) fn log_norms(raw: &[f64], out: &mut [f64]) {
 }
 
 /// The mean of a loss over samples, by weight.
-pub(crate) fn mean_loss(loss: Loss, y: &[f64], weights: Option<&[f64]>, raw: &[f64]) -> f64 {
+pub(crate) fn mean_loss<T: Copy + Into<f64> + Sync>(
+    loss: Loss,
+    y: &[T],
+    weights: Option<&[f64]>,
+    raw: &[f64],
+) -> f64 {
     let n = y.len();
     let mut norms = Vec::new();
     if loss == Loss::Multinomial {
@@ -219,8 +224,8 @@ pub(crate) fn mean_loss(loss: Loss, y: &[f64], weights: Option<&[f64]>, raw: &[f
         log_norms(raw, &mut norms);
     }
     let one = |i: usize| match loss {
-        Loss::Multinomial => norms[i] - raw[y[i] as usize * n + i],
-        _ => loss.value(y[i], raw[i]),
+        Loss::Multinomial => norms[i] - raw[y[i].into() as usize * n + i],
+        _ => loss.value(y[i].into(), raw[i]),
     };
     let weight = |i: usize| weights.map_or(1.0, |w| w[i]);
     let pieces: Vec<_> = (0..n.div_ceil(PIECE)).map(|_| Mutex::new((0.0, 0.0))).collect();

@@ -35,37 +35,12 @@ pub(crate) struct Binned {
     pub(crate) cols: usize,
     /// How many bins each feature has, that of missing values not counted.
     pub(crate) used: Vec<usize>,
-    /// The bins column by column, if [`Binned::turn`] was asked: dividing rows looks at one column,
-    /// which then fits into a cache.
-    columns: Vec<u8>,
 }
 
 impl Binned {
     /// Bins by rows, of features with so many bins each.
     pub(crate) fn new(data: Vec<u8>, rows: usize, used: Vec<usize>) -> Binned {
-        Binned { data, rows, cols: used.len(), used, columns: Vec::new() }
-    }
-
-    /// Keeps the bins by columns, too.
-    pub(crate) fn turn(&mut self) {
-        let (rows, cols, data) = (self.rows, self.cols, &self.data);
-        self.columns = vec![0; data.len()];
-        pages::soon(&mut self.columns);
-        let groups: Vec<_> = self.columns.chunks_mut((8 * rows).max(1)).map(Mutex::new).collect();
-        pool::run(groups.len(), |group| {
-            let mut out = groups[group].lock().unwrap_or_else(PoisonError::into_inner);
-            let mut columns: Vec<&mut [u8]> = out.chunks_mut(rows).collect();
-            for (i, row) in data.chunks_exact(cols).enumerate() {
-                for (column, bin) in columns.iter_mut().zip(&row[8 * group..]) {
-                    column[i] = *bin;
-                }
-            }
-        });
-    }
-
-    /// A column, if they are there.
-    pub(crate) fn column(&self, feature: usize) -> &[u8] {
-        &self.columns[feature * self.rows..(feature + 1) * self.rows]
+        Binned { data, rows, cols: used.len(), used }
     }
 
     /// Which features have missing values.

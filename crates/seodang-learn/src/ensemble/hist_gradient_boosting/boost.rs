@@ -7,6 +7,7 @@ use super::options::{self, Options, Scoring};
 use super::report::{Event, Part, since};
 use super::split::{Column, Limits};
 use super::trees::Trees;
+use super::truth::Truth;
 use crate::ensemble::held_out;
 use crate::ensemble::losses::{Loss, exp, log_norms, mean_loss};
 use crate::features::{Dense, Features};
@@ -54,10 +55,10 @@ model! {
     }
 }
 
-/// The samples to learn from: classes are numbers from 0.
+/// The samples to learn from.
 pub(super) struct Samples<'a> {
     pub(super) x: &'a Dense<'a>,
-    pub(super) y: &'a [f64],
+    pub(super) y: Truth<'a>,
     pub(super) weights: Option<Cow<'a, [f64]>>,
     /// How many classes there are; 0 for a regression.
     pub(super) classes: usize,
@@ -103,7 +104,9 @@ impl Boosted {
         }
         let clock = options.report.clock();
         let begun = clock.now();
-        options::check_target(loss, samples.y)?;
+        if let Truth::Values(y) = &samples.y {
+            options::check_target(loss, y)?;
+        }
         let categorical = options::categorical(options.categorical_features, cols)?;
         let monotonic = options::monotonic(options.monotonic_cst, cols)?;
         let interactions = options::interactions(options.interaction_cst, cols)?;
@@ -127,7 +130,7 @@ impl Boosted {
             Some(held) if early => held_out::last(rows, held),
             None if early => {
                 let fraction = options.validation_fraction;
-                held_out::held_out(fraction, samples.y, samples.classes, seed)?
+                held_out::held_out(fraction, &samples.y.values(), samples.classes, seed)?
             }
             _ => None,
         };
@@ -135,11 +138,8 @@ impl Boosted {
             rows.iter().map(|&i| all[i as usize]).collect()
         };
         let chosen = |rows: Option<&[u32]>| match rows {
-            None => (Cow::from(samples.y), samples.weights.as_deref().map(Cow::from)),
-            Some(r) => (
-                Cow::from(part(r, samples.y)),
-                samples.weights.as_ref().map(|w| Cow::from(part(r, w))),
-            ),
+            None => (samples.y.lent(), samples.weights.as_deref().map(Cow::from)),
+            Some(r) => (samples.y.part(r), samples.weights.as_ref().map(|w| Cow::from(part(r, w)))),
         };
         let (train, test) = match split {
             None => (None, None),
@@ -153,14 +153,13 @@ impl Boosted {
         let now = clock.now();
         let binner =
             Binner::fit(samples.x, of_rows, weights.as_deref(), categorical.clone(), bins, seed)?;
-        let mut binned = binner.transform(samples.x, of_rows);
-        binned.turn();
+        let binned = binner.transform(samples.x, of_rows);
         options.report.tell(Event::Binned, || vec![size(binned.rows), since(now)])?;
         let now = clock.now();
         let validation = test.map(|test| {
             let (y, weights) = chosen(Some(&test));
             let binned = binner.transform(samples.x, Some(&test));
-            let (y, weights) = (y.into_owned(), weights.map(Cow::into_owned));
+            let (y, weights) = (y.values().into_owned(), weights.map(Cow::into_owned));
             Held { binned, y, weights, raw: Vec::new() }
         });
         // With a scorer there may be none: it looks at samples that are learned from.
@@ -192,7 +191,7 @@ impl Boosted {
             None => Boosted {
                 binner,
                 trees: Trees::new(),
-                baseline: loss.intercept(&y, weights.as_deref(), samples.classes),
+                baseline: loss.intercept(&y.values(), weights.as_deref(), samples.classes),
                 loss: loss.kind().into(),
                 quantile: if let Loss::Quantile(q) = loss { q } else { 0.0 },
                 seed: seed as i64,
@@ -296,7 +295,7 @@ struct Held {
 struct Rounds<'a> {
     options: &'a Options<'a>,
     model: Boosted,
-    y: &'a [f64],
+    y: &'a Truth<'a>,
     weights: Option<&'a [f64]>,
     /// The raw predictions, class after class.
     raw: Vec<f64>,
@@ -331,10 +330,11 @@ impl Rounds<'_> {
             for (class, scale) in scales.iter_mut().enumerate() {
                 let raw = &self.raw[class * n..(class + 1) * n];
                 let derive = |scale: &Scale, out: &mut [[i32; 2]]| {
-                    let of = Derivatives { y: self.y, raw, weights: self.weights, scale, out };
-                    let (gradient, hessian) = match classes {
-                        1 => of.binary_or_value(loss),
-                        _ => of.class(class as f64, &norms),
+                    let of = Derivatives { raw, weights: self.weights, scale, out };
+                    let (gradient, hessian) = match self.y {
+                        Truth::Values(y) => of.value(loss, y),
+                        Truth::Codes(y) if classes == 1 => of.binary(y),
+                        Truth::Codes(y) => of.class(y, class as f64, &norms),
                     };
                     let hessian = (!self.constant).then_some(f64::from(hessian));
                     Scale::new(n, f64::from(gradient), hessian)
@@ -395,7 +395,10 @@ impl Rounds<'_> {
         match &self.options.scoring {
             Scoring::Loss => {
                 let loss = self.options.loss;
-                model.train_score.push(-mean_loss(loss, self.y, self.weights, &self.raw));
+                model.train_score.push(-match self.y {
+                    Truth::Values(y) => mean_loss(loss, y, self.weights, &self.raw),
+                    Truth::Codes(y) => mean_loss(loss, y, self.weights, &self.raw),
+                });
                 if let Some(h) = &self.validation {
                     let score = -mean_loss(loss, &h.y, h.weights.as_deref(), &h.raw);
                     model.validation_score.push(score);
@@ -433,12 +436,13 @@ fn settle(
     grown: &mut Grown,
     partition: &[u32],
     (rate, loss): (f64, Loss),
-    (y, weights): (&[f64], Option<&[f64]>),
+    (y, weights): (&Truth<'_>, Option<&[f64]>),
     raw: &mut [f64],
 ) {
     for node in grown.nodes.iter_mut().filter(|n| n.split.is_none()) {
         let rows = &partition[node.rows.clone()];
         if !loss.smooth() {
+            let y = y.values();
             let mut left: Vec<f64> =
                 rows.iter().map(|&i| y[i as usize] - raw[i as usize]).collect();
             let weights: Option<Vec<f64>> =
@@ -471,7 +475,6 @@ fn for_pieces(
 
 /// Where derivatives come from, and where they go.
 struct Derivatives<'a> {
-    y: &'a [f64],
     raw: &'a [f64],
     weights: Option<&'a [f64]>,
     scale: &'a Scale,
@@ -479,30 +482,40 @@ struct Derivatives<'a> {
 }
 
 impl Derivatives<'_> {
-    /// Those of a loss of one raw prediction; the greatest sizes.
-    fn binary_or_value(self, loss: Loss) -> (f32, f32) {
+    /// Those of a regression's loss; the greatest sizes.
+    fn value(self, loss: Loss, y: &[f64]) -> (f32, f32) {
         // A loop for each loss that has no other branch, so that it becomes vectors.
         let norms = self.raw;
         match loss {
-            Loss::Squared => self.each(norms, |y, r, _| Loss::Squared.derivatives(y, r)),
-            Loss::Binomial => self.each(norms, |y, r, _| Loss::Binomial.derivatives(y, r)),
-            Loss::Poisson => self.each(norms, |y, r, _| Loss::Poisson.derivatives(y, r)),
-            Loss::Gamma => self.each(norms, |y, r, _| Loss::Gamma.derivatives(y, r)),
-            other => self.each(norms, |y, r, _| other.derivatives(y, r)),
+            Loss::Squared => self.each(y, norms, |y, r, _| Loss::Squared.derivatives(y, r)),
+            Loss::Poisson => self.each(y, norms, |y, r, _| Loss::Poisson.derivatives(y, r)),
+            Loss::Gamma => self.each(y, norms, |y, r, _| Loss::Gamma.derivatives(y, r)),
+            other => self.each(y, norms, |y, r, _| other.derivatives(y, r)),
         }
     }
 
+    /// Those of two classes.
+    fn binary(self, y: &[u32]) -> (f32, f32) {
+        let norms = self.raw;
+        self.each(y, norms, |y, r, _| Loss::Binomial.derivatives(y, r))
+    }
+
     /// Those of a class, by the logarithms of the norms of all classes' probabilities.
-    fn class(self, class: f64, norms: &[f64]) -> (f32, f32) {
-        self.each(norms, |y, raw, norm| {
+    fn class(self, y: &[u32], class: f64, norms: &[f64]) -> (f32, f32) {
+        self.each(y, norms, |y, raw, norm| {
             let p = exp(raw - norm);
             (p - if y == class { 1.0 } else { 0.0 }, p * (1.0 - p))
         })
     }
 
     /// `of` is given a sample's target, its raw prediction and its norm.
-    fn each(self, norms: &[f64], of: impl Fn(f64, f64, f64) -> (f64, f64) + Sync) -> (f32, f32) {
-        let Derivatives { y, raw, weights, scale, out } = self;
+    fn each<T: Copy + Into<f64> + Sync>(
+        self,
+        y: &[T],
+        norms: &[f64],
+        of: impl Fn(f64, f64, f64) -> (f64, f64) + Sync,
+    ) -> (f32, f32) {
+        let Derivatives { raw, weights, scale, out } = self;
         for_pieces(out, |start, out| {
             let range = start..start + out.len();
             let (y, raw, norms) = (&y[range.clone()], &raw[range.clone()], &norms[range.clone()]);
@@ -513,8 +526,8 @@ impl Derivatives<'_> {
 }
 
 /// Derives the loss of a piece of the samples.
-struct Derive<'a, F> {
-    y: &'a [f64],
+struct Derive<'a, T, F> {
+    y: &'a [T],
     raw: &'a [f64],
     norms: &'a [f64],
     weights: Option<&'a [f64]>,
@@ -523,7 +536,7 @@ struct Derive<'a, F> {
     of: &'a F,
 }
 
-impl<F: Fn(f64, f64, f64) -> (f64, f64)> Loop for Derive<'_, F> {
+impl<T: Copy + Into<f64>, F: Fn(f64, f64, f64) -> (f64, f64)> Loop for Derive<'_, T, F> {
     type Output = (f32, f32);
 
     #[allow(clippy::needless_range_loop)]
@@ -540,14 +553,14 @@ impl<F: Fn(f64, f64, f64) -> (f64, f64)> Loop for Derive<'_, F> {
             match weights {
                 None => {
                     for i in 0..n {
-                        let (g, h) = of(y[i], raw[i], norms[i]);
+                        let (g, h) = of(y[i].into(), raw[i], norms[i]);
                         (first[i], second[i]) = (g as f32, h as f32);
                     }
                 }
                 Some(w) => {
                     let w = &w[start..][..n];
                     for i in 0..n {
-                        let (g, h) = of(y[i], raw[i], norms[i]);
+                        let (g, h) = of(y[i].into(), raw[i], norms[i]);
                         (first[i], second[i]) = ((w[i] * g) as f32, (w[i] * h) as f32);
                     }
                 }

@@ -3,6 +3,7 @@
 use super::boost::{Boosted, Samples};
 use super::options::{self, Auto, ClassifierLoss, EarlyStopping, Options, options};
 use super::report::Report;
+use super::truth::Truth;
 use crate::ensemble::losses::Loss;
 use crate::estimator::{Estimator, Model, Start, Tags, Task, cannot};
 use crate::features::Features;
@@ -10,6 +11,7 @@ use crate::record::{ClassWeight, Either, Seed, Value, Verbosity, estimator};
 use crate::state::State;
 use crate::target::Y;
 use seodang_core::Result;
+use std::borrow::Cow;
 
 estimator! {
     /// Classifies by many small trees, each of which descends the loss that those before have left.
@@ -109,10 +111,10 @@ impl HistGradientBoostingClassifier {
     ) -> Result<Box<dyn Model>> {
         let codes = y.codes()?;
         let loss = if codes.n > 2 { Loss::Multinomial } else { Loss::Binomial };
-        let values: Vec<f64> = codes.codes.iter().map(|&c| f64::from(c)).collect();
+        let truth = Truth::Codes(Cow::Borrowed(&codes.codes));
         let weights = ClassWeight::of_samples(self.class_weight.as_ref(), codes, weights)?;
         let x = x.dense();
-        let samples = Samples { x: &x, y: &values, weights, classes: codes.n };
+        let samples = Samples { x: &x, y: truth, weights, classes: codes.n };
         let options: Options<'_> = options!(self, loss, start);
         Ok(Box::new(Boosted::learn(&options, &samples, start.model())?))
     }

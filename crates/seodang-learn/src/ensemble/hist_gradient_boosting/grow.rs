@@ -1,13 +1,14 @@
 //! Trees, grown leaf by leaf: the one that gains most is split next.
 
 use super::binning::Binned;
+use super::columns::Columns;
 use super::histogram::{self, Bin, Feature, Histogram, Rows, Scale, build, minus};
 use super::report::{Clock, Part};
 use super::split::{self, Column, Limits, MIN_HESSIAN, Parent, Split};
 use seodang_core::random::Stream;
 use seodang_kernels::pool;
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -77,6 +78,7 @@ impl Ord for Ready {
 /// Grows trees over the same samples; keeps its memory from one tree to the next.
 pub(crate) struct Grower<'a> {
     binned: &'a Binned,
+    columns: Columns,
     growth: &'a Growth,
     /// The rows, those of a node together, in rising order.
     pub(crate) partition: Vec<u32>,
@@ -92,6 +94,7 @@ impl<'a> Grower<'a> {
         let rows = binned.rows;
         Grower {
             binned,
+            columns: Columns::new(binned.cols),
             growth,
             partition: Vec::with_capacity(rows),
             spare_rows: vec![0; rows],
@@ -109,7 +112,7 @@ impl<'a> Grower<'a> {
         self.partition.extend(0..rows as u32);
         let mut nodes = vec![Node { rows: 0..rows, depth: 0, value: 0.0, split: None }];
         let mut open: Vec<Option<Open>> = vec![None];
-        let mut ready = BinaryHeap::new();
+        let mut ready = BTreeSet::new();
         let mut leaves = 1;
 
         let mut histogram = self.spare.pop().unwrap_or_default();
@@ -131,7 +134,7 @@ impl<'a> Grower<'a> {
         root.histogram = histogram;
         self.push(root, 0, &mut open, &mut ready);
 
-        while let Some(Ready(_, at)) = ready.pop() {
+        while let Some(Ready(_, at)) = ready.pop_last() {
             let Some(mut parent) = open[at].take() else { continue };
             let Some(split) = parent.split.take() else { continue };
             let now = self.clock.now();
@@ -199,6 +202,11 @@ impl<'a> Grower<'a> {
             for (side, child) in children.into_iter().enumerate() {
                 self.push(child, left + side, &mut open, &mut ready);
             }
+            // Those that gain least are never split if there are as many before them as splits to come.
+            while growth.max_leaves.is_some_and(|most| ready.len() > most - leaves) {
+                let last = ready.pop_first().and_then(|Ready(_, at)| open[at].take());
+                self.spare.extend(last.map(|node| node.histogram));
+            }
         }
         self.spare.extend(open.into_iter().flatten().map(|o| o.histogram));
         Grown { nodes }
@@ -210,11 +218,11 @@ impl<'a> Grower<'a> {
         node: Open,
         at: usize,
         open: &mut [Option<Open>],
-        ready: &mut BinaryHeap<Ready>,
+        ready: &mut BTreeSet<Ready>,
     ) {
         match &node.split {
             Some(split) => {
-                ready.push(Ready(split.gain, at));
+                ready.insert(Ready(split.gain, at));
                 open[at] = Some(node);
             }
             None => self.spare.push(node.histogram),
@@ -315,12 +323,13 @@ impl<'a> Grower<'a> {
 
     /// Puts the rows of a node that go left before the others, both in rising order; where those begin.
     fn divide(&mut self, range: Range<usize>, split: &Split) -> usize {
-        let (table, bins) = (split.table(), self.binned.column(split.feature as usize));
+        let table = split.table();
+        let (bins, apart) = self.columns.get(self.binned, split.feature as usize, range.len());
         let rows = &mut self.partition[range.clone()];
         let spare = &mut self.spare_rows[range.clone()];
         let threads = pool::threads();
         if rows.len() < SERIAL_ROWS || threads == 1 {
-            return range.start + part(bins, &table, rows, spare, true);
+            return range.start + part((bins, apart), &table, rows, spare, true);
         }
         let size = rows.len().div_ceil(2 * threads);
         let chunks = rows.chunks_mut(size).zip(spare.chunks_mut(size));
@@ -328,7 +337,7 @@ impl<'a> Grower<'a> {
         pool::run(slots.len(), |i| {
             let mut slot = slots[i].lock().unwrap_or_else(PoisonError::into_inner);
             let (rows, spare, left) = &mut *slot;
-            *left = part(bins, &table, rows, spare, false);
+            *left = part((bins, apart), &table, rows, spare, false);
         });
         let lefts: Vec<usize> = slots
             .into_iter()
@@ -350,26 +359,37 @@ impl<'a> Grower<'a> {
 }
 
 /// Moves rows that go left to the front, and the others to the front of `spare`, or also behind the
-/// left ones; how many go left.
+/// left ones; how many go left. The bins of neighbouring rows lie so far apart.
 fn part(
-    bins: &[u8],
+    (bins, apart): (&[u8], usize),
     table: &[bool; 256],
     rows: &mut [u32],
     spare: &mut [u32],
     whole: bool,
 ) -> usize {
+    // A step of one is no multiplication.
+    let left = match apart {
+        1 => parted(|row| table[usize::from(bins[row])], rows, spare),
+        _ => parted(|row| table[usize::from(bins[row * apart])], rows, spare),
+    };
+    if whole {
+        let right = rows.len() - left;
+        rows[left..].copy_from_slice(&spare[..right]);
+    }
+    left
+}
+
+#[inline(always)]
+fn parted(goes_left: impl Fn(usize) -> bool, rows: &mut [u32], spare: &mut [u32]) -> usize {
     let (mut left, mut right) = (0, 0);
     for i in 0..rows.len() {
         let row = rows[i];
-        let goes = usize::from(table[usize::from(bins[row as usize])]);
+        let goes = usize::from(goes_left(row as usize));
         // Both are written, one of them to be overwritten: no branch to guess wrong.
         rows[left] = row;
         spare[right] = row;
         left += goes;
         right += 1 - goes;
-    }
-    if whole {
-        rows[left..].copy_from_slice(&spare[..right]);
     }
     left
 }

@@ -8,6 +8,7 @@
 mod binning;
 mod boost;
 mod classifier;
+mod columns;
 mod grow;
 mod histogram;
 mod options;
@@ -16,6 +17,7 @@ mod regressor;
 mod report;
 mod split;
 mod trees;
+mod truth;
 
 pub use classifier::HistGradientBoostingClassifier;
 pub use options::{Auto, ClassifierLoss, EarlyStopping, RegressorLoss};

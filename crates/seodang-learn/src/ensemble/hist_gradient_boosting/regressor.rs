@@ -3,6 +3,7 @@
 use super::boost::{Boosted, Samples};
 use super::options::{self, Auto, EarlyStopping, Options, RegressorLoss, options};
 use super::report::Report;
+use super::truth::Truth;
 use crate::ensemble::losses::Loss;
 use crate::estimator::{Estimator, Model, Start, Tags, Task, cannot};
 use crate::features::Features;
@@ -116,7 +117,8 @@ impl HistGradientBoostingRegressor {
             RegressorLoss::Quantile => Loss::Quantile(self.asked_quantile()?),
         };
         let (x, weights) = (x.dense(), weights.map(Cow::Borrowed));
-        let samples = Samples { x: &x, y: y.single()?, weights, classes: 0 };
+        let truth = Truth::Values(Cow::Borrowed(y.single()?));
+        let samples = Samples { x: &x, y: truth, weights, classes: 0 };
         let options: Options<'_> = options!(self, loss, start);
         Ok(Box::new(Boosted::learn(&options, &samples, start.model())?))
     }
