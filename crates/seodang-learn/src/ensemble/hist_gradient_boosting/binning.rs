@@ -5,6 +5,7 @@ use crate::state::{broken, model};
 use seodang_core::random::Stream;
 use seodang_core::{Error, Result, text};
 use seodang_kernels::{pages, pool};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The bin of missing values, whatever the number of other bins.
@@ -69,7 +70,6 @@ impl Binner {
         max_bins: usize,
         seed: u64,
     ) -> Result<Binner> {
-        let cols = x.shape().1;
         let n = rows.map_or(x.shape().0, <[u32]>::len);
         // A weighted sample has no weights any more.
         let sample = (n > SAMPLE).then(|| {
@@ -81,36 +81,19 @@ impl Binner {
         });
         let weights = if sample.is_some() { None } else { weights };
         let chosen = sample.as_deref().or(rows);
-        let found: Vec<_> = (0..cols.div_ceil(TOGETHER)).map(|_| Mutex::new(Vec::new())).collect();
-        pool::run(found.len(), |group| {
-            let first = group * TOGETHER;
-            let columns = first..(first + TOGETHER).min(cols);
-            let edges = typed!(x, m => {
-                let values = gathered(m, columns.clone(), &categorical, chosen);
-                values.into_iter().zip(columns).map(|(v, c)| match categorical[c] {
-                    true => distinct(&sorted(v)),
-                    false => {
-                        let edges = edges(v, weights, max_bins).into_iter();
-                        distinct(&edges.map(|e| e.min(GREATEST_EDGE)).collect::<Vec<_>>())
-                    }
-                }).collect()
-            });
-            *found[group].lock().unwrap_or_else(PoisonError::into_inner) = edges;
-        });
+        let found = typed!(x, m => all_edges(m, chosen, weights, &categorical, max_bins));
         let mut out = Binner { edges: Vec::new(), starts: vec![0], categorical };
-        for group in found {
-            for edges in group.into_inner().unwrap_or_else(PoisonError::into_inner) {
-                let (feature, n) = (out.starts.len() - 1, edges.len());
-                if out.categorical[feature] && n > max_bins {
-                    return Err(Error::value(text!(
-                        en: "Categorical feature at index {feature} is expected to have a cardinality \
-                             <= {max_bins} but actually has a cardinality of {n}.",
-                        ko: "범주형 특성 {feature}의 범주는 {max_bins}개 이하여야 하는데 {n}개입니다."
-                    )));
-                }
-                out.edges.extend(edges);
-                out.starts.push(out.edges.len());
+        for edges in found {
+            let (feature, n) = (out.starts.len() - 1, edges.len());
+            if out.categorical[feature] && n > max_bins {
+                return Err(Error::value(text!(
+                    en: "Categorical feature at index {feature} is expected to have a cardinality \
+                         <= {max_bins} but actually has a cardinality of {n}.",
+                    ko: "범주형 특성 {feature}의 범주는 {max_bins}개 이하여야 하는데 {n}개입니다."
+                )));
             }
+            out.edges.extend(edges);
+            out.starts.push(out.edges.len());
         }
         Ok(out)
     }
@@ -231,14 +214,69 @@ fn sampled(rows: usize, weights: Option<&[f64]>, seed: u64) -> Vec<u32> {
     out
 }
 
-/// The values of some columns: of the chosen rows, but of all for categories.
-fn gathered<T: Real>(
+/// Room to find the edges of columns that are read together.
+struct Room<T: Sorted> {
+    columns: Vec<Vec<T>>,
+    keys: Vec<T::Key>,
+    sorted: Vec<f64>,
+}
+
+/// The edges or categories of each column.
+fn all_edges<T: Sorted>(
+    m: &Matrix<'_, T>,
+    chosen: Option<&[u32]>,
+    weights: Option<&[f64]>,
+    categorical: &[bool],
+    max_bins: usize,
+) -> Vec<Vec<f64>> {
+    let n = chosen.map_or(m.rows, <[u32]>::len);
+    let groups = m.cols.div_ceil(TOGETHER);
+    let found: Vec<_> = (0..groups).map(|_| Mutex::new(Vec::new())).collect();
+    // All room is this thread's: what a worker allocates and frees, the allocator keeps for that worker.
+    let room = || Room {
+        columns: (0..TOGETHER).map(|_| Vec::with_capacity(n)).collect(),
+        keys: Vec::with_capacity(n),
+        sorted: Vec::with_capacity(n),
+    };
+    let rooms: Vec<_> = (0..pool::threads().min(groups)).map(|_| Mutex::new(room())).collect();
+    let next = AtomicUsize::new(0);
+    pool::run(rooms.len(), |lane| {
+        let mut room = rooms[lane].lock().unwrap_or_else(PoisonError::into_inner);
+        let Room { columns: values, keys, sorted } = &mut *room;
+        loop {
+            let group = next.fetch_add(1, Ordering::Relaxed);
+            if group >= groups {
+                break;
+            }
+            let columns = group * TOGETHER..((group + 1) * TOGETHER).min(m.cols);
+            gather(m, columns.clone(), categorical, chosen, values);
+            let edges = values.iter().zip(columns).map(|(values, c)| match categorical[c] {
+                true => distinct(sort(values, keys, sorted)),
+                false => {
+                    let mut edges = match weights {
+                        None => edges(sort(values, keys, sorted), max_bins),
+                        Some(weights) => weighted_edges(values, weights, max_bins),
+                    };
+                    edges.iter_mut().for_each(|e| *e = e.min(GREATEST_EDGE));
+                    distinct(&edges)
+                }
+            });
+            *found[group].lock().unwrap_or_else(PoisonError::into_inner) = edges.collect();
+        }
+    });
+    let group = |edges: Mutex<Vec<_>>| edges.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.into_iter().flat_map(group).collect()
+}
+
+/// Writes the values of some columns into `out`: of the chosen rows, but of all for categories.
+fn gather<T: Real>(
     m: &Matrix<'_, T>,
     columns: std::ops::Range<usize>,
     categorical: &[bool],
     chosen: Option<&[u32]>,
-) -> Vec<Vec<T>> {
-    let mut out: Vec<Vec<T>> = columns.clone().map(|_| Vec::new()).collect();
+    out: &mut [Vec<T>],
+) {
+    out.iter_mut().for_each(Vec::clear);
     match chosen {
         None => {
             for row in m.iter_rows() {
@@ -254,35 +292,39 @@ fn gathered<T: Real>(
                 }
             }
             for (out, c) in out.iter_mut().zip(columns).filter(|(_, c)| categorical[*c]) {
-                *out = m.iter_rows().map(|row| row[c]).collect();
+                out.clear();
+                out.extend(m.iter_rows().map(|row| row[c]));
             }
         }
     }
-    out
 }
 
 /// Numbers that sort faster as integers.
 trait Sorted: Real {
-    fn sort(values: &mut [Self]);
+    type Key: Copy + Ord + Send;
+
+    /// An integer in the order of the numbers; -0 is 0.
+    fn key(self) -> Self::Key;
+    /// The number of such an integer.
+    fn number(key: Self::Key) -> Self;
 }
 
 macro_rules! sorted {
     ($type:ty, $bits:ty) => {
         impl Sorted for $type {
-            fn sort(values: &mut [$type]) {
+            type Key = $bits;
+
+            #[inline]
+            fn key(self) -> $bits {
                 const SIGN: $bits = 1 << (<$bits>::BITS - 1);
-                // Integers in the order of the numbers; -0 becomes 0.
-                let mut keys: Vec<$bits> = values
-                    .iter()
-                    .map(|x| {
-                        let bits = (x + 0.0).to_bits();
-                        if bits & SIGN == 0 { bits | SIGN } else { !bits }
-                    })
-                    .collect();
-                keys.sort_unstable();
-                for (x, key) in values.iter_mut().zip(keys) {
-                    *x = <$type>::from_bits(if key & SIGN != 0 { key ^ SIGN } else { !key });
-                }
+                let bits = (self + 0.0).to_bits();
+                if bits & SIGN == 0 { bits | SIGN } else { !bits }
+            }
+
+            #[inline]
+            fn number(key: $bits) -> $type {
+                const SIGN: $bits = 1 << (<$bits>::BITS - 1);
+                <$type>::from_bits(if key & SIGN != 0 { key ^ SIGN } else { !key })
             }
         }
     };
@@ -291,11 +333,14 @@ macro_rules! sorted {
 sorted!(f32, u32);
 sorted!(f64, u64);
 
-/// What is not NaN, in rising order.
-fn sorted<T: Sorted>(mut values: Vec<T>) -> Vec<f64> {
-    values.retain(|x| !x.is_nan());
-    T::sort(&mut values);
-    values.into_iter().map(Real::f64).collect()
+/// Writes what is not NaN into `out`, in rising order.
+fn sort<'a, T: Sorted>(values: &[T], keys: &mut Vec<T::Key>, out: &'a mut Vec<f64>) -> &'a [f64] {
+    keys.clear();
+    keys.extend(values.iter().filter(|x| !x.is_nan()).map(|x| x.key()));
+    keys.sort_unstable();
+    out.clear();
+    out.extend(keys.iter().map(|&key| T::number(key).f64()));
+    out
 }
 
 /// Each of equal neighbours once.
@@ -306,13 +351,13 @@ fn distinct(sorted: &[f64]) -> Vec<f64> {
 }
 
 /// The upper ends of the bins of a column, but the last.
-fn edges<T: Sorted>(values: Vec<T>, weights: Option<&[f64]>, max_bins: usize) -> Vec<f64> {
-    let Some(weights) = weights else {
-        let sorted = sorted(values);
-        return between(&sorted, max_bins).unwrap_or_else(|| {
-            (1..max_bins).map(|k| percentile(&sorted, rank(k, max_bins))).collect()
-        });
-    };
+fn edges(sorted: &[f64], max_bins: usize) -> Vec<f64> {
+    between(sorted, max_bins)
+        .unwrap_or_else(|| (1..max_bins).map(|k| percentile(sorted, rank(k, max_bins))).collect())
+}
+
+/// The same of values that have weights.
+fn weighted_edges<T: Real>(values: &[T], weights: &[f64], max_bins: usize) -> Vec<f64> {
     let mut pairs: Vec<(f64, f64)> = values
         .iter()
         .zip(weights)
