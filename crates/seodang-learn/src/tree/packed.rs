@@ -260,31 +260,32 @@ impl Tree {
     /// Adds what the leaves of rows say to `out`, `width` numbers a row.
     pub(crate) fn add_block(&self, x: &Block<'_>, out: &mut [f64]) {
         let width = self.width;
-        let mut held = [0u32; BLOCK];
-        for (k, out) in out.chunks_mut(BLOCK * width).enumerate() {
-            // First all leaves, then all that they say: so many loads run side by side.
-            let held = &mut held[..out.len() / width];
-            x.find(&self.paths, self.features, k * BLOCK, held);
-            if self.sure {
-                for (row, &held) in out.chunks_exact_mut(width).zip(&*held) {
-                    row[(held & !SURE) as usize] += 1.0;
-                }
+        let rows = out.len() / width;
+        let (mut few, mut many) = ([0u32; BLOCK], Vec::new());
+        let held = if rows <= BLOCK {
+            &mut few[..rows]
+        } else {
+            many.resize(rows, 0);
+            &mut many[..]
+        };
+        // First all leaves, then all that they say: so many loads run side by side.
+        x.find(&self.paths, self.depth, held);
+        let rows = out.chunks_exact_mut(width).zip(&*held);
+        if self.sure {
+            rows.for_each(|(row, &held)| row[(held & !SURE) as usize] += 1.0);
+            return;
+        }
+        if width == 1 {
+            out.iter_mut().zip(&*held).for_each(|(o, &held)| *o += self.said[held as usize]);
+            return;
+        }
+        for (row, &held) in rows {
+            if held & SURE != 0 {
+                row[(held & !SURE) as usize] += 1.0;
                 continue;
             }
-            if width == 1 {
-                for (o, &held) in out.iter_mut().zip(&*held) {
-                    *o += self.said[held as usize];
-                }
-                continue;
-            }
-            for (row, &held) in out.chunks_exact_mut(width).zip(&*held) {
-                if held & SURE != 0 {
-                    row[(held & !SURE) as usize] += 1.0;
-                    continue;
-                }
-                let said = &self.said[held as usize * width..][..width];
-                row.iter_mut().zip(said).for_each(|(o, v)| *o += v);
-            }
+            let said = &self.said[held as usize * width..][..width];
+            row.iter_mut().zip(said).for_each(|(o, v)| *o += v);
         }
     }
 
@@ -367,11 +368,12 @@ impl Nodes {
     pub(crate) fn apply(&self, x: &Features<'_>) -> Vec<u32> {
         let paths = self.paths(|i| i as u32);
         let mut out = vec![0; x.rows()];
-        let x = Rows::of(x, std::iter::once(&paths), false);
+        let depth = self.depth();
+        let x = Rows::of(x, std::iter::once((&paths, depth)), false);
         in_blocks(&mut out, 1, |range, out| {
             x.each(range.clone(), |part, block| {
                 let part = part.start - range.start..part.end - range.start;
-                block.find(&paths, self.features, 0, &mut out[part]);
+                block.find(&paths, depth, &mut out[part]);
             });
         });
         out

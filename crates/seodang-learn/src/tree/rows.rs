@@ -1,7 +1,8 @@
 //! Samples as they walk through trees: dense rows as they are; of sparse ones what the trees ask for is
 //! laid out, a few rows at a time.
 
-use super::packed::Tree;
+use super::packed::{BLOCK, Tree};
+use super::sparse::{Chains, Short};
 use crate::features::{Dense, Features};
 use seodang_kernels::trees::{Asked, Paths};
 use std::ops::Range;
@@ -19,6 +20,8 @@ pub(crate) struct Rows<'a> {
     asked: Option<Asked>,
     /// Whether there are many trees.
     many: bool,
+    /// Whether one is so deep that sparse rows may go by their entries.
+    deep: bool,
     /// Whether there is a NaN among sparse rows.
     missing: bool,
 }
@@ -33,28 +36,35 @@ pub(crate) struct Block<'a> {
 enum Numbers<'a> {
     Single(&'a [f32]),
     Double(&'a [f64]),
+    /// What is asked for, laid out.
     Asked(&'a [f64], &'a Asked),
+    /// What is asked for and there.
+    Short(&'a Short, &'a Asked),
 }
 
 impl<'a> Rows<'a> {
     /// The samples `x`, for some trees.
     pub(crate) fn new(x: &'a Features<'a>, trees: &[Tree]) -> Rows<'a> {
-        Rows::of(x, trees.iter().map(|t| &t.paths), trees.len() >= MANY)
+        Rows::of(x, trees.iter().map(|t| (&t.paths, t.depth)), trees.len() >= MANY)
     }
 
-    /// The samples `x`, for the trees with these paths; whether these are many.
+    /// The samples `x`, for the trees with these paths and depths; whether these are many.
     pub(super) fn of<'p>(
         x: &'a Features<'a>,
-        trees: impl Iterator<Item = &'p Paths>,
+        trees: impl Iterator<Item = (&'p Paths, usize)>,
         many: bool,
     ) -> Rows<'a> {
         let Features::Sparse(s) = x else {
-            return Rows { x, asked: None, many, missing: true };
+            return Rows { x, asked: None, many, deep: false, missing: true };
         };
         let mut asked = Asked::none(s.cols);
-        trees.for_each(|paths| asked.add(paths));
+        let mut deep = false;
+        for (paths, depth) in trees {
+            asked.add(paths);
+            deep |= Chains::may_help(depth);
+        }
         let missing = s.data.iter().fold(false, |any, x| any | x.is_nan());
-        Rows { x, asked: Some(asked), many, missing }
+        Rows { x, asked: Some(asked), many, deep, missing }
     }
 
     /// Calls `f` with the rows of a range, block by block, and which these are.
@@ -63,21 +73,23 @@ impl<'a> Rows<'a> {
         let part = range.start * cols..range.end * cols;
         match (self.x, &self.asked) {
             (Features::Sparse(s), Some(asked)) => {
-                let width = asked.width();
-                let step = (ROOM / (8 * width)).clamp(16, super::packed::BLOCK).min(range.len());
-                let mut room = vec![0.0; step * width];
-                for first in range.clone().step_by(step.max(1)) {
-                    let part = first..(first + step).min(range.end);
-                    for (row, i) in room.chunks_exact_mut(width).zip(part.clone()) {
+                let missing = self.missing;
+                if self.deep {
+                    let mut short = Short::default();
+                    for i in range.clone() {
                         let (columns, values) = s.row(i);
-                        columns.iter().zip(values).for_each(|(&c, v)| row[asked.place(c)] += v);
+                        short.push(columns, values, asked);
                     }
-                    let numbers = Numbers::Asked(&room[..part.len() * width], asked);
-                    f(part.clone(), &Block { numbers, missing: self.missing });
-                    for (row, i) in room.chunks_exact_mut(width).zip(part) {
-                        s.row(i).0.iter().for_each(|&c| row[asked.place(c)] = 0.0);
-                    }
+                    f(range, &Block { numbers: Numbers::Short(&short, asked), missing });
+                    return;
                 }
+                let row = |i: usize| {
+                    let (columns, values) = s.row(i);
+                    columns.iter().zip(values).map(|(&c, &v)| (asked.place(c), v))
+                };
+                laid_out(range, asked.width(), row, |part, numbers| {
+                    f(part, &Block { numbers: Numbers::Asked(numbers, asked), missing });
+                });
             }
             (Features::Dense(Dense::F64(m)), _) if self.many => {
                 let rounded: Vec<f32> = m.data[part].iter().map(|&x| x as f32).collect();
@@ -97,15 +109,45 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Calls `f` with sparse rows of a range with their zeros, a few at a time: rows of `width` numbers, of which
+/// `row` says the places and values of those that are there.
+fn laid_out<I: Iterator<Item = (usize, f64)>>(
+    range: Range<usize>,
+    width: usize,
+    row: impl Fn(usize) -> I,
+    mut f: impl FnMut(Range<usize>, &[f64]),
+) {
+    let step = (ROOM / (8 * width)).clamp(16, BLOCK).min(range.len().max(1));
+    let mut room = vec![0.0; step * width];
+    for first in range.clone().step_by(step) {
+        let part = first..(first + step).min(range.end);
+        for (numbers, i) in room.chunks_exact_mut(width).zip(part.clone()) {
+            row(i).for_each(|(place, v)| numbers[place] += v);
+        }
+        f(part.clone(), &room[..part.len() * width]);
+        for (numbers, i) in room.chunks_exact_mut(width).zip(part) {
+            row(i).for_each(|(place, _)| numbers[place] = 0.0);
+        }
+    }
+}
+
 impl Block<'_> {
-    /// What the leaves of as many rows as `out` is long hold, from row `first` on.
-    pub(super) fn find(&self, paths: &Paths, features: usize, first: usize, out: &mut [u32]) {
-        let part = |width: usize| first * width..(first + out.len()) * width;
+    /// What the leaves of all rows hold, of paths of such a depth.
+    pub(super) fn find(&self, paths: &Paths, depth: usize, out: &mut [u32]) {
         match self.numbers {
-            Numbers::Single(x) => paths.find(&x[part(features)], self.missing, out),
-            Numbers::Double(x) => paths.find(&x[part(features)], self.missing, out),
-            Numbers::Asked(x, asked) => {
-                paths.find_asked(asked, &x[part(asked.width())], self.missing, out);
+            Numbers::Single(x) => paths.find(x, self.missing, out),
+            Numbers::Double(x) => paths.find(x, self.missing, out),
+            Numbers::Asked(x, asked) => paths.find_asked(asked, x, self.missing, out),
+            Numbers::Short(rows, asked) => {
+                if let Some(chains) = Chains::of(paths, depth, asked, out.len())
+                    && chains.help(rows)
+                {
+                    return chains.find(rows, out);
+                }
+                let row = |i| rows.row(i).iter().map(|&(place, v)| (place as usize, v));
+                laid_out(0..out.len(), asked.width(), row, |part, x| {
+                    paths.find_asked(asked, x, self.missing, &mut out[part]);
+                });
             }
         }
     }

@@ -6,15 +6,19 @@
 //! A sweep moves a node's entries, never its zeros: those below 0 to the left in rising order, and those
 //! above 0 to the right in falling order. The gain is the same whichever side is called left.
 //!
+//! Rows that walk through a deep tree do so by their entries as well: see [`Chains`].
+//!
 //! The trees are those of the same features with their zeros, but for rounding and for the choice among
 //! splits that are equally good.
 
 mod entries;
+mod exits;
 mod search;
 mod sweep;
 mod within;
 
 pub(crate) use entries::Entries;
+pub(super) use exits::{Chains, Short};
 pub(super) use within::Within;
 #[cfg(test)]
 mod tests;
