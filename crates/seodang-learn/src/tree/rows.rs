@@ -3,12 +3,12 @@
 
 use super::packed::{BLOCK, Tree};
 use super::sparse::{Chains, Short};
-use crate::features::{Dense, Features};
+use crate::features::{Dense, Features, Real};
 use seodang_kernels::trees::{Asked, Paths};
 use std::ops::Range;
 
 /// The bytes of the sparse rows that are laid out together, as a rule: they stay in the second cache.
-const ROOM: usize = 256 << 10;
+const ROOM: usize = 512 << 10;
 
 /// As many trees make it pay to round rows once for all.
 const MANY: usize = 4;
@@ -111,14 +111,14 @@ impl<'a> Rows<'a> {
 
 /// Calls `f` with sparse rows of a range with their zeros, a few at a time: rows of `width` numbers, of which
 /// `row` says the places and values of those that are there.
-fn laid_out<I: Iterator<Item = (usize, f64)>>(
+fn laid_out<T: Real, I: Iterator<Item = (usize, T)>>(
     range: Range<usize>,
     width: usize,
     row: impl Fn(usize) -> I,
-    mut f: impl FnMut(Range<usize>, &[f64]),
+    mut f: impl FnMut(Range<usize>, &[T]),
 ) {
-    let step = (ROOM / (8 * width)).clamp(16, BLOCK).min(range.len().max(1));
-    let mut room = vec![0.0; step * width];
+    let step = (ROOM / (size_of::<T>() * width)).clamp(16, BLOCK).min(range.len().max(1));
+    let mut room = vec![T::ZERO; step * width];
     for first in range.clone().step_by(step) {
         let part = first..(first + step).min(range.end);
         for (numbers, i) in room.chunks_exact_mut(width).zip(part.clone()) {
@@ -126,7 +126,7 @@ fn laid_out<I: Iterator<Item = (usize, f64)>>(
         }
         f(part.clone(), &room[..part.len() * width]);
         for (numbers, i) in room.chunks_exact_mut(width).zip(part) {
-            row(i).for_each(|(place, _)| numbers[place] = 0.0);
+            row(i).for_each(|(place, _)| numbers[place] = T::ZERO);
         }
     }
 }
@@ -144,7 +144,7 @@ impl Block<'_> {
                 {
                     return chains.find(rows, out);
                 }
-                let row = |i| rows.row(i).iter().map(|&(place, v)| (place as usize, v));
+                let row = |i| rows.row(i).iter().map(|&(place, v)| (place as usize, v as f32));
                 laid_out(0..out.len(), asked.width(), row, |part, x| {
                     paths.find_asked(asked, x, self.missing, &mut out[part]);
                 });

@@ -143,36 +143,51 @@ impl Chains {
         depth > SHALLOW
     }
 
-    fn questions(&self, at: u32) -> &[Question] {
-        &self.questions[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
+    /// Where the questions for a place begin and end.
+    #[inline]
+    fn range(&self, at: u32) -> [u32; 2] {
+        [self.starts[at as usize], self.starts[at as usize + 1]]
     }
 
     /// Whether these rows meet fewer questions by what they have than on a way of the mean length.
     pub(in super::super) fn help(&self, rows: &Short) -> bool {
-        let met = rows.entries.iter().map(|entry| 1 + self.questions(entry.0).len());
-        met.sum::<usize>() < 2 * rows.len() * self.depths / self.ends.len()
+        // Some rows tell.
+        let some = rows.len().min(4 * ROWS);
+        let met = rows.entries[..rows.starts[some]].iter().map(|&(at, _)| {
+            let [from, to] = self.range(at);
+            2 + (to - from) as usize
+        });
+        met.sum::<usize>() < 2 * some * self.depths / self.ends.len()
     }
 
     /// What the leaf of each row holds.
     pub(in super::super) fn find(&self, rows: &Short, out: &mut [u32]) {
-        // Of each chain: by which row it was last left, the place where, and to which chain.
-        let mut exits = vec![[u32::MAX; 3]; self.ends.len()];
+        // Of each chain: the last row that left it, from above, and below it the place where; and to which
+        // chain. So the exit that counts is the least, and no branch tells.
+        let mut exits = vec![(u64::MAX, 0); self.ends.len()];
+        let longest = rows.starts.windows(2).map(|w| w[1] - w[0]).max().unwrap_or(0);
+        let mut met = vec![([0, 0], 0.0f32); longest];
         for (i, out) in out.iter_mut().enumerate() {
+            let row = !(i as u32);
+            // Nobody can foresee what a tree asks for: so what it does not is left out without a branch.
+            let mut count = 0;
             for &(at, v) in rows.row(i) {
-                let v = v as f32;
-                for q in self.questions(at) {
-                    let left = v <= q.threshold || (v.is_nan() && q.missing_left);
-                    if left != q.zero_left {
-                        let exit = &mut exits[q.chain as usize];
-                        if exit[0] != i as u32 || q.place < exit[1] {
-                            *exit = [i as u32, q.place, q.to];
-                        }
-                    }
+                let range = self.range(at);
+                met[count] = (range, v as f32);
+                count += usize::from(range[0] < range[1]);
+            }
+            for &([from, to], v) in &met[..count] {
+                for q in &self.questions[from as usize..to as usize] {
+                    let left = (v <= q.threshold) | (v.is_nan() & q.missing_left);
+                    let here = u64::from(row) << 32 | u64::from(q.place);
+                    let key = if left == q.zero_left { u64::MAX } else { here };
+                    let exit = &mut exits[q.chain as usize];
+                    *exit = if key < exit.0 { (key, q.to) } else { *exit };
                 }
             }
             let mut chain = 0;
-            while exits[chain][0] == i as u32 {
-                chain = exits[chain][2] as usize;
+            while (exits[chain].0 >> 32) as u32 == row && exits[chain].0 != u64::MAX {
+                chain = exits[chain].1 as usize;
             }
             *out = self.ends[chain];
         }

@@ -81,6 +81,12 @@ fn both(
     })
 }
 
+/// Whether trees are the same but for rounding in what nodes say.
+fn alike(a: &Nodes, b: &Nodes) -> bool {
+    let close = a.values.iter().zip(&b.values).all(|(a, b)| (a - b).abs() < 1e-12);
+    close && Nodes { values: Vec::new(), ..a.clone() } == Nodes { values: Vec::new(), ..b.clone() }
+}
+
 #[test]
 fn zeros_need_not_be_there() {
     for (round, missing) in [(0, 0.0), (1, 0.0), (2, 0.08)] {
@@ -109,7 +115,7 @@ fn zeros_need_not_be_there() {
                 Growth { max_leaves: Some(9), ..plain.clone() },
                 Growth { max_features: 6, ..plain.clone() },
                 Growth { random: true, ..plain.clone() },
-                Growth { random: true, max_features: 5, min_decrease: 1e-3, ..plain.clone() },
+                Growth { random: true, max_features: 5, min_decrease: 1e-5, ..plain.clone() },
                 Growth { min_weight: 15.0, ..plain.clone() },
             ];
             let one = matches!(response, Response::Values(_, 1))
@@ -120,16 +126,23 @@ fn zeros_need_not_be_there() {
             }
             for growth in all {
                 // Where whole numbers are counted many splits are equal, and one is taken at random if every
-                // feature is looked at.
-                let counted = matches!(response, Response::Classes(_))
-                    && !growth.random
-                    && growth.max_features == COLS;
-                let exact = [None, Some(&whole[..])].into_iter().filter(|_| !counted);
+                // feature is looked at; and sums of distances from medians may be equal, but for rounding.
+                let every = !growth.random && growth.max_features == COLS;
+                let equal = match response {
+                    Response::Classes(_) => every,
+                    Response::Values(..) => criterion == Criterion::Absolute,
+                };
+                let exact = [None, Some(&whole[..])].into_iter().filter(|_| !equal);
                 for weights in exact.chain([Some(&drawn[..])]) {
                     let [dense, sparse] = both(&x, response, weights, &growth);
                     let case = format!("{round} {criterion:?} {growth:?}");
                     assert!(dense.0.leaves() > 2, "{case}");
-                    assert!(dense == sparse, "{case}");
+                    if growth.monotone.is_empty() {
+                        assert!(dense == sparse, "{case}");
+                    } else {
+                        // Bounds are rounded as the sides were summed.
+                        assert!(alike(&dense.0, &sparse.0) && dense.1 == sparse.1, "{case}");
+                    }
                 }
             }
         }
