@@ -154,7 +154,7 @@ def test_zeros_take_no_memory():
     wide = scipy.sparse.csr_matrix((X.data, X.indices * 1021, X.indptr), shape=(3000, 1 << 20))
     for model in (
         tree.DecisionTreeClassifier(random_state=0),
-        ensemble.RandomForestClassifier(n_estimators=3, random_state=0),
+        ensemble.RandomForestClassifier(n_estimators=3, max_features=None, random_state=0),
         ensemble.GradientBoostingClassifier(n_estimators=2, random_state=0),
     ):
         model.fit(wide, y)

@@ -20,8 +20,9 @@ pub(in super::super) struct Within<'a> {
     node: (usize, usize),
     /// Whether the node's entries have been collected.
     collected: bool,
-    /// The columns that have any, then.
+    /// The columns that have any, then; and as bits, which stay close where most columns have none.
     columns: Vec<u32>,
+    present: Vec<u64>,
     /// Of each column, where its entries end in `keys`, and how many there are.
     spans: Vec<[u32; 2]>,
     keys: Vec<u64>,
@@ -41,6 +42,7 @@ impl<'a> Within<'a> {
             node: (0, 0),
             collected: false,
             columns: Vec::new(),
+            present: vec![0; x.cols().div_ceil(64)],
             spans: vec![[0; 2]; x.cols()],
             keys: Vec::new(),
             column: vec![0; samples.len() + 1],
@@ -84,6 +86,7 @@ impl<'a> Within<'a> {
                 let count = &mut self.spans[c as usize][1];
                 if *count == 0 {
                     self.columns.push(c);
+                    self.present[c as usize / 64] |= 1 << (c % 64);
                 }
                 *count += 1;
             }
@@ -111,6 +114,7 @@ impl<'a> Within<'a> {
     pub(super) fn leave(&mut self) {
         for c in self.columns.drain(..) {
             self.spans[c as usize] = [0; 2];
+            self.present[c as usize / 64] = 0;
         }
     }
 
@@ -129,6 +133,9 @@ impl<'a> Within<'a> {
     #[inline]
     pub(super) fn column(&mut self, c: usize, payloads: Option<&[u32]>, sorted: bool) -> &[u64] {
         if self.collected {
+            if self.present[c / 64] >> (c % 64) & 1 == 0 {
+                return &[];
+            }
             let [end, count] = self.spans[c].map(|x| x as usize);
             let keys = &mut self.keys[end - count..end];
             if sorted {
