@@ -1,5 +1,8 @@
-"""Trees, and what is built on them, on sparse features: as on the same features with their zeros, as good as
-scikit-learn's, and in no more memory than there are entries."""
+"""Trees, and what is built on them, on sparse features.
+
+They are as on the same features with zeros, as good as scikit-learn's, and take no more memory than
+there are entries.
+"""
 
 import importlib
 
@@ -16,11 +19,11 @@ from test_learn_tree import same_trees  # noqa: E402
 
 RANDOM = {"random_state": 0}
 FEW = {"n_estimators": 7, **RANDOM}
-ONE = ("DecisionTreeClassifier", "ExtraTreeClassifier", "DecisionTreeRegressor", "ExtraTreeRegressor")
+ONE = [f"{kind}Tree{of}" for kind in ("Decision", "Extra") for of in ("Classifier", "Regressor")]
 
 
 def documents(rows=600, words=900, each=25, seed=0):
-    """Words as documents of three topics have them, weighed by how long a document is, and the topics."""
+    """Words as documents of three topics have them, weighed by lengths, and the topics."""
     random = np.random.RandomState(seed)
     topics = random.randint(0, 3, rows)
     common = np.minimum(random.zipf(1.4, (rows, each)) - 1, words - 1)
@@ -52,16 +55,18 @@ def _asked(model, X):
     return said
 
 
-# So many samples in a leaf that no two words part them alike, or, in forests of classes, every order of
-# the words as among dense ones.
+# Leaves have so many samples that no two words part them alike; or words are looked at in the same
+# order as dense ones, and classes are counted.
 CASES = [
     *((tree, name, {"min_samples_leaf": 15, **RANDOM}) for name in ONE),
     (tree, "DecisionTreeClassifier", {"min_samples_leaf": 15, "criterion": "entropy", **RANDOM}),
     (tree, "DecisionTreeClassifier", {"min_samples_leaf": 15, "max_leaf_nodes": 6, **RANDOM}),
     (tree, "DecisionTreeClassifier", {"min_samples_leaf": 15, "splitter": "random", **RANDOM}),
     (tree, "DecisionTreeClassifier", {"max_features": "sqrt", "ccp_alpha": 0.004, **RANDOM}),
-    (tree, "DecisionTreeRegressor", {"min_samples_leaf": 15, "criterion": "absolute_error", **RANDOM}),
-    (tree, "DecisionTreeRegressor", {"min_samples_leaf": 15, "criterion": "poisson", **RANDOM}),
+    *(
+        (tree, "DecisionTreeRegressor", {"min_samples_leaf": 15, "criterion": c, **RANDOM})
+        for c in ("absolute_error", "poisson")
+    ),
     (ensemble, "RandomForestClassifier", FEW),
     (ensemble, "RandomForestClassifier", {"oob_score": True, "n_estimators": 25, **RANDOM}),
     (ensemble, "ExtraTreesClassifier", FEW),
@@ -81,7 +86,7 @@ def test_sparse_features_are_as_dense_ones(module, name, options):
     X.data[::41] = 0.0
     y = topics if name.endswith("Classifier") else topics + X[:, :40].sum(axis=1).A1 + 2
     weights = np.random.RandomState(1).uniform(0.5, 2.0, len(y))
-    # Whole trees are the same where sums are exact; and leaves of many samples, where no sums are equal.
+    # Whole trees are the same where sums are exact; leaves of many samples, where none are equal.
     whole = "min_samples_leaf" not in options
     equal = y is topics or options.get("criterion") == "absolute_error"
     for w in [None] if whole else [weights] if equal else [None, weights]:
@@ -114,12 +119,16 @@ def test_trees_are_pruned_as_dense_ones():
     _agree(sparse.impurities, dense.impurities)
 
 
-@pytest.mark.parametrize("criterion", ["gini", "entropy", "squared_error", "absolute_error", "poisson"])
+@pytest.mark.parametrize(
+    "criterion", ["gini", "entropy", "squared_error", "absolute_error", "poisson"]
+)
 def test_trees_are_scikit_learns(criterion):
     X, topics = documents()
     kind = "Classifier" if criterion in ("gini", "entropy") else "Regressor"
     y = topics if kind == "Classifier" else topics + X[:, :40].sum(axis=1).A1 + 2
-    options = {"min_samples_leaf": 15, "criterion": criterion, "min_impurity_decrease": 1e-9, **RANDOM}
+    # Pure nodes that rounding makes look impure are not split.
+    options = {"min_samples_leaf": 15, "min_impurity_decrease": 1e-9, **RANDOM}
+    options["criterion"] = criterion
     w = np.random.RandomState(0).randint(8, 64, len(y)) / 32
     ours = getattr(tree, f"DecisionTree{kind}")(**options).fit(X, y, w)
     theirs = getattr(sklearn.tree, f"DecisionTree{kind}")(**options).fit(X, y, w)
