@@ -53,7 +53,6 @@ fn between(low: f32, high: f32) -> f64 {
 /// The gain of the split at which the scorer stands, and what both sides say where there are
 /// constraints, if the split is allowed. `mirrored`: the scorer has the sides the other way round.
 #[inline]
-#[allow(clippy::too_many_arguments)]
 pub(super) fn judge<S: Scorer>(
     scorer: &mut S,
     growth: &Growth,
