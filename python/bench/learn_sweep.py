@@ -74,6 +74,7 @@ _LINEAR_CLASSES = ["LogisticRegression", "RidgeClassifier", ("SGDClassifier", _S
 _LINEAR_VALUES = ["Ridge", ("SGDRegressor", _STEPS), ("svm:LinearSVR", {"random_state": 0}), "Lasso",
                   "ElasticNet", "LinearRegression"]
 _SEED = {"random_state": 0}
+_FEW = {"n_estimators": 10, **_SEED}
 
 # Where, which tables, and the classes with what they are told.
 CASES = [
@@ -99,12 +100,18 @@ CASES = [
     ("tree", ["three"], [("DecisionTreeClassifier", _SEED), ("ExtraTreeClassifier", _SEED)]),
     ("tree", ["values"], [("DecisionTreeRegressor", _SEED), ("ExtraTreeRegressor", _SEED)]),
     ("tree", ["text"], [("DecisionTreeClassifier", {"max_depth": 10, **_SEED})]),
+    ("tree", ["text values"], [("DecisionTreeRegressor", {"max_depth": 10, **_SEED})]),
+    ("tree", ["text small"], [("DecisionTreeClassifier", _SEED), ("ExtraTreeClassifier", _SEED)]),
     ("ensemble", ["small"], [("RandomForestClassifier", _SEED), ("ExtraTreesClassifier", _SEED),
      ("GradientBoostingClassifier", {"n_estimators": 20, **_SEED}), ("AdaBoostClassifier", _SEED),
      ("BaggingClassifier", _SEED), ("HistGradientBoostingClassifier", {"max_iter": 20, **_SEED})]),
     ("ensemble", ["small values"], [("RandomForestRegressor", _SEED), ("ExtraTreesRegressor", _SEED),
      ("GradientBoostingRegressor", {"n_estimators": 20, **_SEED}), ("AdaBoostRegressor", _SEED),
      ("BaggingRegressor", _SEED), ("HistGradientBoostingRegressor", {"max_iter": 20, **_SEED})]),
+    ("ensemble", ["text small"], [("RandomForestClassifier", _SEED), ("ExtraTreesClassifier", _SEED),
+     ("GradientBoostingClassifier", _FEW), ("AdaBoostClassifier", _FEW), ("BaggingClassifier", _FEW)]),
+    ("ensemble", ["text small values"], [("RandomForestRegressor", _FEW), ("ExtraTreesRegressor", _FEW),
+     ("GradientBoostingRegressor", _FEW)]),
     ("naive_bayes", ["three", "ten"], ["GaussianNB"]),
     ("naive_bayes", ["counts", "text counts"], ["MultinomialNB", "BernoulliNB", "ComplementNB"]),
     ("naive_bayes", ["codes"], ["CategoricalNB"]),
@@ -133,7 +140,8 @@ CASES = [
 def cases(parts: list[str], dtype: str):
     """The cases whose names have one of these parts."""
     tables = _tables()
-    tables["text small"] = tuple(t[:2000] for t in tables["text"])
+    for name in ("text", "text values"):
+        tables[name.replace("text", "text small")] = tuple(t[:2000] for t in tables[name])
     for module, names, classes in CASES:
         for table in names:
             X, y = tables[table]

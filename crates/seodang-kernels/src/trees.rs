@@ -156,22 +156,55 @@ impl Paths {
     /// # Panics
     /// If there are not as many rows, of as many features, as `out` has elements.
     pub fn find<T: RowFloat>(&self, x: &[T], missing: bool, out: &mut [u32]) {
-        assert_eq!(x.len(), out.len() * self.features);
-        let together = (u32::MAX as usize / self.features.max(1)).clamp(1, TOGETHER);
-        let rows = x.chunks(together * self.features.max(1)).zip(out.chunks_mut(together));
+        // SAFETY: nodes ask for features, as `new` made sure.
+        unsafe { self.find_by(x, self.features, missing, out, |feature| feature) }
+    }
+
+    /// The same of rows that have only what is asked for.
+    ///
+    /// # Panics
+    /// If the rows are not as many as `out` has elements, or what is asked for is of another number of
+    /// features.
+    pub fn find_asked<T: RowFloat>(&self, asked: &Asked, x: &[T], missing: bool, out: &mut [u32]) {
+        assert_eq!(asked.places.len(), self.features.max(1));
+        // SAFETY: nodes ask for features (leaves for the first), each of which has a place, and all places
+        // are in a row.
+        unsafe {
+            self.find_by(x, asked.width, missing, out, |feature| {
+                *asked.places.get_unchecked(feature as usize)
+            });
+        }
+    }
+
+    /// What the leaf of each row holds; a row is `width` numbers.
+    ///
+    /// # Safety
+    /// `place` is below `width` for all features that nodes ask for.
+    #[inline(always)]
+    unsafe fn find_by<T: RowFloat>(
+        &self,
+        x: &[T],
+        width: usize,
+        missing: bool,
+        out: &mut [u32],
+        place: impl Fn(u32) -> u32 + Copy,
+    ) {
+        assert_eq!(x.len(), out.len() * width);
+        let together = (u32::MAX as usize / width.max(1)).clamp(1, TOGETHER);
+        let rows = x.chunks(together * width.max(1)).zip(out.chunks_mut(together));
         for (x, out) in rows {
-            // SAFETY: as many rows as asserted above; nodes lead to nodes and ask for features, as `new` made
-            // sure.
+            // SAFETY: as many rows as asserted above; nodes lead to nodes, as `new` made sure, and the
+            // caller's promise.
             unsafe {
                 match (&self.nodes, missing) {
                     (Nodes::Narrow { nodes, shift }, false) => {
-                        walk::<_, _, false>(Narrow(nodes, *shift), x, self.features, out);
+                        walk::<_, _, false>(Narrow(nodes, *shift), x, width, out, place);
                     }
                     (Nodes::Narrow { nodes, shift }, true) => {
-                        walk::<_, _, true>(Narrow(nodes, *shift), x, self.features, out);
+                        walk::<_, _, true>(Narrow(nodes, *shift), x, width, out, place);
                     }
                     (Nodes::Wide(nodes), _) => {
-                        walk::<_, _, true>(Wide(nodes), x, self.features, out);
+                        walk::<_, _, true>(Wide(nodes), x, width, out, place);
                     }
                 }
             }
@@ -179,18 +212,72 @@ impl Paths {
     }
 }
 
+/// The features that some trees ask for, each with a place of its own in shorter rows; of many features,
+/// as words are, trees ask for few. Place 0 is that of all the others, and nobody looks there.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    places: Vec<u32>,
+    width: usize,
+}
+
+impl Asked {
+    /// None of so many features.
+    pub fn none(features: usize) -> Asked {
+        Asked { places: vec![0; features.max(1)], width: 1 }
+    }
+
+    /// Those as well that a tree asks for.
+    ///
+    /// # Panics
+    /// If the tree has another number of features.
+    pub fn add(&mut self, paths: &Paths) {
+        assert_eq!(self.places.len(), paths.features.max(1));
+        let mut add = |(_, feature, _, far): (u32, u32, bool, u32)| {
+            let place = &mut self.places[feature as usize];
+            if far != 0 && *place == 0 {
+                *place = self.width as u32;
+                self.width += 1;
+            }
+        };
+        // SAFETY: all places from the root on are nodes.
+        unsafe {
+            match &paths.nodes {
+                Nodes::Narrow { nodes, shift } => {
+                    (ROOT..nodes.len() as u32).for_each(|i| add(Narrow(nodes, *shift).read(i)));
+                }
+                Nodes::Wide(nodes) => {
+                    (ROOT..nodes.len() as u32).for_each(|i| add(Wide(nodes).read(i)));
+                }
+            }
+        }
+    }
+
+    /// The place of a feature.
+    #[inline]
+    pub fn place(&self, feature: u32) -> usize {
+        self.places[feature as usize] as usize
+    }
+
+    /// The numbers of a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+}
+
 /// Lets the rows of `x` walk, all of them one step at a time; those that arrive leave.
 ///
 /// # Safety
-/// The nodes are those of [`Paths`]; `x` has `out.len()` rows, at most [`TOGETHER`], of as many features.
+/// The nodes are those of [`Paths`]; `x` has `out.len()` rows, at most [`TOGETHER`], of `width` numbers,
+/// among which `place` finds every feature that a node asks for.
 #[inline(always)]
 unsafe fn walk<L: Layout, T: RowFloat, const MISSING: bool>(
     nodes: L,
     x: &[T],
-    features: usize,
+    width: usize,
     out: &mut [u32],
+    place: impl Fn(u32) -> u32,
 ) {
-    if features == 0 {
+    if width == 0 {
         // SAFETY: the root is a node, and can only be a leaf.
         out.fill(unsafe { nodes.read(ROOT) }.0);
         return;
@@ -208,7 +295,7 @@ unsafe fn walk<L: Layout, T: RowFloat, const MISSING: bool>(
             unsafe {
                 let [at, row] = lanes.get_unchecked(i).assume_init();
                 let (value, feature, missing_left, far) = nodes.read(at);
-                let x = x.get_unchecked(row as usize * features + feature as usize).single();
+                let x = x.get_unchecked(row as usize * width + place(feature) as usize).single();
                 let mut left = x <= f32::from_bits(value);
                 if MISSING {
                     left |= x.is_nan() & missing_left;
@@ -266,6 +353,18 @@ mod tests {
                 let mut out = (vec![0; rows], vec![0; rows]);
                 paths.find(&x, share > 0.0, &mut out.0);
                 paths.find(&single, true, &mut out.1);
+                assert_eq!(out.0, out.1);
+                // The same rows, with nothing that is not asked for.
+                let mut asked = Asked::none(features);
+                asked.add(&paths);
+                let mut short = vec![0.0; rows * asked.width()];
+                for (row, short) in x.chunks(features).zip(short.chunks_mut(asked.width())) {
+                    for (f, &x) in row.iter().enumerate() {
+                        short[asked.place(f as u32)] = x;
+                    }
+                }
+                assert!(asked.width() <= len / 2 + 1);
+                paths.find_asked(&asked, &short, share > 0.0, &mut out.1);
                 assert_eq!(out.0, out.1);
                 for (row, found) in single.chunks(features).zip(out.0) {
                     let mut at = 0;

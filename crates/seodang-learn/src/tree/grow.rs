@@ -4,8 +4,10 @@
 
 use super::coarse::{self, Coarse, Found, Ranges};
 use super::nodes::{LEAF, Nodes};
+use super::prepared::Prepared;
 use super::ranks::{Ranked, SAME, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
+use super::sparse::Within;
 use super::split::{Best, Threshold, growth_is_free, judge, sweep};
 use crate::stop::Stop;
 use crate::target::Codes;
@@ -89,7 +91,7 @@ pub(crate) enum Response<'a> {
 /// Grows a tree. Samples that weigh nothing are left out. `leaves`, if given, gets each sample's leaf
 /// ([`LEAF`] of those left out). The same seed gives the same tree.
 pub(crate) fn grow(
-    x: &Ranked,
+    x: &Prepared,
     y: Response<'_>,
     weights: Option<&[f64]>,
     growth: &Growth,
@@ -109,7 +111,7 @@ pub(crate) fn grow(
             let entropy = growth.criterion == Criterion::Entropy;
             if let ([codes], false) = (outputs, entropy)
                 && codes.n <= ROOM
-                && let Some(whole) = whole(weights, x.rows)
+                && let Some(whole) = whole(weights, x.rows())
             {
                 if codes.n == 2 {
                     return run!(Pair::new(&codes.codes, whole));
@@ -129,18 +131,18 @@ pub(crate) fn grow(
 
 /// A node that may be split: the samples `start..end` of [`Grower::samples`].
 #[derive(Clone, Debug)]
-struct Node {
-    start: usize,
-    end: usize,
+pub(super) struct Node {
+    pub(super) start: usize,
+    pub(super) end: usize,
     depth: usize,
     weight: f64,
     impurity: f64,
     /// Where [`Grower::said`] has what it says.
     slot: usize,
-    /// Features that do not vary within it, as bits.
+    /// Dense features that do not vary within it, as bits.
     constant: Rc<[u64]>,
     /// Between which values it must stay, where there are constraints.
-    bounds: (f64, f64),
+    pub(super) bounds: (f64, f64),
 }
 
 /// A split that was made: the samples are in order.
@@ -179,20 +181,22 @@ impl Ord for Waiting {
     }
 }
 
-struct Grower<'a, S> {
-    x: &'a Ranked,
-    growth: &'a Growth,
-    scorer: S,
+pub(super) struct Grower<'a, S> {
+    pub(super) x: &'a Prepared,
+    pub(super) growth: &'a Growth,
+    pub(super) scorer: S,
     classes: bool,
-    random: Stream,
+    pub(super) random: Stream,
+    /// What finds a node's entries, where features are sparse.
+    within: Option<Within<'a>>,
     /// The samples that count, those of each node together.
-    samples: Vec<u32>,
+    pub(super) samples: Vec<u32>,
     spare: Vec<u32>,
     keys: Vec<u64>,
     spare_keys: Vec<u64>,
     coarse: Coarse,
     /// The features in some order.
-    features: Vec<u32>,
+    pub(super) features: Vec<u32>,
     /// What nodes say, in the order in which they were measured.
     said: Vec<f64>,
     /// Of each node of the tree, where `said` has it.
@@ -205,7 +209,7 @@ struct Grower<'a, S> {
 
 impl<'a, S: Scorer> Grower<'a, S> {
     fn new(
-        x: &'a Ranked,
+        x: &'a Prepared,
         weights: Option<&[f64]>,
         growth: &'a Growth,
         scorer: S,
@@ -213,15 +217,20 @@ impl<'a, S: Scorer> Grower<'a, S> {
         classes: bool,
     ) -> Grower<'a, S> {
         let counts = |&i: &u32| weights.is_none_or(|w| w[i as usize] != 0.0);
-        let samples: Vec<u32> = (0..x.rows as u32).filter(counts).collect();
+        let samples: Vec<u32> = (0..x.rows() as u32).filter(counts).collect();
         let n = samples.len();
         let tree = Nodes::empty(scorer.width(), x.cols());
+        let within = match x {
+            Prepared::Dense(_) => None,
+            Prepared::Sparse(entries) => Some(Within::new(entries, &samples)),
+        };
         Grower {
             x,
             growth,
             scorer,
             classes,
             random: Stream::new(seed, 0),
+            within,
             samples,
             spare: vec![0; n],
             keys: vec![0; n],
@@ -237,7 +246,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
     }
 
     fn run(mut self, leaves: Option<&mut [u32]>) -> Nodes {
-        let constant: Rc<[u64]> = vec![0; self.x.cols().div_ceil(64)].into();
+        let bits = if self.within.is_some() { 0 } else { self.x.cols() };
+        let constant: Rc<[u64]> = vec![0; bits.div_ceil(64)].into();
         let everything = (f64::NEG_INFINITY, f64::INFINITY);
         let root = self.measured(0, self.samples.len(), 0, constant, everything);
         self.total = root.weight;
@@ -340,7 +350,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
     /// Makes a leaf ask for a feature; its children follow.
     fn ask(&mut self, id: usize, split: &Best) {
         self.tree.feature[id] = split.feature;
-        let column = &self.x.columns[split.feature as usize];
+        let column = self.x.column(split.feature as usize);
         self.tree.threshold[id] = split.threshold.of(column, split.rank);
         self.tree.missing_left[id] = split.missing_left;
     }
@@ -401,6 +411,15 @@ impl<'a, S: Scorer> Grower<'a, S> {
     /// Looks at features in random order for the best split, the first of equal ones.
     fn search(&mut self, node: &Node, constant: &mut [u64]) -> Option<Best> {
         self.scorer.load(&self.samples[node.start..node.end]);
+        let x = match self.x {
+            Prepared::Dense(x) => x,
+            Prepared::Sparse(_) => {
+                let mut within = self.within.take()?;
+                let best = self.search_sparse(node, &mut within);
+                self.within = Some(within);
+                return best;
+            }
+        };
         let mut best = None;
         let (d, mut useful) = (self.features.len(), false);
         for k in 0..d {
@@ -415,9 +434,9 @@ impl<'a, S: Scorer> Grower<'a, S> {
                 continue;
             }
             let varies = if self.growth.random {
-                self.draw(node, f, &mut best)
+                self.draw(x, node, f, &mut best)
             } else {
-                self.scan(node, f, &mut best)
+                self.scan(x, node, f, &mut best)
             };
             if varies {
                 useful = true;
@@ -429,15 +448,15 @@ impl<'a, S: Scorer> Grower<'a, S> {
     }
 
     /// Searches a feature for a better split. Whether the feature varies within the node.
-    fn scan(&mut self, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
-        let column = &self.x.columns[f];
+    fn scan(&mut self, x: &Ranked, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
+        let column = &x.columns[f];
         let n = node.end - node.start;
         let keys = &mut self.keys[..n];
         let scorer = &self.scorer;
         let samples = &self.samples[node.start..node.end];
         let (low, high) = match scorer.payloads() {
-            Some(payloads) => self.x.keys(f, samples, payloads.iter().copied(), keys),
-            None => self.x.keys(f, samples, 0.., keys),
+            Some(payloads) => x.keys(f, samples, payloads.iter().copied(), keys),
+            None => x.keys(f, samples, 0.., keys),
         };
         let absent = column.absent;
         // Without a missing value, the range alone tells whether the feature varies.
@@ -500,13 +519,12 @@ impl<'a, S: Scorer> Grower<'a, S> {
     }
 
     /// Draws a threshold for a feature. Whether the feature varies within the node.
-    fn draw(&mut self, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
-        let column = &self.x.columns[f];
-        let absent = column.absent;
+    fn draw(&mut self, x: &Ranked, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
+        let absent = x.columns[f].absent;
         let samples = &self.samples[node.start..node.end];
         let keys = &mut self.keys[..samples.len()];
         let (mut low, mut high, mut missing) = (u32::MAX, 0, 0);
-        self.x.keys(f, samples, 0.., keys);
+        x.keys(f, samples, 0.., keys);
         for &key in &*keys {
             let rank = (key >> 32) as u32;
             if rank == absent {
@@ -516,24 +534,10 @@ impl<'a, S: Scorer> Grower<'a, S> {
                 high = high.max(rank);
             }
         }
-        if missing == samples.len() {
-            return false;
-        }
-        let (a, b) = (column.value(low), column.value(high));
-        let flat = b <= a + SAME;
-        if flat && missing == 0 {
-            return false;
-        }
-        let (mut threshold, mut rank, mut missing_left) = (f64::INFINITY, absent, false);
-        if !flat {
-            let (a, b) = (f64::from(a), f64::from(b));
-            threshold = a + self.random.uniform() * (b - a);
-            if threshold >= b {
-                threshold = a;
-            }
-            rank = column.above(threshold);
-            missing_left = missing > 0 && self.random.below(2) == 1;
-        }
+        let n = node.end - node.start;
+        let drawn = self.drawn(f, (low, high), missing, n);
+        let Some((threshold, rank, missing_left)) = drawn else { return false };
+        let keys = &self.keys[..n];
         self.scorer.clear();
         let mut left = 0;
         for (i, &key) in keys.iter().enumerate() {
@@ -544,8 +548,8 @@ impl<'a, S: Scorer> Grower<'a, S> {
                 left += 1;
             }
         }
-        let n = samples.len();
-        if let Some((gain, says)) = judge(&mut self.scorer, self.growth, node.bounds, f, left, n)
+        let judged = judge(&mut self.scorer, self.growth, node.bounds, f, left, n, false);
+        if let Some((gain, says)) = judged
             && best.is_none_or(|b| gain > b.gain)
         {
             let missing_left = if missing == 0 { left > n - left } else { missing_left };
@@ -555,13 +559,46 @@ impl<'a, S: Scorer> Grower<'a, S> {
         true
     }
 
+    /// A threshold between the ranks of a feature's values in a node of `n` samples, of which so many are
+    /// missing: the number, the first rank on the right, and whether missing values go to the left. None, if
+    /// the feature does not vary.
+    pub(super) fn drawn(
+        &mut self,
+        f: usize,
+        (low, high): (u32, u32),
+        missing: usize,
+        n: usize,
+    ) -> Option<(f64, u32, bool)> {
+        let column = self.x.column(f);
+        if missing == n {
+            return None;
+        }
+        let (a, b) = (column.value(low), column.value(high));
+        if b <= a + SAME {
+            return (missing > 0).then_some((f64::INFINITY, column.absent, false));
+        }
+        let (a, b) = (f64::from(a), f64::from(b));
+        let mut threshold = a + self.random.uniform() * (b - a);
+        if threshold >= b {
+            threshold = a;
+        }
+        let missing_left = missing > 0 && self.random.below(2) == 1;
+        Some((threshold, column.above(threshold), missing_left))
+    }
+
     /// Brings the samples of the left before those of the right. How many are on the left.
     fn part(&mut self, node: &Node, split: &Best) -> usize {
-        let column = &self.x.columns[split.feature as usize];
+        let f = split.feature as usize;
         let samples = &mut self.samples[node.start..node.end];
-        let (border, missing_left, absent) = (split.rank, split.missing_left, column.absent);
-        self.x.divide(split.feature as usize, samples, &mut self.spare, |rank| {
-            rank < border || (missing_left && rank == absent)
-        })
+        let absent = self.x.column(f).absent;
+        let (border, missing_left) = (split.rank, split.missing_left);
+        let left = |rank| rank < border || (missing_left && rank == absent);
+        match (self.x, &mut self.within) {
+            (Prepared::Sparse(_), Some(within)) => {
+                within.divide(f, (samples, node.start), &mut self.spare, left)
+            }
+            (Prepared::Dense(x), _) => x.divide(f, samples, &mut self.spare, left),
+            (Prepared::Sparse(_), None) => unreachable!("made with the grower"),
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Decision trees.
 //!
-//! The pieces that other methods use too (forests, gradient boosting): `Ranked` prepares the features
-//! once; `grow` grows a `Tree` on them under a `Growth`; the tree predicts.
+//! The pieces that other methods use too (forests, gradient boosting): `Prepared` holds the features, dense
+//! or sparse, as trees look at them; `grow` grows a `Tree` on them under a `Growth`; the tree predicts for
+//! `Rows`.
 
 mod classifier;
 mod coarse;
@@ -13,10 +14,13 @@ mod model;
 mod nodes;
 mod packed;
 mod params;
+mod prepared;
 mod prune;
 mod ranks;
 mod regressor;
+mod rows;
 mod score;
+mod sparse;
 mod split;
 
 pub use classifier::DecisionTreeClassifier;
@@ -36,8 +40,10 @@ pub(crate) use model::{TreeModel, greatest, n_classes, outputs, tables, values, 
 pub(crate) use nodes::Nodes;
 pub(crate) use packed::{Tree, in_blocks};
 pub(crate) use params::product;
+pub(crate) use prepared::Prepared;
 pub(crate) use prune::pruned;
-pub(crate) use ranks::{Ranked, fits_single};
+pub(crate) use ranks::fits_single;
+pub(crate) use rows::Rows;
 
 #[cfg(test)]
 mod tests;

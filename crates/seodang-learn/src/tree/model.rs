@@ -2,10 +2,12 @@
 
 use super::nodes::{LEAF, Nodes};
 use super::packed::{Tree, in_blocks};
-use super::ranks::{Ranked, fits_single};
+use super::prepared::Prepared;
+use super::ranks::fits_single;
+use super::rows::Rows;
 use super::{Criterion, Limits, fit, grow, prune};
 use crate::estimator::{Model, cannot};
-use crate::features::{Dense, Features};
+use crate::features::Features;
 use crate::record::Value;
 use crate::state::{State, broken, model};
 use crate::target::Y;
@@ -66,8 +68,8 @@ impl TreeModel {
         let (rows, cols) = (x.rows(), x.cols());
         let weight = fit::total(weights, rows);
         let growth = limits.growth(criterion, random, (rows, cols), weight, y)?;
-        let ranked = Ranked::new(&x.dense(), false)?;
-        let tree = grow(&ranked, fit::response(y)?, weights, &growth, seed, None);
+        let prepared = Prepared::new(x, false, random)?;
+        let tree = grow(&prepared, fit::response(y)?, weights, &growth, seed, None);
         let (classes, flat, outputs) = outputs(y);
         let tree = Tree::of(&prune::pruned(tree, ccp_alpha));
         TreeModel::of(tree, classes, flat, outputs, growth.max_features)
@@ -145,17 +147,16 @@ pub(crate) fn greatest(row: &[f64]) -> u32 {
 
 impl Model for TreeModel {
     fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
-        let x = x.dense();
-        fits_single(&x)?;
-        values(self.tree.predict(&x), self.flat, self.n_outputs, x.shape().0)
+        fits_single(x)?;
+        values(self.tree.predict(x), self.flat, self.n_outputs, x.rows())
     }
 
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        let x = x.dense();
-        fits_single(&x)?;
+        fits_single(x)?;
         let (width, n) = (self.tree.width, self.n_outputs);
         let most = width / n;
-        let mut codes = vec![0; x.shape().0 * n];
+        let mut codes = vec![0; x.rows() * n];
+        let x = Rows::new(x, std::slice::from_ref(&self.tree));
         in_blocks(&mut codes, n, |range, codes| {
             let mut said = vec![0.0; range.len() * width];
             self.tree.add(&x, range, &mut said);
@@ -171,18 +172,16 @@ impl Model for TreeModel {
     }
 
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {
-        let x = x.dense();
-        fits_single(&x)?;
-        tables(self.tree.predict(&x), &self.classes, x.shape().0)
+        fits_single(x)?;
+        tables(self.tree.predict(x), &self.classes, x.rows())
     }
 
     fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
         let _ = arguments;
-        let dense = x.map(Features::dense);
-        if let Some(x) = &dense {
+        if let Some(x) = x {
             fits_single(x)?;
         }
-        match (name, &dense) {
+        match (name, x) {
             ("apply", Some(x)) => {
                 let leaves: Vec<i64> = self.tree.apply(x).into_iter().map(i64::from).collect();
                 Ok(Array::from_vec([leaves.len()], leaves)?.into())
@@ -214,10 +213,8 @@ impl Model for TreeModel {
 }
 
 /// What the leaf of each row says: rows by outputs by classes, or rows by outputs of one output.
-fn said(tree: &Tree, x: &Dense<'_>, outputs: usize) -> Result<Value> {
-    let rows = x.shape().0;
-    let mut out = vec![0.0; rows * tree.width];
-    in_blocks(&mut out, tree.width, |range, out| tree.add(x, range, out));
+fn said(tree: &Tree, x: &Features<'_>, outputs: usize) -> Result<Value> {
+    let (rows, out) = (x.rows(), tree.predict(x));
     let most = tree.width / outputs;
     let shape = if outputs == 1 { vec![rows, most] } else { vec![rows, outputs, most] };
     Ok(Array::from_vec(shape, out)?.into())

@@ -5,7 +5,8 @@
 //! counts. What follows is not kept; whether it does is tried, so that nothing is lost.
 
 use super::nodes::{LEAF, Nodes};
-use crate::features::{Dense, Real, typed};
+use super::rows::{Block, Rows};
+use crate::features::Features;
 use crate::state::{State, Stored, broken};
 use seodang_core::Result;
 use seodang_kernels::pool;
@@ -27,7 +28,7 @@ pub(crate) struct Tree {
     /// The greatest number of questions on the way to a leaf.
     pub(crate) depth: usize,
     /// A leaf holds [`SURE`] and a class, or which of `said` it says.
-    paths: Paths,
+    pub(super) paths: Paths,
     /// What leaves say, `width` numbers each.
     said: Vec<f64>,
     /// Whether all leaves are sure.
@@ -256,60 +257,62 @@ impl Tree {
         }
     }
 
-    /// Adds what the leaves of rows say to `out`, `width` numbers a row. `missing` says whether there may
-    /// be a NaN.
-    pub(crate) fn add_rows<T: Real>(&self, x: &[T], missing: bool, out: &mut [f64]) {
+    /// Adds what the leaves of rows say to `out`, `width` numbers a row.
+    pub(crate) fn add_block(&self, x: &Block<'_>, out: &mut [f64]) {
         let width = self.width;
-        let mut held = [0u32; BLOCK];
-        let blocks = x.chunks(BLOCK * self.features).zip(out.chunks_mut(BLOCK * width));
-        for (x, out) in blocks {
-            // First all leaves, then all that they say: so many loads run side by side.
-            let held = &mut held[..out.len() / width];
-            self.paths.find(x, missing, held);
-            if self.sure {
-                for (row, &held) in out.chunks_exact_mut(width).zip(&*held) {
-                    row[(held & !SURE) as usize] += 1.0;
-                }
+        let rows = out.len() / width;
+        let (mut few, mut many) = ([0u32; BLOCK], Vec::new());
+        let held = if rows <= BLOCK {
+            &mut few[..rows]
+        } else {
+            many.resize(rows, 0);
+            &mut many[..]
+        };
+        // First all leaves, then all that they say: so many loads run side by side.
+        x.find(&self.paths, self.depth, held);
+        let rows = out.chunks_exact_mut(width).zip(&*held);
+        if self.sure {
+            rows.for_each(|(row, &held)| row[(held & !SURE) as usize] += 1.0);
+            return;
+        }
+        if width == 1 {
+            out.iter_mut().zip(&*held).for_each(|(o, &held)| *o += self.said[held as usize]);
+            return;
+        }
+        for (row, &held) in rows {
+            if held & SURE != 0 {
+                row[(held & !SURE) as usize] += 1.0;
                 continue;
             }
-            if width == 1 {
-                for (o, &held) in out.iter_mut().zip(&*held) {
-                    *o += self.said[held as usize];
-                }
-                continue;
-            }
-            for (row, &held) in out.chunks_exact_mut(width).zip(&*held) {
-                if held & SURE != 0 {
-                    row[(held & !SURE) as usize] += 1.0;
-                    continue;
-                }
-                let said = &self.said[held as usize * width..][..width];
-                row.iter_mut().zip(said).for_each(|(o, v)| *o += v);
-            }
+            let said = &self.said[held as usize * width..][..width];
+            row.iter_mut().zip(said).for_each(|(o, v)| *o += v);
         }
     }
 
     /// Adds what the leaves of the rows `range` say to `out`, `width` numbers a row.
-    pub(crate) fn add(&self, x: &Dense<'_>, range: std::ops::Range<usize>, out: &mut [f64]) {
-        typed!(x, m => {
-            self.add_rows(&m.data[range.start * m.cols..range.end * m.cols], true, out);
+    pub(crate) fn add(&self, x: &Rows<'_>, range: std::ops::Range<usize>, out: &mut [f64]) {
+        x.each(range.clone(), |part, block| {
+            let part =
+                (part.start - range.start) * self.width..(part.end - range.start) * self.width;
+            self.add_block(block, &mut out[part]);
         });
     }
 
     /// What the leaf of each row says.
-    pub(crate) fn predict(&self, x: &Dense<'_>) -> Vec<f64> {
-        let mut out = vec![0.0; x.shape().0 * self.width];
-        in_blocks(&mut out, self.width, |range, out| self.add(x, range, out));
+    pub(crate) fn predict(&self, x: &Features<'_>) -> Vec<f64> {
+        let mut out = vec![0.0; x.rows() * self.width];
+        let x = Rows::new(x, std::slice::from_ref(self));
+        in_blocks(&mut out, self.width, |range, out| self.add(&x, range, out));
         out
     }
 
     /// The node of the leaf of each row.
-    pub(crate) fn apply(&self, x: &Dense<'_>) -> Vec<u32> {
+    pub(crate) fn apply(&self, x: &Features<'_>) -> Vec<u32> {
         self.nodes().apply(x)
     }
 
     /// The nodes on each row's way, as the pointers and columns of a sparse table of ones.
-    pub(crate) fn paths(&self, x: &Dense<'_>) -> (Vec<i64>, Vec<i64>) {
+    pub(crate) fn paths(&self, x: &Features<'_>) -> (Vec<i64>, Vec<i64>) {
         let nodes = self.nodes();
         let parents = nodes.parents();
         let (mut pointers, mut all) = (vec![0], Vec::new());
@@ -362,12 +365,15 @@ impl Nodes {
     }
 
     /// The leaf of each row.
-    pub(crate) fn apply(&self, x: &Dense<'_>) -> Vec<u32> {
+    pub(crate) fn apply(&self, x: &Features<'_>) -> Vec<u32> {
         let paths = self.paths(|i| i as u32);
-        let mut out = vec![0; x.shape().0];
+        let mut out = vec![0; x.rows()];
+        let depth = self.depth();
+        let x = Rows::of(x, std::iter::once((&paths, depth)), false);
         in_blocks(&mut out, 1, |range, out| {
-            typed!(x, m => {
-                paths.find(&m.data[range.start * m.cols..range.end * m.cols], true, out);
+            x.each(range.clone(), |part, block| {
+                let part = part.start - range.start..part.end - range.start;
+                block.find(&paths, depth, &mut out[part]);
             });
         });
         out

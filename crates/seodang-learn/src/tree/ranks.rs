@@ -1,7 +1,7 @@
 //! Features as trees look at them: each column's values in `f32`, numbered in rising order.
 
 use super::packed::floor;
-use crate::features::{Dense, Matrix, Real, typed};
+use crate::features::{Dense, Features, Matrix, Real, typed};
 use seodang_core::{Error, Result, text};
 use seodang_kernels::pool;
 use std::sync::Mutex;
@@ -51,7 +51,9 @@ impl Ranked {
     /// `Value` for a number that `f32` cannot hold.
     pub(crate) fn new(x: &Dense<'_>, places: bool) -> Result<Ranked> {
         let (rows, cols) = x.shape();
-        fits_single(x)?;
+        if let Dense::F64(m) = x {
+            single(&m.data)?;
+        }
         let mut columns: Vec<Column> = (0..cols).map(|_| Column::of(vec![0; rows])).collect();
         let parts: Vec<_> = columns.chunks_mut(TOGETHER).map(Mutex::new).collect();
         pool::run(parts.len(), |t| {
@@ -131,19 +133,6 @@ impl Ranked {
         spare: &mut [u32],
         left: impl Fn(u32) -> bool,
     ) -> usize {
-        fn part(samples: &mut [u32], spare: &mut [u32], left: impl Fn(usize) -> bool) -> usize {
-            let (mut l, mut r) = (0, 0);
-            for i in 0..samples.len() {
-                let s = samples[i];
-                samples[l] = s;
-                spare[r] = s;
-                let left = usize::from(left(s as usize));
-                l += left;
-                r += 1 - left;
-            }
-            samples[l..].copy_from_slice(&spare[..r]);
-            l
-        }
         if self.are_close(samples.len()) {
             let ranks = &self.columns[c].ranks[..];
             part(samples, spare, |s| left(ranks[s]))
@@ -164,16 +153,40 @@ impl Ranked {
     }
 }
 
+/// Brings some samples to the left of the others, each side in the order in which it was; there is as much
+/// spare room. How many are on the left.
+pub(super) fn part(samples: &mut [u32], spare: &mut [u32], left: impl Fn(usize) -> bool) -> usize {
+    let (mut l, mut r) = (0, 0);
+    for i in 0..samples.len() {
+        let s = samples[i];
+        samples[l] = s;
+        spare[r] = s;
+        let left = usize::from(left(s as usize));
+        l += left;
+        r += 1 - left;
+    }
+    samples[l..].copy_from_slice(&spare[..r]);
+    l
+}
+
 /// Refuses numbers that `f32` cannot hold, in scikit-learn's words.
 ///
 /// # Errors
 /// `Value`, if there is one.
-pub(crate) fn fits_single(x: &Dense<'_>) -> Result<()> {
-    let Dense::F64(m) = x else { return Ok(()) };
+pub(crate) fn fits_single(x: &Features<'_>) -> Result<()> {
+    match x {
+        Features::Dense(Dense::F32(_)) => Ok(()),
+        Features::Dense(Dense::F64(m)) => single(&m.data),
+        Features::Sparse(s) => single(&s.data),
+    }
+}
+
+/// The same of the numbers themselves.
+pub(super) fn single(x: &[f64]) -> Result<()> {
     let fits = |chunk: &[f64]| {
         chunk.iter().fold(true, |fine, x| fine & (x.is_nan() | (x.abs() <= LARGEST)))
     };
-    if m.data.chunks(4096).all(fits) {
+    if x.chunks(4096).all(fits) {
         return Ok(());
     }
     Err(Error::value(text!(
@@ -187,7 +200,7 @@ const LARGEST: f64 = 3.402_823_567_797_336_6e38;
 
 /// The order of `f32` as that of unsigned integers; all NaN come last, and -0 is 0.
 #[inline]
-fn ordered(x: f32) -> u32 {
+pub(super) fn ordered(x: f32) -> u32 {
     if x.is_nan() {
         return u32::MAX;
     }
@@ -213,7 +226,7 @@ fn gather<T: Real>(m: &Matrix<'_, T>, first: usize, columns: &mut [Column]) {
 
 impl Column {
     /// A column of what [`ordered`] writes.
-    fn of(ranks: Vec<u32>) -> Column {
+    pub(super) fn of(ranks: Vec<u32>) -> Column {
         Column {
             ranks,
             values: None,

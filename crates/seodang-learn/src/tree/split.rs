@@ -51,7 +51,7 @@ fn between(low: f32, high: f32) -> f64 {
 }
 
 /// The gain of the split at which the scorer stands, and what both sides say where there are
-/// constraints, if the split is allowed.
+/// constraints, if the split is allowed. `mirrored`: the scorer has the sides the other way round.
 #[inline]
 pub(super) fn judge<S: Scorer>(
     scorer: &mut S,
@@ -60,6 +60,7 @@ pub(super) fn judge<S: Scorer>(
     f: usize,
     left: usize,
     n: usize,
+    mirrored: bool,
 ) -> Option<(f64, (f64, f64))> {
     if left < growth.min_leaf || n - left < growth.min_leaf {
         return None;
@@ -73,6 +74,9 @@ pub(super) fn judge<S: Scorer>(
     let mut says = (0.0, 0.0);
     if let Some(&way) = growth.monotone.get(f) {
         says = scorer.says();
+        if mirrored {
+            says = (says.1, says.0);
+        }
         let within = |x: f64| x >= bounds.0 && x <= bounds.1;
         let falls = (says.0 - says.1) * f64::from(way) > 0.0;
         if way != 0 && (falls || !within(says.0) || !within(says.1)) {
@@ -111,7 +115,7 @@ pub(super) fn sweep<S: Scorer>(
             continue;
         }
         let left = i + 1 + missing;
-        let Some((gain, says)) = judge(scorer, growth, bounds, f, left, n) else { continue };
+        let Some((gain, says)) = judge(scorer, growth, bounds, f, left, n, false) else { continue };
         if gain > record && column.apart(a, b) {
             record = gain;
             // Where nothing is missing, what will be missing goes where most go.

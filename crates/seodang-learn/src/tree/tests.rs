@@ -1,7 +1,8 @@
 //! Trees against a search through all splits, and their limits.
 
+use super::ranks::Ranked;
 use super::*;
-use crate::features::{Dense, Matrix};
+use crate::features::{Dense, Features, Matrix};
 use crate::target::Codes;
 use seodang_core::random::Stream;
 
@@ -13,6 +14,11 @@ fn table(rows: usize, cols: usize, missing: f64, seed: u64) -> Matrix<'static, f
         false => (r.uniform() * 50.0).floor() / 4.0,
     };
     Matrix::new((0..rows * cols).map(|_| cell()).collect::<Vec<_>>(), rows, cols)
+}
+
+/// Dense features, prepared for trees.
+fn prepared(x: &Matrix<'_, f64>, places: bool) -> Prepared {
+    Prepared::Dense(Ranked::new(&Dense::F64(x.view()), places).unwrap())
 }
 
 /// The least sum of squares after one split of all samples, by trying every split.
@@ -50,7 +56,7 @@ fn the_best_split_is_found() {
         let y: Vec<f64> = (0..150).map(|i| x.row(i)[1].max(3.0) + r.normal()).collect();
         let w: Vec<f64> =
             (0..150).map(|_| if weighted { r.uniform() + 0.1 } else { 1.0 }).collect();
-        let ranked = Ranked::new(&Dense::F64(x.view()), true).unwrap();
+        let ranked = prepared(&x, true);
         let growth = Growth { max_depth: 1, ..Growth::new(Criterion::Squared, 3) };
         let mut leaves = vec![0; 150];
         let weights = weighted.then_some(&w[..]);
@@ -59,7 +65,7 @@ fn the_best_split_is_found() {
         let found: f64 = [1, 2].iter().map(|&i| tree.weight[i] * tree.impurity[i]).sum();
         let best = best_squares(&x, &y, &w);
         assert!((found - best).abs() < 1e-9 * best, "{found} {best}");
-        assert_eq!(tree.apply(&Dense::F64(x.view())), leaves);
+        assert_eq!(tree.apply(&Features::from(x.view())), leaves);
         assert_eq!(Tree::of(&tree).nodes(), tree);
         // Two classes, once each: Gini falls as the squared error of 0 and 1 does.
         let codes = Codes {
@@ -100,7 +106,7 @@ fn whole_weights_are_repetitions() {
     ] {
         let growth = Growth { max_depth: 3, ..Growth::new(criterion, 4) };
         let of = |x: &Matrix<'_, f64>, y: Response<'_>, w: Option<&[f64]>| {
-            grow(&Ranked::new(&Dense::F64(x.view()), true).unwrap(), y, w, &growth, 3, None)
+            grow(&prepared(x, true), y, w, &growth, 3, None)
         };
         let (a, b) = if matches!(criterion, Criterion::Gini | Criterion::Entropy) {
             (of(&x, Response::Classes(&c), Some(&w)), of(&x2, Response::Classes(&c2), None))
@@ -120,7 +126,7 @@ fn limits_are_kept() {
     let x = table(300, 3, 0.0, 6);
     let mut r = Stream::new(6, 1);
     let y: Vec<f64> = (0..300).map(|_| r.normal()).collect();
-    let ranked = Ranked::new(&Dense::F64(x), true).unwrap();
+    let ranked = prepared(&x, true);
     let of = |growth: Growth| grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None);
     let plain = Growth::new(Criterion::Squared, 3);
     assert_eq!(of(Growth { max_depth: 4, ..plain.clone() }).depth(), 4);
@@ -143,7 +149,7 @@ fn constraints_are_kept() {
     let x = table(400, 2, 0.0, 7);
     let mut r = Stream::new(7, 1);
     let y: Vec<f64> = (0..400).map(|i| x.row(i)[0] - x.row(i)[1] + r.normal()).collect();
-    let ranked = Ranked::new(&Dense::F64(x.view()), true).unwrap();
+    let ranked = prepared(&x, true);
     for random in [false, true] {
         let plain = Growth::new(Criterion::Squared, 2);
         let growth = Growth { monotone: vec![1, -1], random, ..plain };
@@ -151,7 +157,8 @@ fn constraints_are_kept() {
         assert!(tree.leaves() > 5);
         let tree = Tree::of(&tree);
         for i in 0..40 {
-            let at = |a: f64, b: f64| tree.predict(&Dense::F64(Matrix::new(vec![a, b], 1, 2)))[0];
+            let at =
+                |a: f64, b: f64| tree.predict(&Features::from(Matrix::new(vec![a, b], 1, 2)))[0];
             let (a, b) = (f64::from(i) / 4.0, f64::from((i * 7) % 40) / 4.0);
             assert!(at(a, b) <= at(a + 0.5, b) && at(a, b) >= at(a, b + 0.5));
         }
@@ -182,7 +189,7 @@ fn places_and_values_grow_the_same_trees() {
             ] {
                 let growth = Growth { random, ..Growth::new(criterion, 3) };
                 let of = |places: bool| {
-                    let ranked = Ranked::new(&Dense::F64(x.view()), places).unwrap();
+                    let ranked = prepared(&x, places);
                     grow(&ranked, response, None, &growth, 1, None)
                 };
                 assert_eq!(of(true), of(false), "{seed} {random} {criterion:?}");
@@ -197,7 +204,7 @@ fn nodes_that_are_no_tree_are_refused() {
     use seodang_core::Array;
     let x = table(60, 2, 0.0, 11);
     let y: Vec<f64> = (0..60).map(|i| x.row(i)[0]).collect();
-    let ranked = Ranked::new(&Dense::F64(x), true).unwrap();
+    let ranked = prepared(&x, true);
     let growth = Growth { max_depth: 3, ..Growth::new(Criterion::Squared, 2) };
     let tree = Tree::of(&grow(&ranked, Response::Values(&y, 1), None, &growth, 0, None));
     let mut whole = State::default();

@@ -2,11 +2,11 @@
 
 use super::{Drawn, ForestModel};
 use crate::estimator::Start;
-use crate::features::{Dense, Features};
+use crate::features::Features;
 use crate::record::{Either, Function, Seed};
 use crate::target::{Codes, Values, Y};
 use crate::tree::{
-    ClassWeights, Criterion, Limits, MaxFeatures, MaxSamples, Ranked, Tree, greatest, grow,
+    ClassWeights, Criterion, Limits, MaxFeatures, MaxSamples, Prepared, Rows, Tree, greatest, grow,
     n_classes, outputs, product, pruned, response,
 };
 use crate::warning::{Kind, warn};
@@ -88,8 +88,8 @@ impl Plan<'_> {
             .collect();
         let mut trees = before.map_or_else(Vec::new, |b| b.trees.clone());
         if had < self.trees {
-            let ranked = Ranked::new(&x.dense(), !self.random)?.for_many(self.trees - had);
-            trees.extend(self.grow(&ranked, y, weights, drawn.as_ref(), &seeds[had..])?);
+            let prepared = Prepared::new(x, true, self.random)?.for_many(self.trees - had);
+            trees.extend(self.grow(&prepared, y, weights, drawn.as_ref(), &seeds[had..])?);
         }
         let (classes, flat, n_outputs) = outputs(y);
         let mut model = ForestModel {
@@ -107,7 +107,7 @@ impl Plan<'_> {
             oob_prediction: None,
         };
         if wants_oob && (had < self.trees || before.is_none_or(|b| b.oob_score.is_none())) {
-            self.judge(&mut model, &x.dense(), y)?;
+            self.judge(&mut model, x, y)?;
         } else if let Some(before) = before.filter(|_| wants_oob) {
             model.oob_score = before.oob_score;
             model.oob_decision_function.clone_from(&before.oob_decision_function);
@@ -182,17 +182,17 @@ impl Plan<'_> {
     /// Grows a tree for each seed, side by side.
     fn grow(
         &self,
-        x: &Ranked,
+        x: &Prepared,
         y: &Y,
         weights: Option<&[f64]>,
         drawn: Option<&Drawn>,
         seeds: &[i64],
     ) -> Result<Vec<Tree>> {
         let subsample = matches!(self.class_weight, Some(ClassWeights::Subsample));
-        let shape = (x.rows, x.cols());
+        let shape = (x.rows(), x.cols());
         let limits = |weight| self.limits.growth(self.criterion, self.random, shape, weight, y);
         // What can be wrong is wrong of the first tree already.
-        let whole = weights.map_or(x.rows as f64, |w| w.iter().sum());
+        let whole = weights.map_or(x.rows() as f64, |w| w.iter().sum());
         let growth = limits(whole)?;
         let response = response(y)?;
         let done: Vec<OnceLock<Tree>> = seeds.iter().map(|_| OnceLock::new()).collect();
@@ -219,7 +219,7 @@ impl Plan<'_> {
     }
 
     /// Lets each sample be predicted by the trees that have not seen it, and judges that.
-    fn judge(&self, model: &mut ForestModel, x: &Dense<'_>, y: &Y) -> Result<()> {
+    fn judge(&self, model: &mut ForestModel, x: &Features<'_>, y: &Y) -> Result<()> {
         let Some(drawn) = &model.drawn else { return Ok(()) };
         let (rows, width) = (drawn.rows, model.trees[0].width);
         let unseen: Vec<Vec<bool>> = model
@@ -228,16 +228,22 @@ impl Plan<'_> {
             .map(|&seed| drawn.counts(seed).into_iter().map(|c| c == 0.0).collect())
             .collect();
         let mut out = vec![0.0; rows * width];
+        let x = Rows::new(x, &model.trees);
         crate::tree::in_blocks(&mut out, width, |range, out| {
-            let mut said = vec![0.0; out.len()];
-            for (tree, unseen) in model.trees.iter().zip(&unseen) {
-                said.fill(0.0);
-                tree.add(x, range.clone(), &mut said);
-                let rows = out.chunks_exact_mut(width).zip(said.chunks_exact(width));
-                for ((out, said), _) in rows.zip(&unseen[range.clone()]).filter(|(_, u)| **u) {
-                    out.iter_mut().zip(said).for_each(|(o, s)| *o += s);
+            let mut room = vec![0.0; out.len()];
+            x.each(range.clone(), |part, block| {
+                let at = (part.start - range.start) * width;
+                let out = &mut out[at..at + part.len() * width];
+                let said = &mut room[..out.len()];
+                for (tree, unseen) in model.trees.iter().zip(&unseen) {
+                    said.fill(0.0);
+                    tree.add_block(block, said);
+                    let rows = out.chunks_exact_mut(width).zip(said.chunks_exact(width));
+                    for ((out, said), _) in rows.zip(&unseen[part.clone()]).filter(|(_, u)| **u) {
+                        out.iter_mut().zip(said).for_each(|(o, s)| *o += s);
+                    }
                 }
-            }
+            });
         });
         let votes = |i: usize| unseen.iter().filter(|u| u[i]).count();
         let votes: Vec<usize> = (0..rows).map(votes).collect();

@@ -2,16 +2,15 @@
 
 use super::{Drawn, ForestModel};
 use crate::estimator::{Fitted, Model, cannot};
-use crate::features::{Dense, Features};
+use crate::features::Features;
 use crate::record::{Param, Value};
 use crate::state::{State, broken};
 use crate::target::Classes;
-use crate::tree::{Tree, TreeModel, fits_single, greatest, tables, values, width};
+use crate::tree::{Rows, Tree, TreeModel, fits_single, greatest, tables, values, width};
 use crate::{registry, saving};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Result};
 use seodang_kernels::pool;
-use std::borrow::Cow;
 use std::sync::Mutex;
 
 /// The most rows of a task: a tree's nodes are loaded once for all of them, and both stay in the second
@@ -81,21 +80,24 @@ impl ForestModel {
     }
 
     /// The mean of what the trees say.
-    fn said(&self, x: &Dense<'_>) -> Result<Vec<f64>> {
+    fn said(&self, x: &Features<'_>) -> Result<Vec<f64>> {
         fits_single(x)?;
-        let (rows, width) = (x.shape().0, self.trees[0].width);
+        let (rows, width) = (x.rows(), self.trees[0].width);
+        let x = Rows::new(x, &self.trees);
         let mut out = vec![0.0; rows * width];
         let [most, least] = BLOCK;
         let block = rows.div_ceil(4 * pool::threads()).next_multiple_of(least).min(most);
         let parts: Vec<_> = out.chunks_mut(block * width).map(Mutex::new).collect();
         pool::run(parts.len(), |t| {
             let mut part = parts[t].lock().expect("each part has one task");
-            // Converted once for all trees.
-            let rows = single(x, t * block, rows.min((t + 1) * block));
-            let missing = rows.iter().any(|x| x.is_nan());
-            for tree in &self.trees {
-                tree.add_rows(&rows, missing, &mut part);
-            }
+            let range = t * block..rows.min((t + 1) * block);
+            // Made ready once for all trees.
+            x.each(range.clone(), |rows, numbers| {
+                let at = (rows.start - range.start) * width;
+                for tree in &self.trees {
+                    tree.add_block(numbers, &mut part[at..at + rows.len() * width]);
+                }
+            });
             let count = self.trees.len() as f64;
             part.iter_mut().for_each(|v| *v /= count);
         });
@@ -104,8 +106,8 @@ impl ForestModel {
     }
 
     /// The leaf of each row in each tree.
-    fn apply(&self, x: &Dense<'_>) -> Result<Array> {
-        let (rows, trees) = (x.shape().0, self.trees.len());
+    fn apply(&self, x: &Features<'_>) -> Result<Array> {
+        let (rows, trees) = (x.rows(), self.trees.len());
         let mut out = vec![0i64; rows * trees];
         for (t, tree) in self.trees.iter().enumerate() {
             for (i, leaf) in tree.apply(x).into_iter().enumerate() {
@@ -117,14 +119,14 @@ impl ForestModel {
 
     /// The nodes of all trees on each row's way: the parts of a sparse table, and where each tree's
     /// columns begin.
-    fn paths(&self, x: &Dense<'_>) -> Result<Value> {
+    fn paths(&self, x: &Features<'_>) -> Result<Value> {
         let all: Vec<_> = self.trees.iter().map(|t| t.paths(x)).collect();
         let mut first = vec![0i64];
         for tree in &self.trees {
             first.push(first[first.len() - 1] + tree.len() as i64);
         }
         let (mut pointers, mut nodes) = (vec![0i64], Vec::new());
-        for i in 0..x.shape().0 {
+        for i in 0..x.rows() {
             for ((p, n), first) in all.iter().zip(&first) {
                 nodes.extend(n[p[i] as usize..p[i + 1] as usize].iter().map(|n| n + first));
             }
@@ -178,24 +180,13 @@ impl ForestModel {
     }
 }
 
-/// Some rows as `f32`, in which trees compare.
-fn single<'a>(x: &'a Dense<'_>, first: usize, last: usize) -> Cow<'a, [f32]> {
-    match x {
-        Dense::F32(m) => Cow::Borrowed(&m.data[first * m.cols..last * m.cols]),
-        Dense::F64(m) => {
-            let rows = &m.data[first * m.cols..last * m.cols];
-            Cow::Owned(rows.iter().map(|&x| x as f32).collect())
-        }
-    }
-}
-
 impl Model for ForestModel {
     fn predict_values(&self, x: &Features<'_>) -> Result<Array> {
-        values(self.said(&x.dense())?, self.flat, self.n_outputs, x.rows())
+        values(self.said(x)?, self.flat, self.n_outputs, x.rows())
     }
 
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        let said = self.said(&x.dense())?;
+        let said = self.said(x)?;
         let width = self.trees[0].width;
         let most = width / self.n_outputs;
         let of = |o: usize| {
@@ -206,15 +197,14 @@ impl Model for ForestModel {
     }
 
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {
-        tables(self.said(&x.dense())?, &self.classes, x.rows())
+        tables(self.said(x)?, &self.classes, x.rows())
     }
 
     fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
-        let dense = x.map(Features::dense);
-        if let Some(x) = &dense {
+        if let Some(x) = x {
             fits_single(x)?;
         }
-        match (name, &dense) {
+        match (name, x) {
             ("apply", Some(x)) => Ok(self.apply(x)?.into()),
             ("decision_path", Some(x)) => self.paths(x),
             ("importances", None) => {

@@ -5,10 +5,12 @@
 use super::options::Options;
 use crate::ensemble::held_out::held_out;
 use crate::ensemble::losses::{Loss, log_norms, mean_loss, weighted_quantile};
-use crate::features::Dense;
+use crate::features::Features;
 use crate::record::Value;
 use crate::state::{State, broken, model};
-use crate::tree::{Growth, Nodes, Ranked, Response, Tree, TreeModel, grow, in_blocks, pruned};
+use crate::tree::{
+    Growth, Nodes, Prepared, Response, Rows, Tree, TreeModel, grow, in_blocks, pruned,
+};
 use seodang_core::random::Stream;
 use seodang_core::{Array, Error, Result, text};
 use std::time::Instant;
@@ -44,7 +46,7 @@ model! {
 
 /// The samples to learn from: classes are numbers from 0.
 pub(super) struct Samples<'a> {
-    pub(super) x: &'a Dense<'a>,
+    pub(super) x: &'a Features<'a>,
     pub(super) y: &'a [f64],
     pub(super) weights: Option<&'a [f64]>,
     /// How many classes there are; 0 for a regression.
@@ -92,7 +94,7 @@ impl Staged {
         before: Option<&Staged>,
     ) -> Result<Staged> {
         let classes = if samples.classes > 2 { samples.classes } else { 1 };
-        let features = samples.x.shape().1;
+        let features = samples.x.cols();
         if samples.weights.is_some_and(|w| w.iter().all(|&w| w <= 0.0)) {
             return Err(Error::value(text!(
                 en: "sample_weight has no positive weight",
@@ -139,7 +141,7 @@ impl Staged {
         let mut train = Part::new(samples, places(train));
         let mut test = Part::new(samples, places(test));
         let chosen = |part: &Part| match part.rows.len() == all {
-            true => samples.x.view(),
+            true => Features::from(samples.x),
             false => samples.x.take(&part.rows),
         };
         let (x, x_test) = (chosen(&train), chosen(&test));
@@ -201,33 +203,38 @@ impl Staged {
     }
 
     /// Adds what a stage says to raw predictions, class after class.
-    fn add(&self, x: &Dense<'_>, stage: usize, raw: &mut [f64]) {
-        let (rows, classes) = (x.shape().0, self.n_trees_per_iteration);
+    fn add(&self, x: &Features<'_>, stage: usize, raw: &mut [f64]) {
+        let (rows, classes) = (x.rows(), self.n_trees_per_iteration);
         if rows == 0 {
             return;
         }
         for (k, raw) in raw.chunks_exact_mut(rows).enumerate() {
             let tree = &self.trees[stage * classes + k];
+            let x = Rows::new(x, std::slice::from_ref(tree));
             in_blocks(raw, 1, |range, raw| {
                 let mut said = vec![0.0; raw.len()];
-                tree.add(x, range, &mut said);
+                tree.add(&x, range, &mut said);
                 raw.iter_mut().zip(said).for_each(|(r, s)| *r += self.learning_rate * s);
             });
         }
     }
 
     /// What some stages add to raw predictions, class after class.
-    pub(super) fn stages(&self, x: &Dense<'_>, stages: std::ops::Range<usize>) -> Vec<f64> {
-        let (rows, classes) = (x.shape().0, self.n_trees_per_iteration);
+    pub(super) fn stages(&self, x: &Features<'_>, stages: std::ops::Range<usize>) -> Vec<f64> {
+        let (rows, classes) = (x.rows(), self.n_trees_per_iteration);
         let mut out = vec![0.0; rows * classes];
         if rows == 0 {
             return out;
         }
+        let x = Rows::new(x, &self.trees[stages.start * classes..stages.end * classes]);
         for (k, raw) in out.chunks_exact_mut(rows).enumerate() {
             in_blocks(raw, 1, |range, raw| {
-                for stage in stages.clone() {
-                    self.trees[stage * classes + k].add(x, range.clone(), raw);
-                }
+                x.each(range.clone(), |part, block| {
+                    let raw = &mut raw[part.start - range.start..part.end - range.start];
+                    for stage in stages.clone() {
+                        self.trees[stage * classes + k].add_block(block, raw);
+                    }
+                });
                 raw.iter_mut().for_each(|r| *r *= self.learning_rate);
             });
         }
@@ -235,7 +242,7 @@ impl Staged {
     }
 
     /// The number of the leaf of each sample, in each tree.
-    pub(super) fn leaves(&self, x: &Dense<'_>) -> Vec<Vec<u32>> {
+    pub(super) fn leaves(&self, x: &Features<'_>) -> Vec<Vec<u32>> {
         self.trees.iter().map(|t| t.apply(x)).collect()
     }
 
@@ -287,12 +294,12 @@ impl Stages<'_> {
     fn run(
         &self,
         model: &mut Staged,
-        x: &Dense<'_>,
+        x: &Features<'_>,
         train: &mut Part,
-        x_test: &Dense<'_>,
+        x_test: &Features<'_>,
         test: &mut Part,
     ) -> Result<()> {
-        let ranked = Ranked::new(x, true)?;
+        let prepared = Prepared::new(x, true, false)?;
         let options = self.options;
         let begun = options.report.map(|_| Instant::now());
         let mut history = vec![f64::INFINITY; options.n_iter_no_change.unwrap_or(0)];
@@ -310,7 +317,7 @@ impl Stages<'_> {
                 _ => None,
             };
             let loss = self.with_delta(train);
-            let grown = self.stage(loss, &ranked, x, train, seen.as_deref(), &mut random);
+            let grown = self.stage(loss, &prepared, x, train, seen.as_deref(), &mut random);
             model.trees.extend(grown);
             model.n_estimators += 1;
             let losses = match &seen {
@@ -397,8 +404,8 @@ impl Stages<'_> {
     fn stage(
         &self,
         loss: Loss,
-        ranked: &Ranked,
-        x: &Dense<'_>,
+        prepared: &Prepared,
+        x: &Features<'_>,
         part: &mut Part,
         seen: Option<&[bool]>,
         random: &mut Stream,
@@ -432,7 +439,7 @@ impl Stages<'_> {
             .collect();
         for (k, downhill) in gradients.iter().enumerate() {
             let response = Response::Values(downhill, 1);
-            let tree = grow(ranked, response, given, &self.growth, random.next_u64(), None);
+            let tree = grow(prepared, response, given, &self.growth, random.next_u64(), None);
             let mut tree = pruned(tree, self.options.ccp_alpha);
             let leaves = tree.apply(x);
             let raw = &mut part.raw[k * n..(k + 1) * n];

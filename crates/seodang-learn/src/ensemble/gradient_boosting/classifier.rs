@@ -123,8 +123,7 @@ impl GradientBoostingClassifier {
             }
         };
         let values: Vec<f64> = codes.codes.iter().map(|&c| f64::from(c)).collect();
-        let x = x.dense();
-        let samples = Samples { x: &x, y: &values, weights, classes: codes.n };
+        let samples = Samples { x, y: &values, weights, classes: codes.n };
         let (options, growth) = options!(self, loss, start, samples);
         Ok(Box::new(Staged::learn(&options, growth, &samples, start.model())?))
     }

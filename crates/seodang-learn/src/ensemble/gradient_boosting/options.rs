@@ -78,7 +78,7 @@ macro_rules! options {
             min_impurity_decrease: $record.min_impurity_decrease,
             monotonic_cst: None,
         };
-        let shape = $samples.x.shape();
+        let shape = ($samples.x.rows(), $samples.x.cols());
         let weight = $samples.weights.map_or(shape.0 as f64, |w| w.iter().sum());
         let growth = limits.growth(Criterion::Squared, false, shape, weight, &Y::None)?;
         let options = Options {

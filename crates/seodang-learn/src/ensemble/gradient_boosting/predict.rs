@@ -12,10 +12,9 @@ use seodang_core::{Array, Error, Result, text};
 
 impl Staged {
     fn raw(&self, x: &Features<'_>) -> Result<Vec<f64>> {
-        let x = x.dense();
-        fits_single(&x)?;
-        let mut raw = self.stages(&x, 0..self.n_estimators);
-        let start = self.start(x.shape().0);
+        fits_single(x)?;
+        let mut raw = self.stages(x, 0..self.n_estimators);
+        let start = self.start(x.rows());
         raw.iter_mut().zip(start).for_each(|(r, s)| *r += s);
         Ok(raw)
     }
@@ -72,11 +71,10 @@ impl Model for Staged {
     fn call(&self, name: &str, x: Option<&Features<'_>>, arguments: &[Value]) -> Result<Value> {
         let Some(x) = x else { return self.estimator(name, arguments) };
         let classes = self.n_trees_per_iteration;
-        let dense = x.dense();
-        fits_single(&dense)?;
+        fits_single(x)?;
         match name {
             "apply" => {
-                let leaves = self.leaves(&dense);
+                let leaves = self.leaves(x);
                 let (rows, trees) = (x.rows(), leaves.len());
                 let of = (0..rows).flat_map(|i| leaves.iter().map(move |l| f64::from(l[i])));
                 let dims = [rows, trees / classes, classes];
@@ -87,7 +85,7 @@ impl Model for Staged {
                 match numbers.as_slice() {
                     [] => table(self.start(x.rows()), classes).map(Value::Array),
                     &[first, last] if first <= last && last <= self.n_estimators => {
-                        table(self.stages(&dense, first..last), classes).map(Value::Array)
+                        table(self.stages(x, first..last), classes).map(Value::Array)
                     }
                     _ => {
                         let n = self.n_estimators;

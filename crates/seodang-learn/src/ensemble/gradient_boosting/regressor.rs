@@ -109,8 +109,7 @@ impl GradientBoostingRegressor {
             BoostingRegressorLoss::Huber => Loss::Huber(self.alpha),
             BoostingRegressorLoss::Quantile => Loss::Quantile(self.alpha),
         };
-        let x = x.dense();
-        let samples = Samples { x: &x, y: y.single()?, weights, classes: 0 };
+        let samples = Samples { x, y: y.single()?, weights, classes: 0 };
         let (options, growth) = options!(self, loss, start, samples);
         Ok(Box::new(Staged::learn(&options, growth, &samples, start.model())?))
     }

@@ -13,6 +13,17 @@ impl Partial {
         self.0.resize(n + 1, [0.0; 2]);
     }
 
+    /// Takes away what was added at some ranks.
+    fn forget(&mut self, ranks: impl Iterator<Item = u32>) {
+        for rank in ranks {
+            let mut i = rank as usize + 1;
+            while i < self.0.len() {
+                self.0[i] = [0.0; 2];
+                i += i & i.wrapping_neg();
+            }
+        }
+    }
+
     fn add(&mut self, rank: usize, w: f64, wy: f64) {
         let mut i = rank + 1;
         while i < self.0.len() {
@@ -72,6 +83,8 @@ pub(in super::super) struct Absolute<'a> {
     /// What is taken away from each output's values in the node.
     shift: Vec<f64>,
     left: f64,
+    /// The payloads on the left.
+    moved: Vec<u32>,
     total: f64,
     pairs: Vec<(f64, f64)>,
 }
@@ -89,6 +102,7 @@ impl<'a> Absolute<'a> {
             outputs: vec![Output::default(); outputs],
             shift: vec![0.0; outputs],
             left: 0.0,
+            moved: Vec::new(),
             total: 0.0,
             pairs: Vec::new(),
         }
@@ -140,6 +154,8 @@ impl Scorer for Absolute<'_> {
         self.node_weights
             .extend(samples.iter().map(|&s| self.weights.map_or(1.0, |w| w[s as usize])));
         self.total = self.node_weights.iter().sum();
+        self.left = 0.0;
+        self.moved.clear();
         let count = self.outputs.len();
         for (o, output) in self.outputs.iter_mut().enumerate() {
             let y = |i: usize| self.y[samples[i] as usize * count + o];
@@ -152,6 +168,8 @@ impl Scorer for Absolute<'_> {
             output.ranks.resize(samples.len(), 0);
             output.sorted.clear();
             output.all.reset(samples.len());
+            output.left.reset(samples.len());
+            output.left_sum = 0.0;
             output.sums = [self.total, 0.0];
             for (rank, &i) in order.iter().enumerate() {
                 let (i, w) = (i as usize, self.node_weights[i as usize]);
@@ -166,14 +184,23 @@ impl Scorer for Absolute<'_> {
     fn clear(&mut self) {
         self.left = 0.0;
         for output in &mut self.outputs {
-            output.left.reset(output.sorted.len());
+            let n = output.sorted.len();
+            // Of sparse features few samples move.
+            if self.moved.len() * 8 < n {
+                let ranks = &output.ranks;
+                output.left.forget(self.moved.iter().map(|&payload| ranks[payload as usize]));
+            } else {
+                output.left.reset(n);
+            }
             output.left_sum = 0.0;
         }
+        self.moved.clear();
     }
 
     fn push(&mut self, payload: u32) {
         let w = self.node_weights[payload as usize];
         self.left += w;
+        self.moved.push(payload);
         for output in &mut self.outputs {
             let rank = output.ranks[payload as usize] as usize;
             let wy = w * output.sorted[rank];

@@ -14,6 +14,7 @@ pub(in super::super) struct Shares<'a> {
     /// Of the node: the classes of each sample, `outputs` numbers a sample, and the weights.
     codes: Vec<u32>,
     node_weights: Vec<f64>,
+    weight: f64,
     total: Vec<f64>,
     left: Vec<f64>,
     right: Vec<f64>,
@@ -37,6 +38,7 @@ impl<'a> Shares<'a> {
             classes,
             codes: Vec::new(),
             node_weights: Vec::new(),
+            weight: 0.0,
             total: table.clone(),
             left: table.clone(),
             right: table,
@@ -95,12 +97,13 @@ impl Scorer for Shares<'_> {
                 self.total[o * self.classes + code as usize] += w;
             }
         }
+        self.weight = self.node_weights.iter().sum();
     }
 
     fn clear(&mut self) {
         self.left.fill(0.0);
         self.right.copy_from_slice(&self.total);
-        self.sides = [0.0, self.node_weights.iter().sum()];
+        self.sides = [0.0, self.weight];
         for (squares, total) in self.squares.iter_mut().zip(self.total.chunks(self.classes.max(1)))
         {
             *squares = [0.0, total.iter().map(|c| c * c).sum()];
