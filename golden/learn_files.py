@@ -137,7 +137,17 @@ def main():
     )
     python(
         "python_vote", lambda learn: learn.ensemble.VotingClassifier(
-            [("a", prepared(learn, learn.naive_bayes.BernoulliNB()))], voting="soft"
+            [
+                ("bayes", prepared(learn, learn.naive_bayes.BernoulliNB())),
+                ("linear", prepared(learn, learn.linear_model.LogisticRegression())),
+            ],
+            voting="soft", weights=[1, 2],
+        ),
+        "answer",
+    )
+    python(
+        "python_bagging", lambda learn: prepared(
+            learn, learn.ensemble.BaggingClassifier(learn.naive_bayes.BernoulliNB(), 2, random_state=0)
         ),
         "answer",
     )

@@ -89,7 +89,7 @@ def test_the_parts_of_a_trained_model_are_pythons_own():
 def test_what_python_saved_is_as_it_was():
     pandas = pytest.importorskip("pandas")
     frame = pandas.read_csv(DATA / "people.csv").drop(columns=["answer", "spent", "day"])[:40]
-    for name in ("python_pipeline", "python_search", "python_vote"):
+    for name in ("python_pipeline", "python_search", "python_vote", "python_bagging"):
         model = learn.load(DATA / f"{name}.seodang")
         got = model.predict(frame) if name == "python_search" else model.predict_proba(frame)
         np.testing.assert_allclose(got, said(name), rtol=1e-12)

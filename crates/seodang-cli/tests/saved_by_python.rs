@@ -36,12 +36,14 @@ fn near(a: &Value, b: &Value) {
 }
 
 #[test]
-fn a_pipeline_predicts_as_in_python() {
-    let got = said("python_pipeline");
-    assert_eq!(got.len(), 120);
-    for (got, want) in got.iter().zip(wanted("python_pipeline")) {
-        near(&got["probabilities"]["no"], &want[0]);
-        near(&got["probabilities"]["yes"], &want[1]);
+fn pipelines_and_votes_predict_as_in_python() {
+    for model in ["python_pipeline", "python_vote"] {
+        let got = said(model);
+        assert_eq!(got.len(), 120);
+        for (got, want) in got.iter().zip(wanted(model)) {
+            near(&got["probabilities"]["no"], &want[0]);
+            near(&got["probabilities"]["yes"], &want[1]);
+        }
     }
     for (got, want) in said("python_search").iter().zip(wanted("python_search")) {
         near(&got["prediction"], &want);
@@ -80,10 +82,11 @@ fn what_only_python_has_is_named() {
     for command in ["predict", "evaluate", "summary"] {
         let people = data("people.csv");
         let table = (command != "summary").then_some(people.as_path());
-        let out = run(&[command], "python_vote.seodang", table);
+        let out = run(&[command], "python_bagging.seodang", table);
         let message = String::from_utf8_lossy(&out.stderr);
         assert_eq!(out.status.code(), Some(2), "{message}");
-        for word in ["python_vote.seodang", "'ensemble.VotingClassifier'", "seodang.learn.load"] {
+        for word in ["python_bagging.seodang", "'ensemble.BaggingClassifier'", "seodang.learn.load"]
+        {
             assert!(message.contains(word), "{message}");
         }
     }

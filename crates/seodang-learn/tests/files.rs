@@ -3,10 +3,11 @@
 use ndarray::{Array2, array};
 use seodang_core::{Array, ErrorKind};
 use seodang_learn::compose::{self, Pipeline, VotingClassifier, VotingRegressor};
+use seodang_learn::impute::SimpleImputer;
 use seodang_learn::linear_model::{LinearRegression, LogisticRegression, Ridge};
 use seodang_learn::naive_bayes::GaussianNB;
 use seodang_learn::preprocessing::{OneHotEncoder, StandardScaler};
-use seodang_learn::{Column, Estimator, Fit, Fitted, Table, saving};
+use seodang_learn::{Column, Estimator, Fit, Fitted, Table, Value, saving};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -125,6 +126,29 @@ fn pythons_column_transformers_transform_in_rust() {
     assert_eq!(out, [9.0, 1.0, 0.0, 0.0, 1.0, 8.0, 0.0, 0.0, 0.0, 0.0]);
     let names = fitted.feature_names_out().unwrap();
     assert_eq!(names[1..], ["words__city_a", "words__city_b", "words__city_nan", "numbers__size"]);
+}
+
+#[test]
+fn steps_that_number_words_differently_are_refused() {
+    let city = |words: &[&str]| {
+        Table::new().with("city", Column::words(words.iter().map(|w| Some(*w)))).unwrap()
+    };
+    let fill = SimpleImputer::new().strategy(Value::from("most_frequent"));
+    let fill = (&fill as &dyn Estimator).fit_table(&city(&["a", "a"]), None, None).unwrap();
+    let encode = |words: &[&str]| {
+        (&OneHotEncoder::new() as &dyn Estimator).fit_table(&city(words), None, None).unwrap()
+    };
+    let objects = vec![
+        record("impute.SimpleImputer", 0),
+        record("preprocessing.OneHotEncoder", 1),
+        pipeline_of(json!([
+            tuple(json!(["fill", {"ref": 0}])),
+            tuple(json!(["encode", {"ref": 1}]))
+        ])),
+    ];
+    assert!(read(objects.clone(), &[&fill, &encode(&["a", "a"])]).is_ok());
+    let e = read(objects, &[&fill, &encode(&["a", "b"])]).unwrap_err().to_string();
+    assert!(e.contains("'encode'") && e.contains("different words"), "{e}");
 }
 
 /// A vote of three, of which one was dropped; `more` is what classifiers have beside it.

@@ -1,7 +1,8 @@
 """Words that several steps know of a column, under one numbering.
 
 In Rust words are numbers: places among the words of their column. Each step of Python's knows those that
-it met itself, an imputer perhaps one. Before a pipeline goes into a file, its steps agree on all.
+it met itself, an imputer perhaps one. Before a pipeline goes into a file, its steps agree on all, and so do
+pipelines that vote together.
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ from typing import Any
 import numpy as np
 
 from .compose import ColumnTransformer
+from .ensemble import VotingClassifier, VotingRegressor
 from .impute import SimpleImputer
 from .pipeline import Pipeline
+
+# What is made of other estimators, and has columns with words of its own.
+_WHOLES = Pipeline | ColumnTransformer | VotingClassifier | VotingRegressor
 
 # The words of each column; None for one of numbers.
 Words = list[set[str] | None]
@@ -22,7 +27,7 @@ def shared(estimator: Any) -> dict[int, list[list[str] | None]]:
     """For each encoder and imputer in a fitted estimator, by its identity, the words of its columns."""
     estimator = getattr(estimator, "best_estimator_", estimator)
     found: dict[int, list[list[str] | None]] = {}
-    if isinstance(estimator, Pipeline | ColumnTransformer):
+    if isinstance(estimator, _WHOLES):
         _spread(estimator, _known(estimator), found)
     return found
 
@@ -31,7 +36,12 @@ def _steps(pipeline: Pipeline) -> list[Any]:
     return [step for _, step in pipeline.steps if step is not None and step != "passthrough"]
 
 
-def _parts(whole: ColumnTransformer) -> list[tuple[Any, list[int]]]:
+def _parts(whole: Any) -> list[tuple[Any, list[int]]] | None:
+    """What a column transformer or a vote is made of, and which columns each gets."""
+    if isinstance(whole, VotingClassifier | VotingRegressor):
+        return [(voter, list(range(voter.n_features_in_))) for voter in whole.estimators_]
+    if not isinstance(whole, ColumnTransformer):
+        return None
     return [
         (part, whole._numbers[name])
         for name, part, _ in whole.transformers_
@@ -61,8 +71,9 @@ def _known(estimator: Any) -> Words:
                 own[j] = _both(own[j], words)
         return own
     out: Words = [None] * getattr(estimator, "n_features_in_", 0)
-    if isinstance(estimator, ColumnTransformer):
-        for part, columns in _parts(estimator):
+    parts = _parts(estimator)
+    if parts is not None:
+        for part, columns in parts:
             for j, words in zip(columns, _known(part), strict=False):
                 out[j] = _both(out[j], words)
     elif hasattr(estimator, "_state"):
@@ -92,8 +103,10 @@ def _spread(estimator: Any, known: Words, found: dict[int, list[list[str] | None
         if kept is not None:
             after[: len(kept)] = [known[j] for j in kept][: len(after)]
         _spread(rest, after, found)
-    elif isinstance(estimator, ColumnTransformer):
-        for part, columns in _parts(estimator):
+        return
+    parts = _parts(estimator)
+    if parts is not None:
+        for part, columns in parts:
             _spread(part, [known[j] for j in columns], found)
     elif hasattr(estimator, "_state"):
         found[id(estimator)] = [None if words is None else sorted(words) for words in known]

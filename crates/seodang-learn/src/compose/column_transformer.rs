@@ -1,6 +1,6 @@
 //! `ColumnTransformer`.
 
-use super::parts::{Step, without_parameters};
+use super::parts::{Step, agree, without_parameters};
 use crate::estimator::{Estimator, Fitted, Model, Tags, Task};
 use crate::features::{Csr, Dense, Features, Matrix};
 use crate::preprocessing::shared::kept;
@@ -368,16 +368,11 @@ pub(crate) fn fitted(
             return Err(broken(name));
         }
         for (&column, known) in columns.iter().zip(part.schema.iter().flat_map(Schema::columns)) {
-            match (&words[column], &known.1) {
-                (_, None) => {}
-                (None, new) => words[column].clone_from(new),
-                (before, new) if before == new => {}
-                _ => {
-                    return Err(Error::value(text!(
-                        en: "two parts know different words of column {column}, '{name}' is one of them",
-                        ko: "'{name}' 등 두 부분이 {column}번 열의 단어를 다르게 알고 있습니다"
-                    )));
-                }
+            if !agree(&mut words[column], &known.1) {
+                return Err(Error::value(text!(
+                    en: "two parts know different words of column {column}, '{name}' is one of them",
+                    ko: "'{name}' 등 두 부분이 {column}번 열의 단어를 다르게 알고 있습니다"
+                )));
             }
         }
     }

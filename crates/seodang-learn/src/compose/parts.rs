@@ -49,6 +49,14 @@ macro_rules! without_parameters {
 }
 pub(super) use without_parameters;
 
+/// Notes the words that a part knows of a column; whether they are those that other parts know.
+pub(super) fn agree(known: &mut Option<Vec<String>>, words: &Option<Vec<String>>) -> bool {
+    if known.is_none() {
+        known.clone_from(words);
+    }
+    words.is_none() || known == words
+}
+
 /// Parts within parts are read down to here: no file brings the stack to its end.
 const DEEPEST: usize = 64;
 

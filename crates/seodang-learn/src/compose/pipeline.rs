@@ -1,6 +1,6 @@
 //! `Pipeline`.
 
-use super::parts::{Step, without_parameters};
+use super::parts::{Step, agree, without_parameters};
 use crate::estimator::{Estimator, Fitted, Model, Tags, Task, cannot};
 use crate::features::Features;
 use crate::preprocessing::shared::kept;
@@ -212,8 +212,22 @@ impl PipelineModel {
 /// A pipeline of fitted steps; one without steps lets `features` features through.
 ///
 /// # Errors
-/// `Value`, if the first step's columns are not as many as its features.
+/// `Value`, if the first step's columns are not as many as its features, or if two steps number the words of
+/// a column differently.
 pub(crate) fn fitted(steps: Vec<(String, Fitted)>, features: usize) -> Result<Fitted> {
+    for pair in steps.windows(2) {
+        let [before, after] = [0, 1].map(|i| pair[i].1.schema.iter().flat_map(Schema::columns));
+        let (name, columns) = (&pair[1].0, before.clone().count());
+        let words = |column: &(String, Option<Vec<String>>)| column.1.clone();
+        let same = |(a, b)| agree(&mut words(a), &words(b));
+        // What has as many columns may be those of before.
+        if columns == after.clone().count() && !before.zip(after).all(same) {
+            return Err(Error::value(text!(
+                en: "step '{name}' and the one before it know different words of a column",
+                ko: "단계 '{name}'와(과) 그 앞 단계가 한 열의 단어를 다르게 알고 있습니다"
+            )));
+        }
+    }
     let features = steps.first().map_or(features, |(_, first)| first.features);
     let classes = steps.last().map_or_else(Vec::new, |(_, last)| last.classes.clone());
     let (schema, names) = steps

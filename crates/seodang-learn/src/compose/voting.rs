@@ -1,6 +1,6 @@
 //! `VotingClassifier` and `VotingRegressor`.
 
-use super::parts::{Step, without_parameters};
+use super::parts::{Step, agree, without_parameters};
 use crate::estimator::{Estimator, Fitted, Model, Tags, Task, cannot};
 use crate::features::Features;
 use crate::preprocessing::shared::kept;
@@ -255,7 +255,8 @@ impl Model for VotingModel {
 /// A vote of fitted estimators, each with its name and how much it counts.
 ///
 /// # Errors
-/// `Value`, if there are none, their classes or numbers of features differ, or a weight is not above 0.
+/// `Value`, if there are none, their classes, features or the words of their columns differ, or a weight is not
+/// above 0.
 pub fn voting(voters: Vec<(String, Fitted, f64)>) -> Result<Fitted> {
     let Some((_, first, _)) = voters.first() else { return Err(nobody()) };
     let same =
@@ -271,13 +272,27 @@ pub fn voting(voters: Vec<(String, Fitted, f64)>) -> Result<Fitted> {
         _ => return Err(cannot("predict")),
     };
     let (classes, features) = (first.classes.clone(), first.features);
-    let (schema, names) = (first.schema.clone(), first.names.clone());
+    let mut words = vec![None; features];
+    let (mut names, mut table) = (Vec::new(), false);
+    for (name, voter, _) in &voters {
+        let mut columns = voter.schema.iter().flat_map(Schema::columns);
+        if !words.iter_mut().zip(&mut columns).all(|(known, column)| agree(known, &column.1)) {
+            return Err(Error::value(text!(
+                en: "'{name}' knows other words of a column than those before it",
+                ko: "'{name}'은(는) 한 열의 단어를 앞의 추정기와 다르게 알고 있습니다"
+            )));
+        }
+        table |= voter.schema.is_some();
+        if names.is_empty() {
+            names.clone_from(&voter.names);
+        }
+    }
     let model = VotingModel::new(task, voters)?;
     let estimator = model.assembled().ok_or_else(nobody)?;
     let fitted = Fitted::new(estimator, Box::new(model), classes, features);
-    match schema {
-        Some(schema) => fitted.with_schema(schema),
-        None => fitted.with_feature_names(names),
+    match table {
+        true => fitted.with_schema(Schema::new(names.into_iter().zip(words).collect())),
+        false => fitted.with_feature_names(names),
     }
 }
 
@@ -388,6 +403,27 @@ mod tests {
         let vote = vote.voter("c", crate::neighbors::KNeighborsClassifier::new(), 1.0);
         let e = vote.fit_weighted(&x, y, &weights).unwrap_err().to_string();
         assert!(e.contains("does not support sample weights"), "{e}");
+    }
+
+    #[test]
+    fn words_are_the_same_for_all_that_vote() {
+        let fit = |words: Option<&[&str]>| {
+            let words = words.map(|all| all.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+            let columns = vec![("city".to_owned(), words), ("size".to_owned(), None)];
+            let fitted =
+                LinearRegression::new().fit(&x(), [1.0, 2.0, 1.0, 4.0, 2.0, 3.0].as_slice());
+            fitted.unwrap().with_schema(Schema::new(columns)).unwrap()
+        };
+        let vote = |a, b| voting(vec![("a".into(), fit(a), 1.0), ("b".into(), fit(b), 1.0)]);
+        let known: &[&str] = &["p", "q"];
+        // Who looks at no word does not know them.
+        for (a, b) in [(Some(known), Some(known)), (Some(known), None), (None, Some(known))] {
+            let schema = vote(a, b).unwrap().schema().cloned().unwrap();
+            assert_eq!(schema.columns()[0].1.as_deref().unwrap(), known);
+            assert_eq!(schema.columns()[1], ("size".to_owned(), None));
+        }
+        let e = vote(Some(known), Some(&["q", "p"])).unwrap_err().to_string();
+        assert!(e.contains("'b' knows other words"), "{e}");
     }
 
     #[test]

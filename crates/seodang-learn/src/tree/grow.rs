@@ -421,14 +421,12 @@ impl<'a, S: Scorer> Grower<'a, S> {
             }
         };
         let mut best = None;
-        let (d, mut useful) = (self.features.len(), false);
-        for k in 0..d {
+        let mut useful = false;
+        for k in 0..self.features.len() {
             if useful && k >= self.growth.max_features {
                 break;
             }
-            let other = k + self.random.below((d - k) as u64) as usize;
-            self.features.swap(k, other);
-            let f = self.features[k] as usize;
+            let f = self.draw_feature(k);
             let (word, bit) = (f / 64, 1 << (f % 64));
             if constant[word] & bit != 0 {
                 continue;
@@ -445,6 +443,13 @@ impl<'a, S: Scorer> Grower<'a, S> {
             }
         }
         best
+    }
+
+    /// The `k`th feature in random order, after those before it.
+    pub(super) fn draw_feature(&mut self, k: usize) -> usize {
+        let left = self.features.len() - k;
+        self.features.swap(k, k + self.random.below(left as u64) as usize);
+        self.features[k] as usize
     }
 
     /// Searches a feature for a better split. Whether the feature varies within the node.

@@ -92,7 +92,8 @@ fn the_average_of_the_best_is_measured_saved_and_explained() {
         text += &format!("{a:.3},{b:.3},{y:.2}\n");
     }
     let table = table(&text);
-    let c = compare(&table, "y", &options(&["knn", "linear", "boosting"])).expect("a comparison");
+    let long = Options { seconds: 6.0, ..options(&["knn", "linear", "boosting"]) };
+    let c = compare(&table, "y", &long).expect("a comparison");
     let row = c.methods.iter().find(|m| m.method.key == AVERAGE.key).expect("an average");
     assert_eq!(row.candidate.class, "VotingRegressor");
     let shares: Vec<f64> = (row.candidate.parameters.iter())

@@ -51,14 +51,12 @@ impl<S: Scorer> Grower<'_, S> {
     /// Looks at features in random order, the first of equal splits: as among dense features.
     fn search_some(&mut self, node: &Node, within: &mut Within<'_>) -> Option<Best> {
         let mut best = None::<Best>;
-        let (d, mut useful) = (self.features.len(), false);
-        for k in 0..d {
+        let mut useful = false;
+        for k in 0..self.features.len() {
             if useful && k >= self.growth.max_features {
                 break;
             }
-            let other = k + self.random.below((d - k) as u64) as usize;
-            self.features.swap(k, other);
-            let f = self.features[k] as usize;
+            let f = self.draw_feature(k);
             let record = best.map_or(f64::NEG_INFINITY, |b| b.gain);
             let found = if self.growth.random {
                 self.draw_sparse(node, f, within, record)
