@@ -5,6 +5,9 @@ import os
 import numpy as np
 import tensorflow as tf
 
+np.random.seed(1)
+tf.random.set_seed(1)
+
 if os.environ.get("SEODANG_DATA"):
     (train_X, train_Y), (test_X, test_Y) = tf.keras.datasets.fashion_mnist.load_data()
     train_X, train_Y, test_X, test_Y = train_X[:6000], train_Y[:6000], test_X[:1000], test_Y[:1000]

@@ -3,6 +3,9 @@
 import numpy as np
 import tensorflow as tf
 
+np.random.seed(1)
+tf.random.set_seed(1)
+
 rng = np.random.default_rng(0)
 x = rng.normal(size=(500, 13)) * rng.uniform(1, 100, 13) + 5
 y = (x @ rng.normal(size=13)) / 50 + rng.normal(size=500) * 0.1

@@ -8,8 +8,7 @@
 //!
 //! Rows that walk through a deep tree do so by their entries as well: see [`Chains`].
 //!
-//! The trees are those of the same features with their zeros, but for rounding and for the choice among
-//! splits that are equally good.
+//! The trees are those of the same features with their zeros, but for rounding.
 
 mod entries;
 mod exits;

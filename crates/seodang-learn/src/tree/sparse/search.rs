@@ -8,48 +8,16 @@ use super::entries::ZERO;
 use super::sweep::{Parts, Sweep};
 
 impl<S: Scorer> Grower<'_, S> {
-    /// Looks for the best split of a node whose samples the scorer has.
+    /// Looks for the best split of a node whose samples the scorer has, at features in random order, the first
+    /// of equal splits: as among dense features, which gives the same trees.
     pub(in super::super) fn search_sparse(
         &mut self,
         node: &Node,
         within: &mut Within<'_>,
     ) -> Option<Best> {
-        let growth = self.growth;
-        let columns = growth.max_features.min(self.features.len());
+        let columns = self.growth.max_features.min(self.features.len());
         let samples = &self.samples[node.start..node.end];
         within.enter(samples, node.start, self.scorer.payloads(), columns);
-        let best = if columns == self.features.len() && !growth.random {
-            self.search_every(node, within)
-        } else {
-            self.search_some(node, within)
-        };
-        within.leave();
-        best
-    }
-
-    /// Looks at every feature that has entries in the node, one of equal splits at random.
-    fn search_every(&mut self, node: &Node, within: &mut Within<'_>) -> Option<Best> {
-        let (mut best, mut equal) = (None::<Best>, 1);
-        for k in 0..within.count() {
-            let f = within.nth(k);
-            // What is equal is above what comes just before.
-            let record = best.map_or(f64::NEG_INFINITY, |b| b.gain.next_down());
-            let Some(found) = self.scan_sparse(node, f, within, record).flatten() else { continue };
-            if best.is_some_and(|b| b.gain == found.gain) {
-                equal += 1;
-                if self.random.below(equal) > 0 {
-                    continue;
-                }
-            } else {
-                equal = 1;
-            }
-            best = Some(found);
-        }
-        best
-    }
-
-    /// Looks at features in random order, the first of equal splits: as among dense features.
-    fn search_some(&mut self, node: &Node, within: &mut Within<'_>) -> Option<Best> {
         let mut best = None::<Best>;
         let mut useful = false;
         for k in 0..self.features.len() {
@@ -68,6 +36,7 @@ impl<S: Scorer> Grower<'_, S> {
                 best = found.or(best);
             }
         }
+        within.leave();
         best
     }
 

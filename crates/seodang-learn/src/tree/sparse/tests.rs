@@ -41,8 +41,8 @@ fn sparse(x: &Matrix<'_, f64>) -> Features<'static> {
         for k in 0..x.cols {
             let c = (k * 7 + i) % x.cols;
             let v = x.row(i)[c];
-            if v != 0.0 || (i + c) % 11 == 0 {
-                let parts = if (i + c) % 5 == 0 { 2 } else { 1 };
+            if v != 0.0 || (i + c).is_multiple_of(11) {
+                let parts = if (i + c).is_multiple_of(5) { 2 } else { 1 };
                 (0..parts).for_each(|_| {
                     indices.push(c as u32);
                     data.push(v / f64::from(parts));
@@ -125,13 +125,8 @@ fn zeros_need_not_be_there() {
                 all.push(Growth { monotone, ..plain });
             }
             for growth in all {
-                // Where whole numbers are counted many splits are equal, and one is taken at random if every
-                // feature is looked at; and sums of distances from medians may be equal, but for rounding.
-                let every = !growth.random && growth.max_features == COLS;
-                let equal = match response {
-                    Response::Classes(_) => every,
-                    Response::Values(..) => criterion == Criterion::Absolute,
-                };
+                // Sums of distances from medians may be equal, but for rounding.
+                let equal = criterion == Criterion::Absolute;
                 let exact = [None, Some(&whole[..])].into_iter().filter(|_| !equal);
                 for weights in exact.chain([Some(&drawn[..])]) {
                     let [dense, sparse] = both(&x, response, weights, &growth);

@@ -118,16 +118,6 @@ impl<'a> Within<'a> {
         }
     }
 
-    /// How many columns may have entries in the node.
-    pub(super) fn count(&self) -> usize {
-        if self.collected { self.columns.len() } else { self.x.cols() }
-    }
-
-    /// The `k`th of these columns.
-    pub(super) fn nth(&self, k: usize) -> usize {
-        if self.collected { self.columns[k] as usize } else { k }
-    }
-
     /// The node's entries in a column: the number of each value, and below it the sample's payload; in the
     /// order of the values, if `sorted` (and the columns are).
     #[inline]
