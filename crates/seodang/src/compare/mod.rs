@@ -202,7 +202,7 @@ pub fn compare_with(
     // Where reading the columns took nearly all of the time, a little more must do.
     let floor = clock.elapsed() + (0.2 * options.seconds).min(1.0);
     // The report and the model's file are still to be written then.
-    let end = (options.seconds * 0.95 - 0.5).max(floor);
+    let end = (options.seconds * 0.92 - 0.5).max(floor);
     let labels: Vec<i64> = match data.task() {
         Task::Classification => data.y.iter().map(|&c| c as i64).collect(),
         Task::Regression => vec![0; data.y.len()],
