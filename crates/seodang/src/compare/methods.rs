@@ -34,7 +34,7 @@ pub struct Method {
     fixed: &'static [(&'static str, Fixed)],
     /// What is tried.
     space: &'static [Axis],
-    /// Settings that did well on other tables, to try first: the number of the class, and the values of
+    /// Settings that often do well, to try first: the number of the class, and the values of
     /// the first axes; the others are as at first.
     openings: &'static [(usize, &'static [f64])],
 }
