@@ -8,6 +8,9 @@
 //! | (the stage names the targets) | `SEODANG_PJRT_CPU_PLUGIN` | path of the PJRT CPU plugin's shared library; with `SEODANG_REQUIRE_PJRT` to miss it is an error |
 //! | (pytest's own marks) | `SEODANG_TEST_DIST` | a folder with the wheel and the source distribution |
 //! | `real_data` | `SEODANG_TEST_DATA` | a cache folder with MNIST and Fashion-MNIST |
+//!
+//! Every stage names the whole workspace and the same features, and picks its tests with `--test`: a
+//! package alone (`-p`) would ask its dependencies for other features, and all would be built again.
 
 use crate::{Outcome, markdown};
 
@@ -89,7 +92,7 @@ pub(crate) const STAGES: &[Stage] = &[
         beside: false,
         needs: &[],
         environment: &[],
-        steps: &[Step::Tests(&["--locked", "--workspace"])],
+        steps: &[Step::Tests(&["--locked", "--workspace", "--features", "pjrt"])],
     },
     Stage {
         name: "pjrt",
@@ -97,11 +100,7 @@ pub(crate) const STAGES: &[Stage] = &[
         beside: false,
         needs: &[Need::Plugin],
         environment: &[("SEODANG_REQUIRE_PJRT", "1")],
-        steps: &[
-            Step::Tests(&["--locked", "-p", "seodang-pjrt"]),
-            Step::Tests(&["--locked", "-p", "seodang-testing", "--test", "pjrt"]),
-            Step::Tests(&["--locked", "-p", "seodang-tensor", "--features", "pjrt"]),
-        ],
+        steps: &[Step::Tests(&["--locked", "--workspace", "--features", "pjrt", "--test", "pjrt"])],
     },
     Stage {
         name: "real-data",
@@ -109,7 +108,14 @@ pub(crate) const STAGES: &[Stage] = &[
         beside: false,
         needs: &[Need::Data],
         environment: &[],
-        steps: &[Step::Tests(&["--locked", "-p", "seodang-cli", "--test", "real_data"])],
+        steps: &[Step::Tests(&[
+            "--locked",
+            "--workspace",
+            "--features",
+            "pjrt",
+            "--test",
+            "real_data",
+        ])],
     },
     Stage {
         name: "python",

@@ -116,7 +116,9 @@ impl Stream {
     pub fn below(&mut self, n: u64) -> u64 {
         loop {
             let product = u128::from(self.next_u64()) * u128::from(n);
-            if product as u64 >= n.wrapping_neg() % n {
+            let low = product as u64;
+            // The remainder is less than `n`: mostly there is no need to divide.
+            if low >= n || low >= n.wrapping_neg() % n {
                 return (product >> 64) as u64;
             }
         }
