@@ -87,7 +87,7 @@ def run(seodang, name, table, command, *arguments):
 
 
 def python(name, make, target):
-    """A pipeline of Python's, and what it predicts: probabilities, or quantities."""
+    """A pipeline of Python's, and what it predicts: probabilities if it has some, or else values."""
     import pandas as pd
 
     from seodang import learn
@@ -96,7 +96,7 @@ def python(name, make, target):
     X, y = frame.drop(columns=["answer", "spent", "day"]), frame[target]
     model = make(learn).fit(X, y)
     learn.save(model, DATA / f"{name}.seodang")
-    said = model.predict_proba(X) if target == "answer" else model.predict(X)
+    said = model.predict_proba(X) if hasattr(model, "predict_proba") else model.predict(X)
     (DATA / f"{name}.json").write_text(json.dumps(said[:40].tolist()) + "\n")
 
 
@@ -143,6 +143,14 @@ def main():
             ],
             voting="soft", weights=[1, 2],
         ),
+        "answer",
+    )
+    python(
+        "python_hard_vote", lambda learn: learn.ensemble.VotingClassifier([
+            ("bayes", prepared(learn, learn.naive_bayes.BernoulliNB())),
+            ("linear", prepared(learn, learn.linear_model.Perceptron(random_state=0))),
+            ("tree", prepared(learn, learn.tree.DecisionTreeClassifier(max_depth=2, random_state=0))),
+        ]),
         "answer",
     )
     python(

@@ -8,9 +8,9 @@ import pathlib
 import numpy as np
 import pytest
 
-from seodang import learn
+from seodang import _native, learn
 from seodang.learn import _files
-from seodang.learn._tables import TableReader
+from seodang.learn._tables import TableReader, from_rust
 
 DATA = pathlib.Path(__file__).parents[2] / "golden" / "data" / "learn_files"
 TRAINED = [
@@ -93,6 +93,25 @@ def test_what_python_saved_is_as_it_was():
         model = learn.load(DATA / f"{name}.seodang")
         got = model.predict(frame) if name == "python_search" else model.predict_proba(frame)
         np.testing.assert_allclose(got, said(name), rtol=1e-12)
+    model = learn.load(DATA / "python_hard_vote.seodang")
+    assert model.predict(frame).tolist() == said("python_hard_vote")
+
+
+def test_votes_that_rust_has_read_are_counted_as_before(tmp_path):
+    X, y = learn.datasets.load_iris(return_X_y=True)
+    names = np.array(["a", "b", "c"])[y]
+    voters = [
+        ("bayes", learn.naive_bayes.GaussianNB()),
+        ("linear", learn.linear_model.Perceptron(random_state=0)),
+        ("tree", learn.tree.DecisionTreeClassifier(max_depth=1, random_state=0)),
+    ]
+    made = learn.ensemble.VotingClassifier(voters, weights=[1, 2, 1.5]).fit(X, names)
+    learn.save(made, tmp_path / "vote.seodang")
+    vote = from_rust(_native.Learned.from_bytes((tmp_path / "vote.seodang").read_bytes()))
+    assert type(vote) is learn.ensemble.VotingClassifier and vote.voting == "hard"
+    assert vote.classes_.tolist() == ["a", "b", "c"] and vote.weights == [1, 2, 1.5]
+    np.testing.assert_array_equal(vote.predict(X), made.predict(X))
+    np.testing.assert_array_equal(vote.transform(X), made.transform(X))
 
 
 def test_a_reader_finds_columns_by_name_and_numbers_words():

@@ -48,6 +48,10 @@ fn pipelines_and_votes_predict_as_in_python() {
     for (got, want) in said("python_search").iter().zip(wanted("python_search")) {
         near(&got["prediction"], &want);
     }
+    for (got, want) in said("python_hard_vote").iter().zip(wanted("python_hard_vote")) {
+        assert_eq!(got["prediction"], want);
+        assert!(got.get("probabilities").is_none(), "{got}");
+    }
 }
 
 #[test]

@@ -173,11 +173,7 @@ pub trait Model: Learned + Debug + Send + Sync + Any {
     /// # Errors
     /// As [`Model::predict_values`].
     fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
-        let best = |p: &Array| -> Result<Vec<u32>> {
-            let n = p.shape().dims()[1];
-            Ok(p.to_f64_vec().chunks(n).map(argmax).collect())
-        };
-        self.predict_proba(x)?.iter().map(best).collect()
+        likeliest(&self.predict_proba(x)?)
     }
 
     /// The probability of each class, rows by classes, for each output.
@@ -251,6 +247,15 @@ pub(crate) fn cannot(what: &str) -> Error {
         en: "this estimator has no '{what}'",
         ko: "이 추정기에는 '{what}'이(가) 없습니다"
     ))
+}
+
+/// The numbers of the likeliest classes, of each output's probabilities.
+pub(crate) fn likeliest(probabilities: &[Array]) -> Result<Vec<Vec<u32>>> {
+    let best = |p: &Array| {
+        let n = p.shape().dims()[1];
+        Ok(p.to_f64_vec().chunks(n).map(argmax).collect())
+    };
+    probabilities.iter().map(best).collect()
 }
 
 /// The place of the greatest number, the first of equal ones.

@@ -30,11 +30,11 @@
 //! | `{"function": "numpy.log1p"}` | a function of a closed table, by its name |
 //! | `{"distribution": ["uniform", [0, 1], {"dict": []}]}` | one of SciPy's, with its arguments |
 //!
-//! Rust reads the estimators that it has, `Pipeline`, `ColumnTransformer` and votes (of classifiers the soft
-//! ones) of them, and of a search the best estimator. A pipeline's first step may be a `TableReader`: the schema and the note of a file
-//! that Rust wrote.
+//! Rust reads the estimators that it has, `Pipeline`, `ColumnTransformer` and votes of them, and of a search
+//! the best estimator. A pipeline's first step may be a `TableReader`: the schema and the note of a file that
+//! Rust wrote.
 
-use crate::compose::{fitted_columns, fitted_steps, voting};
+use crate::compose::{fitted_columns, fitted_steps, hard_voting, voting};
 use crate::estimator::Fitted;
 use crate::saving::{Objects, damaged};
 use crate::table::Schema;
@@ -122,12 +122,17 @@ impl Graph {
                 let best = self.reference(&state["best_estimator_"], number, "best_estimator_")?;
                 self.estimator(best, "best_estimator_", depth + 1)
             }
-            Some("ensemble.VotingRegressor") => self.votes(number, state, depth),
-            Some("ensemble.VotingClassifier") if state["voting"] == "soft" => {
+            Some("ensemble.VotingRegressor") => voting(self.votes(number, state, depth)?),
+            Some("ensemble.VotingClassifier") => {
                 let encoder = self.reference(&state["le_"], number, "le_")?;
                 let classes = &self.objects[encoder]["state"]["classes_"];
                 let classes = self.classes(self.reference(classes, number, "classes_")?)?;
-                let mut fitted = self.votes(number, state, depth)?;
+                let votes = self.votes(number, state, depth)?;
+                let mut fitted = match state["voting"].as_str() {
+                    Some("soft") => voting(votes)?,
+                    Some("hard") => hard_voting(votes)?,
+                    _ => return Err(damaged("voting")),
+                };
                 // What votes learned the numbers of the classes.
                 if fitted.classes.iter().any(|c| c.len() != classes.len()) {
                     return Err(damaged("classes_"));
@@ -135,7 +140,6 @@ impl Graph {
                 fitted.classes = vec![classes];
                 Ok(fitted)
             }
-            Some("ensemble.VotingClassifier") => Err(only_python("voting='hard'", place)),
             Some(class) => Err(only_python(class, place)),
             None => Err(damaged("class")),
         }
@@ -226,7 +230,12 @@ impl Graph {
     }
 
     /// What votes, with its name and its weight; what was dropped and what counts nothing does not.
-    fn votes(&mut self, number: usize, state: &Json, depth: usize) -> Result<Fitted> {
+    fn votes(
+        &mut self,
+        number: usize,
+        state: &Json,
+        depth: usize,
+    ) -> Result<Vec<(String, Fitted, f64)>> {
         let mut names = Vec::new();
         for voter in list(&state["estimators"], "estimators")? {
             let [name, voter] = list(voter, "estimators")?.as_slice() else {
@@ -259,7 +268,7 @@ impl Graph {
             let voter = self.estimator(at, &format!("estimator '{name}'"), depth + 1)?;
             voters.push((name, voter, weight));
         }
-        voting(voters)
+        Ok(voters)
     }
 
     /// Classes: an array of words, or of numbers.

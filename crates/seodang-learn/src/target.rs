@@ -187,6 +187,12 @@ impl Classes {
         }
     }
 
+    /// As many classes, which are called by their numbers.
+    pub(crate) fn numbered(&self) -> Result<Classes> {
+        let numbers: Vec<i64> = (0..self.len() as i64).collect();
+        Ok(Classes::Numbers(Array::from_vec([numbers.len()], numbers)?))
+    }
+
     /// The class of each number.
     ///
     /// # Errors

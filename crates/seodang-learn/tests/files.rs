@@ -202,8 +202,17 @@ fn pythons_votes_vote_in_rust() {
     // What counts nothing has no voice.
     let alone = read_with(objects("soft", json!([0, 1, 2]))).unwrap();
     assert_eq!(alone.predict_proba(&x()).unwrap(), bayes.predict_proba(&x()).unwrap());
-    let e = read_with(objects("hard", json!(null))).unwrap_err();
-    assert!(e.kind() == ErrorKind::Unsupported && e.to_string().contains("voting='hard'"), "{e}");
+    let own = VotingClassifier::new()
+        .voter("linear", LogisticRegression::new(), 1.0)
+        .voter("bayes", GaussianNB::new(), 2.0)
+        .hard()
+        .fit(&x(), Y.as_slice())
+        .unwrap();
+    let again = read_with(objects("hard", json!([1, 1, 2]))).unwrap();
+    assert_eq!(again.predict(&x()).unwrap(), own.predict(&x()).unwrap());
+    assert!(again.predict_proba(&x()).is_err());
+    let e = read_with(objects("loud", json!(null))).unwrap_err();
+    assert_eq!(e.kind(), ErrorKind::Format, "{e}");
     for weights in [json!([1, 2]), json!({"ref": 4}), json!({"ref": 3}), json!(["a", 1, 2])] {
         let e = read_with(objects("soft", weights)).unwrap_err();
         assert_eq!(e.kind(), ErrorKind::Format, "{e}");

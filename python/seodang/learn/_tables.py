@@ -169,11 +169,13 @@ def _columns(learned: Any) -> ColumnTransformer:
 def _vote(learned: Any) -> Any:
     """A vote of estimators, as its `fit` would have left it."""
     parts = [(name, estimator_of(part)) for name, part, _ in learned.parts()]
-    weights = np.asarray(learned.attributes()["weights_"]).tolist()
+    attributes = learned.attributes()
+    weights = np.asarray(attributes["weights_"]).tolist()
     if learned.class_name == "VotingRegressor":
         made = VotingRegressor(parts, weights=weights)
     else:
-        made = VotingClassifier(parts, voting="soft", weights=weights)
+        voting = "hard" if attributes["hard_"] else "soft"
+        made = VotingClassifier(parts, voting=voting, weights=weights)
         made.le_ = LabelEncoder().fit(learned.classes()[0])
         made.classes_ = made.le_.classes_
     made._keep([part for _, part in parts])

@@ -12,10 +12,11 @@ pub(crate) use column_transformer::fitted as fitted_columns;
 pub use column_transformer::{ColumnTransformer, Columns, Part};
 pub use pipeline::Pipeline;
 pub(crate) use pipeline::fitted as fitted_steps;
-pub use voting::{Voter, VotingClassifier, VotingRegressor, voting};
+pub use voting::{Voter, VotingClassifier, VotingRegressor, hard_voting, voting};
 
 use crate::estimator::{Fitted, Model, cannot};
 use crate::state::{State, broken};
+use crate::target::Classes;
 use seodang_core::Result;
 use std::any::Any;
 
@@ -50,7 +51,16 @@ pub fn parts(whole: &Fitted) -> Result<Vec<FittedPart>> {
         return parts.map(|(i, (name, step))| predicts(name, step, i + 1 == last)).collect();
     }
     if let Some(vote) = model.downcast_ref::<voting::VotingModel>() {
-        return vote.parts().map(|(name, voter)| predicts(name, voter, true)).collect();
+        let parts = vote.parts().map(|(name, voter)| {
+            let mut part = predicts(name, voter, true)?;
+            // What is counted is the number of a class, as in scikit-learn.
+            if let (true, Some(fitted)) = (vote.hard, &mut part.fitted) {
+                let numbers = whole.classes.iter().map(Classes::numbered);
+                fitted.classes = numbers.collect::<Result<_>>()?;
+            }
+            Ok(part)
+        });
+        return parts.collect();
     }
     let Some(model) = model.downcast_ref::<column_transformer::ColumnTransformerModel>() else {
         return Err(cannot("parts"));

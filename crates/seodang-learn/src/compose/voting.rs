@@ -1,7 +1,7 @@
 //! `VotingClassifier` and `VotingRegressor`.
 
 use super::parts::{Step, agree, without_parameters};
-use crate::estimator::{Estimator, Fitted, Model, Tags, Task, cannot};
+use crate::estimator::{Estimator, Fitted, Model, Tags, Task, cannot, likeliest};
 use crate::features::Features;
 use crate::preprocessing::shared::kept;
 use crate::state::{broken, model};
@@ -34,6 +34,8 @@ macro_rules! voting {
         #[derive(Clone, Debug, Default)]
         pub struct $name {
             voters: Vec<Voter>,
+            /// Whether votes for classes are counted.
+            hard: bool,
             schema: Option<Schema>,
         }
 
@@ -75,7 +77,7 @@ macro_rules! voting {
             }
 
             fn methods(&self) -> &'static [&'static str] {
-                $methods
+                if self.hard { &[] } else { $methods }
             }
 
             fn learn(
@@ -84,7 +86,8 @@ macro_rules! voting {
                 y: &Y,
                 weights: Option<&[f64]>,
             ) -> Result<Box<dyn Model>> {
-                learn($task, &self.voters, self.schema.as_ref(), x, y, weights)
+                let (kind, schema) = (($task, self.hard), self.schema.as_ref());
+                learn(kind, &self.voters, schema, x, y, weights)
             }
 
             kept!(VotingModel);
@@ -97,7 +100,8 @@ macro_rules! voting {
 }
 
 voting! {
-    /// Different classifiers whose probabilities are averaged: scikit-learn's `voting="soft"`.
+    /// Different classifiers whose probabilities are averaged (scikit-learn's `voting="soft"`), or whose
+    /// votes are counted ([`VotingClassifier::hard`]).
     ///
     /// ```
     /// use seodang_learn::compose::VotingClassifier;
@@ -112,7 +116,30 @@ voting! {
     /// # Ok::<(), seodang_core::Error>(())
     /// ```
     VotingClassifier, Task::Classifier, &["predict_proba"],
-    "Different classifiers whose probabilities are averaged."
+    "Different classifiers that vote."
+}
+
+impl VotingClassifier {
+    /// The class that most vote for, of several the first: scikit-learn's `voting="hard"`. There are no
+    /// probabilities then, and nobody needs them.
+    ///
+    /// ```
+    /// use seodang_learn::compose::VotingClassifier;
+    /// use seodang_learn::{Fit, linear_model::Perceptron, naive_bayes::GaussianNB, svm::LinearSVC};
+    /// let x = ndarray::array![[0.0], [1.0], [2.0], [3.0]];
+    /// let model = VotingClassifier::new()
+    ///     .voter("perceptron", Perceptron::new(), 1.0)
+    ///     .voter("bayes", GaussianNB::new(), 1.0)
+    ///     .voter("machine", LinearSVC::new(), 1.0)
+    ///     .hard()
+    ///     .fit(&x, [0, 0, 1, 1].as_slice())?;
+    /// assert!(model.predict_proba(&x).is_err());
+    /// # Ok::<(), seodang_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn hard(self) -> VotingClassifier {
+        VotingClassifier { hard: true, ..self }
+    }
 }
 
 voting! {
@@ -129,11 +156,13 @@ model! {
         pub weights: Vec<f64>,
         voters: Vec<Step>,
         classes: bool,
+        /// Whether votes for classes are counted.
+        pub hard: bool,
     }
 }
 
 fn learn(
-    task: Task,
+    (task, hard): (Task, bool),
     voters: &[Voter],
     schema: Option<&Schema>,
     x: &Features<'_>,
@@ -154,7 +183,7 @@ fn learn(
         Ok((voter.name.clone(), fitted, voter.weight))
     };
     let fitted = voters.iter().map(one).collect::<Result<_>>()?;
-    VotingModel::new(task, fitted).map(|m| Box::new(m) as Box<dyn Model>)
+    VotingModel::new(task, hard, fitted).map(|m| Box::new(m) as Box<dyn Model>)
 }
 
 fn nobody() -> Error {
@@ -166,7 +195,7 @@ fn nobody() -> Error {
 }
 
 impl VotingModel {
-    fn new(task: Task, voters: Vec<(String, Fitted, f64)>) -> Result<VotingModel> {
+    fn new(task: Task, hard: bool, voters: Vec<(String, Fitted, f64)>) -> Result<VotingModel> {
         if let Some((name, _, weight)) = voters.iter().find(|(.., w)| !(w.is_finite() && *w > 0.0))
         {
             return Err(Error::value(text!(
@@ -176,8 +205,8 @@ impl VotingModel {
             .given("weight", weight));
         }
         let classes = task == Task::Classifier;
-        let mut model =
-            VotingModel { names: Vec::new(), weights: Vec::new(), voters: Vec::new(), classes };
+        let (names, weights, all) = (Vec::new(), Vec::new(), Vec::new());
+        let mut model = VotingModel { names, weights, voters: all, classes, hard };
         for (name, fitted, weight) in voters {
             model.names.push(name);
             model.voters.push(fitted.into());
@@ -186,24 +215,28 @@ impl VotingModel {
         Ok(model)
     }
 
+    /// Those that vote, and how much each counts.
+    fn weighed(&self, x: &Features<'_>) -> Result<impl Iterator<Item = (&Fitted, f64)>> {
+        if self.weights.len() != self.voters.len() || self.weights.iter().sum::<f64>() <= 0.0 {
+            return Err(broken("weights"));
+        }
+        if self.voters.iter().any(|voter| voter.features != x.cols()) {
+            return Err(broken("voters"));
+        }
+        Ok(self.voters.iter().map(|voter| &**voter).zip(self.weights.iter().copied()))
+    }
+
     /// The mean of what all say.
     fn mean(
         &self,
         x: &Features<'_>,
         ask: impl Fn(&dyn Model, &Features<'_>) -> Result<Array>,
     ) -> Result<Array> {
-        let total: f64 = self.weights.iter().sum();
-        if self.weights.len() != self.voters.len() || self.voters.is_empty() || total <= 0.0 {
-            return Err(broken("weights"));
-        }
         let mut sum: Option<(Vec<usize>, Vec<f64>)> = None;
-        for (voter, weight) in self.voters.iter().zip(&self.weights) {
-            if voter.features != x.cols() {
-                return Err(broken("voters"));
-            }
-            let said = ask(&*voter.model, x)?;
+        let total: f64 = self.weights.iter().sum();
+        for (voter, weight) in self.weighed(x)? {
+            let (said, share) = (ask(&*voter.model, x)?, weight / total);
             let (dims, said) = (said.shape().dims().to_vec(), said.to_f64_vec());
-            let share = weight / total;
             match &mut sum {
                 None => sum = Some((dims, said.into_iter().map(|s| share * s).collect())),
                 Some((known, sum)) if *known == dims => {
@@ -214,6 +247,27 @@ impl VotingModel {
         }
         let (dims, sum) = sum.ok_or_else(|| broken("voters"))?;
         Array::from_vec(dims, sum)
+    }
+
+    /// The class of each row that has most votes, of several the first.
+    fn most(&self, x: &Features<'_>) -> Result<Vec<u32>> {
+        // Of each row the classes that anybody votes for, with their votes.
+        let mut votes: Vec<Vec<(u32, f64)>> = vec![Vec::new(); x.rows()];
+        for (voter, weight) in self.weighed(x)? {
+            let said = voter.model.predict_codes(x)?.pop();
+            let said = said.filter(|codes| codes.len() == votes.len());
+            for (votes, class) in votes.iter_mut().zip(said.ok_or_else(|| broken("voters"))?) {
+                match votes.iter_mut().find(|(known, _)| *known == class) {
+                    Some((_, votes)) => *votes += weight,
+                    None => votes.push((class, weight)),
+                }
+            }
+        }
+        let first = |votes: Vec<(u32, f64)>| {
+            let better = |a: &(u32, f64), b: &(u32, f64)| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0));
+            votes.into_iter().max_by(better).map_or(0, |(class, _)| class)
+        };
+        Ok(votes.into_iter().map(first).collect())
     }
 
     /// Those that vote, with their names.
@@ -227,7 +281,17 @@ impl Model for VotingModel {
         self.mean(x, |m, x| m.predict_values(x))
     }
 
+    fn predict_codes(&self, x: &Features<'_>) -> Result<Vec<Vec<u32>>> {
+        if self.hard {
+            return Ok(vec![self.most(x)?]);
+        }
+        likeliest(&self.predict_proba(x)?)
+    }
+
     fn predict_proba(&self, x: &Features<'_>) -> Result<Vec<Array>> {
+        if self.hard {
+            return Err(cannot("predict_proba"));
+        }
         let first = |m: &dyn Model, x: &Features<'_>| -> Result<Array> {
             m.predict_proba(x)?.into_iter().next().ok_or_else(|| broken("voters"))
         };
@@ -235,7 +299,7 @@ impl Model for VotingModel {
     }
 
     fn can(&self, name: &str) -> bool {
-        name == "predict" || (name == "predict_proba" && self.classes)
+        name == "predict" || (name == "predict_proba" && self.classes && !self.hard)
     }
 
     fn assembled(&self) -> Option<Box<dyn Estimator>> {
@@ -244,20 +308,33 @@ impl Model for VotingModel {
             estimator: voter.estimator.boxed(),
             weight,
         });
-        let (voters, schema) = (voters.collect(), None);
+        let (voters, hard, schema) = (voters.collect(), self.hard, None);
         Some(match self.classes {
-            true => Box::new(VotingClassifier { voters, schema }),
-            false => Box::new(VotingRegressor { voters, schema }),
+            true => Box::new(VotingClassifier { voters, hard, schema }),
+            false => Box::new(VotingRegressor { voters, hard, schema }),
         })
     }
 }
 
-/// A vote of fitted estimators, each with its name and how much it counts.
+/// The mean of what fitted estimators say, each with its name and how much it counts.
 ///
 /// # Errors
 /// `Value`, if there are none, their classes, features or the words of their columns differ, or a weight is not
 /// above 0.
 pub fn voting(voters: Vec<(String, Fitted, f64)>) -> Result<Fitted> {
+    vote(voters, false)
+}
+
+/// The class that most of some fitted classifiers vote for, of several the first; each with its name and how
+/// many votes it has.
+///
+/// # Errors
+/// As [`voting`].
+pub fn hard_voting(voters: Vec<(String, Fitted, f64)>) -> Result<Fitted> {
+    vote(voters, true)
+}
+
+fn vote(voters: Vec<(String, Fitted, f64)>, hard: bool) -> Result<Fitted> {
     let Some((_, first, _)) = voters.first() else { return Err(nobody()) };
     let same =
         |f: &Fitted| f.features == first.features && same_classes(&f.classes, &first.classes);
@@ -268,7 +345,8 @@ pub fn voting(voters: Vec<(String, Fitted, f64)>) -> Result<Fitted> {
         )));
     }
     let task = match first.estimator.tags().task {
-        task @ (Task::Classifier | Task::Regressor) => task,
+        Task::Classifier => Task::Classifier,
+        Task::Regressor if !hard => Task::Regressor,
         _ => return Err(cannot("predict")),
     };
     let (classes, features) = (first.classes.clone(), first.features);
@@ -287,7 +365,7 @@ pub fn voting(voters: Vec<(String, Fitted, f64)>) -> Result<Fitted> {
             names.clone_from(&voter.names);
         }
     }
-    let model = VotingModel::new(task, voters)?;
+    let model = VotingModel::new(task, hard, voters)?;
     let estimator = model.assembled().ok_or_else(nobody)?;
     let fitted = Fitted::new(estimator, Box::new(model), classes, features);
     match table {
@@ -310,6 +388,7 @@ mod tests {
     use super::*;
     use crate::linear_model::{LinearRegression, LogisticRegression};
     use crate::naive_bayes::GaussianNB;
+    use crate::neighbors::KNeighborsClassifier;
     use crate::preprocessing::StandardScaler;
     use crate::{Fit, IntoFeatures, Target, compose, saving};
     use ndarray::{Array2, array};
@@ -359,6 +438,44 @@ mod tests {
     }
 
     #[test]
+    fn hard_votes_are_counted() {
+        // Each says of the samples what it was told.
+        let told = [
+            ["c", "b", "a", "c", "a", "b"],
+            ["b", "b", "a", "b", "c", "b"],
+            ["a", "b", "c", "b", "c", "a"],
+        ];
+        let fit = |y: &[&str]| KNeighborsClassifier::new().n_neighbors(1).fit(&x(), y).unwrap();
+        let said = |weights: [f64; 3]| {
+            let voters = told.iter().zip(weights).zip(["u", "v", "w"]);
+            let voters = voters.map(|((y, weight), name)| (name.to_owned(), fit(y), weight));
+            let fitted = hard_voting(voters.collect()).unwrap();
+            let again = saving::from_bytes(&saving::to_bytes(&fitted).unwrap()).unwrap();
+            assert_eq!(again.predict(&x()).unwrap(), fitted.predict(&x()).unwrap());
+            assert!(again.predict_proba(&x()).is_err() && !again.model.can("predict_proba"));
+            // It can learn again, and those that vote say numbers.
+            let y = Y.as_slice().into();
+            let anew = again.estimator().fit(&(&x()).into_features().unwrap(), Some(&y), None);
+            assert!(!anew.unwrap().model.can("predict_proba"));
+            let parts = compose::parts(&again).unwrap();
+            let part = parts[0].fitted.as_ref().unwrap().predict(&x()).unwrap();
+            assert!(
+                matches!(part, Target::Numbers(n) if n.to_f64_vec() == [2.0, 1.0, 0.0, 2.0, 0.0, 1.0])
+            );
+            match fitted.predict(&x()).unwrap() {
+                Target::Names(names) => names.concat(),
+                Target::Numbers(_) => panic!("numbers"),
+            }
+        };
+        // Of as many votes the first class.
+        assert_eq!(said([1.0, 1.0, 1.0]), "ababcb");
+        assert_eq!(said([5.0, 1.0, 1.0]), told[0].concat());
+        assert_eq!(said([1.0, 1.0, 2.0]), "ababca");
+        let line = LinearRegression::new().fit(&x(), [1.0, 2.0, 1.0, 4.0, 2.0, 3.0].as_slice());
+        assert!(hard_voting(vec![("line".into(), line.unwrap(), 1.0)]).is_err());
+    }
+
+    #[test]
     fn quantities_are_averaged() {
         let y = vec![1.0, 2.5, 2.0, 4.0, 7.0, 5.5];
         let vote = VotingRegressor::new().voter("a", LinearRegression::new(), 1.0).voter(
@@ -400,7 +517,7 @@ mod tests {
             assert!((said[i] - 0.5 * (alone[0][i] + alone[1][i])).abs() < 1e-12);
         }
         // If one of them cannot weigh samples, nobody pretends to.
-        let vote = vote.voter("c", crate::neighbors::KNeighborsClassifier::new(), 1.0);
+        let vote = vote.voter("c", KNeighborsClassifier::new(), 1.0);
         let e = vote.fit_weighted(&x, y, &weights).unwrap_err().to_string();
         assert!(e.contains("does not support sample weights"), "{e}");
     }
