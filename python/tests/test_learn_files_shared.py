@@ -114,6 +114,37 @@ def test_votes_that_rust_has_read_are_counted_as_before(tmp_path):
     np.testing.assert_array_equal(vote.transform(X), made.transform(X))
 
 
+def test_words_of_a_pipeline_that_rust_read_and_saved_are_words_as_before(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({
+        "size": [1.0, 2.5, np.nan, 4.0, 0.5, 3.0],
+        "city": ["Seoul", "Busan", None, "Seoul", "Jeju", "Busan"],
+        "grade": [2, 1, 3, 2, 1, 3],
+    })
+    words = learn.pipeline.make_pipeline(
+        learn.impute.SimpleImputer(missing_values=None, strategy="most_frequent"),
+        learn.preprocessing.OneHotEncoder(),
+    )
+    columns = learn.compose.ColumnTransformer([
+        ("words", words, ["city"]),
+        ("grades", learn.preprocessing.OneHotEncoder(), ["grade"]),
+        ("numbers", learn.impute.SimpleImputer(), ["size"]),
+    ])
+    made = learn.pipeline.make_pipeline(columns, learn.linear_model.Ridge()).fit(frame, range(6))
+    learn.save(made, tmp_path / "python.seodang")
+    in_rust = _native.Learned.from_bytes((tmp_path / "python.seodang").read_bytes())
+    (tmp_path / "rust.seodang").write_bytes(in_rust.to_bytes())
+    again = learn.load(tmp_path / "rust.seodang")
+    assert [type(step) for _, step in again.steps] == [type(step) for _, step in made.steps]
+    np.testing.assert_allclose(again.predict(frame), made.predict(frame), rtol=1e-12)
+    # In frames, columns are found by their names as before.
+    other = frame[["grade", "size", "city"]].assign(more=1)
+    np.testing.assert_allclose(again.predict(other), made.predict(frame), rtol=1e-12)
+    assert again[0].get_feature_names_out().tolist() == made[0].get_feature_names_out().tolist()
+    with pytest.raises(ValueError, match="columns are missing: {'city'}"):
+        again.predict(frame.drop(columns="city"))
+
+
 def test_a_reader_finds_columns_by_name_and_numbers_words():
     reader = TableReader([("size", None), ("city", ["a", "b"])])
     want = [[1.5, 1.0], [np.nan, -1.0], [3.0, np.nan]]

@@ -122,11 +122,19 @@ class TableReader(TransformerMixin, BaseEstimator):
         return np.asarray([name for name, _ in self.columns], dtype=object)
 
 
-def _record(learned: Any) -> Any:
-    """An estimator of a record."""
+# What is made of other estimators.
+_WHOLES = ("Pipeline", "ColumnTransformer", "VotingClassifier", "VotingRegressor")
+
+
+def _class(learned: Any) -> type:
     from ._reading import module_of
 
-    made = getattr(module_of(learned.class_name), learned.class_name)
+    return getattr(module_of(learned.class_name), learned.class_name)
+
+
+def _record(learned: Any) -> Any:
+    """An estimator of a record."""
+    made = _class(learned)
     defaults = made().get_params(deep=False)
     parameters = {
         # A file has no tuples, only lists.
@@ -147,6 +155,9 @@ def _columns(learned: Any) -> ColumnTransformer:
         sparse_threshold=0,
     )
     made.n_features_in_ = learned.n_features_in
+    # Only Python gives names to parts: those by which they were found in frames.
+    if any(hasattr(part, "feature_names_in_") for _, part, _ in parts):
+        made.feature_names_in_ = np.asarray(learned.feature_names_in, dtype=object)
     made.transformers_ = [
         (name, "passthrough" if part is None else part, columns) for name, part, columns in parts
     ]
@@ -155,8 +166,9 @@ def _columns(learned: Any) -> ColumnTransformer:
     made._left = made._numbers.setdefault("remainder", [])
     # What Rust puts beside each other is sparse only where that saves something.
     made.sparse_output_ = False
+    names = made._names_in(None)
     widths = [
-        (name, len(columns) if part is None else part.transform(np.zeros((1, len(columns)))).shape[1])
+        (name, len(columns) if part is None else len(part.get_feature_names_out(names[columns])))
         for name, part, columns in parts
     ]
     made.output_indices_, at = {"remainder": slice(0, 0)}, 0
@@ -193,15 +205,26 @@ def estimator_of(learned: Any) -> Any:
     return _record(learned)
 
 
+def _takes_words(learned: Any) -> bool:
+    """Whether encoders and imputers in it hold the words of their columns themselves.
+
+    Those of pipelines that were fitted in Rust do not: the pipeline holds the words of its table.
+    """
+    if learned.class_name in _WHOLES:
+        return any(part is not None and _takes_words(part) for _, part, _ in learned.parts())
+    return hasattr(_class(learned), "_state") and any(known is not None for known in learned.words() or ())
+
+
 def from_rust(learned: Any) -> Any:
     """What Rust fitted as an estimator; with the way from tables to its features, if that was kept."""
     made = estimator_of(learned)
     note, columns = learned.note("table"), learned.columns()
-    words = columns is not None and any(known is not None for _, known in columns)
-    whole = isinstance(made, (Pipeline, ColumnTransformer))
-    # Encoders of words hold them themselves.
-    if note is None and not (columns is not None and whole) and (not words or hasattr(made, "_state")):
-        return made
+    if note is None:
+        words = columns is not None and any(known is not None for _, known in columns)
+        # Numbers alone are features already; the columns of a whole are found by their names.
+        table = words or (columns is not None and isinstance(made, (Pipeline, ColumnTransformer)))
+        if not table or _takes_words(learned):
+            return made
     reader = TableReader(columns, note)
     steps = made.steps if isinstance(made, Pipeline) else [("model", made)]
     return Pipeline([("table", reader), *steps])
