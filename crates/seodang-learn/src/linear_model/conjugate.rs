@@ -30,11 +30,22 @@ pub(super) fn is_hollow(x: &Features<'_>) -> bool {
     }
 }
 
+/// What is close enough.
+#[derive(Clone, Copy)]
+pub(super) enum Enough {
+    /// The residual of the normal equations is this share of what it was.
+    Share(f64),
+    /// LSQR's rules, for solutions without a penalty: the residual of the normal equations is this share of
+    /// the product of the norms of the data and of their residual, or that residual is such a share of what
+    /// rounding of this size makes of the data. Source: Paige and Saunders 1982, section 6, rules S1 and S2.
+    LeastSquares(f64),
+}
+
 /// When an iteration ends.
 #[derive(Clone, Copy)]
 pub(super) struct End {
-    /// Where the residual of the normal equations is this share of what it was.
-    pub(super) tol: f64,
+    /// Where it is close enough.
+    pub(super) enough: Enough,
     /// The most iterations.
     pub(super) most: usize,
 }
@@ -57,7 +68,15 @@ struct Search {
     direction: Vec<f64>,
     /// The inner product of the residual with what the preconditioner makes of it.
     square: f64,
-    enough: f64,
+    enough: Enough,
+    /// The residual of the normal equations at first.
+    first: f64,
+    /// The sums of squares of the targets, and of what is left of them.
+    targets: f64,
+    left: f64,
+    /// The square of the data's norm, as far as the directions have met it, and what the next one adds to it.
+    norm: f64,
+    next: f64,
     iterations: i32,
     ended: bool,
 }
@@ -146,18 +165,35 @@ pub(super) fn solve(
             false => rest.to_vec(),
         }
     };
+    let mut targets = vec![0.0; outputs];
+    for (i, y) in y.chunks_exact(outputs).enumerate() {
+        let y = y.iter().zip(&y_mean);
+        targets.iter_mut().zip(y).for_each(|(t, (y, m))| *t += weight(i) * (y - m).powi(2));
+    }
     let mut all = vec![0.0; shape.len()];
     let first = centred(pass(x, &all, shape, &target).1);
     let mut searches: Vec<Search> = first
         .chunks_exact(width)
-        .zip(alphas)
-        .map(|(rest, &alpha)| {
+        .zip(alphas.iter().zip(targets))
+        .map(|(rest, (&alpha, targets))| {
             let rest = rest[..cols].to_vec();
             let direction = conditioned(alpha, &rest);
             let square = dot(&rest, &direction);
-            let enough = end.tol * dot(&rest, &rest).sqrt();
-            let (w, ended) = (vec![0.0; cols], square == 0.0);
-            Search { alpha, w, rest, direction, square, enough, iterations: 0, ended }
+            Search {
+                alpha,
+                w: vec![0.0; cols],
+                first: dot(&rest, &rest).sqrt(),
+                rest,
+                direction,
+                square,
+                enough: end.enough,
+                targets,
+                left: targets,
+                norm: 0.0,
+                next: 0.0,
+                iterations: 0,
+                ended: square == 0.0,
+            }
         })
         .collect();
     for _ in 0..end.most {
@@ -205,10 +241,26 @@ impl Search {
         let next = conditioned(self.alpha, &self.rest);
         let square = dot(&self.rest, &next);
         let ratio = square / self.square;
+        // The trace of the matrix that Lanczos' process makes of the data, of which these are the entries.
+        self.norm += 1.0 / step + self.next;
+        self.next = ratio / step;
+        self.left = (self.left - step * self.square).max(0.0);
         self.direction.iter_mut().zip(&next).for_each(|(d, n)| *d = n + ratio * *d);
         self.square = square;
         self.iterations += 1;
-        self.ended = dot(&self.rest, &self.rest).sqrt() <= self.enough;
+        self.ended = self.is_close();
+    }
+
+    fn is_close(&self) -> bool {
+        let rest = dot(&self.rest, &self.rest).sqrt();
+        match self.enough {
+            Enough::Share(tol) => rest <= tol * self.first,
+            Enough::LeastSquares(tol) => {
+                let (norm, left) = (self.norm.sqrt(), self.left.sqrt());
+                let rounding = self.targets.sqrt() + norm * dot(&self.w, &self.w).sqrt();
+                rest <= tol * norm * left || left <= tol * rounding
+            }
+        }
     }
 }
 
@@ -229,7 +281,7 @@ mod tests {
         let dense = Features::from(Matrix::new(data.clone(), n, cols));
         for (x, intercept) in [(&thin, true), (&dense, true), (&thin, false)] {
             let alphas = [0.0, 2.5];
-            let end = End { tol: 1e-12, most: 200 };
+            let end = End { enough: Enough::Share(1e-12), most: 200 };
             let found = solve(x, &y, Some(&weights), intercept, &alphas, end);
             for (o, alpha) in alphas.into_iter().enumerate() {
                 let w = &found.coef[o * cols..(o + 1) * cols];
@@ -246,6 +298,41 @@ mod tests {
                 assert!(sums[..few].iter().all(|s| s.abs() < 1e-6), "{alpha} {sums:?}");
                 assert!(intercept || found.intercept[o] == 0.0);
             }
+        }
+    }
+
+    #[test]
+    fn least_squares_end_by_the_rules_of_lsqr() {
+        let (n, cols) = (80, 12);
+        let data: Vec<f64> =
+            (0..n * cols).map(|i| ((i * i * 31) % 101) as f64 / 40.0 - 1.0).collect();
+        let x = Features::from(Matrix::new(data.clone(), n, cols));
+        let said: Vec<f64> =
+            data.chunks(cols).map(|row| row.iter().sum::<f64>() - row[3] * 4.0).collect();
+        let noise = |i: usize| ((i * 17) % 13) as f64;
+        let noisy: Vec<f64> = said.iter().enumerate().map(|(i, s)| s + noise(i)).collect();
+        // The norm of all the data, which the directions meet in the end.
+        let norm = dot(&data, &data).sqrt();
+        let mut last = 0;
+        for tol in [1e-2, 1e-4, 1e-8] {
+            let end = End { enough: Enough::LeastSquares(tol), most: 100 };
+            let found = solve(&x, &noisy, None, false, &[0.0], end);
+            let left: Vec<f64> =
+                data.chunks(cols).zip(&noisy).map(|(row, y)| y - dot(row, &found.coef)).collect();
+            let mut rest = vec![0.0; cols];
+            data.chunks(cols).zip(&left).for_each(|(row, l)| axpy(*l, row, &mut rest));
+            let most = tol * norm * dot(&left, &left).sqrt();
+            assert!(dot(&rest, &rest).sqrt() <= most, "{tol}");
+            assert!(found.iterations[0] > last && found.iterations[0] <= cols as i32, "{tol}");
+            last = found.iterations[0];
+            // What has a solution without a residual is never close by the first rule.
+            let found = solve(&x, &said, None, false, &[0.0], end);
+            let far = found
+                .coef
+                .iter()
+                .enumerate()
+                .map(|(j, c)| (c - if j == 3 { -3.0 } else { 1.0 }).powi(2));
+            assert!(far.sum::<f64>().sqrt() <= 20.0 * tol && found.iterations[0] <= 13, "{tol}");
         }
     }
 }

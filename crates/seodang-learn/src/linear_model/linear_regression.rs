@@ -1,6 +1,6 @@
 //! `LinearRegression`.
 
-use super::conjugate;
+use super::conjugate::{self, Enough};
 use super::moments::{Moments, moments};
 use super::pass::{Shape, pass};
 use super::ridge_shared::dtype_of;
@@ -121,7 +121,8 @@ impl LinearRegression {
 
     /// By iterations over sparse samples, which stay sparse.
     fn iterated(&self, x: &Features<'_>, y: &Values, weights: Option<&[f64]>) -> Found {
-        let end = conjugate::End { tol: self.tol.min(1e-7), most: 2 * x.cols().max(x.rows()) };
+        let enough = Enough::LeastSquares(self.tol);
+        let end = conjugate::End { enough, most: 2 * x.cols().max(x.rows()) };
         let alphas = vec![0.0; y.outputs];
         let found = conjugate::solve(x, &y.data, weights, self.fit_intercept, &alphas, end);
         Found { coef: found.coef, intercept: found.intercept, rank: None, singular: None }

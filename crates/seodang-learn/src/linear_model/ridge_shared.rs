@@ -1,6 +1,6 @@
 //! Least squares with a squared penalty: what `Ridge` and `RidgeClassifier` solve.
 
-use super::conjugate;
+use super::conjugate::{self, Enough};
 use super::moments::moments;
 use super::shared::{centred, column_means, non_negative, products};
 use crate::features::{Dense, Features};
@@ -127,7 +127,7 @@ impl Ridge<'_> {
         } else {
             x.check_finite(false, "a linear model")?;
             let most = self.max_iter.unwrap_or_else(|| (10 * cols).max(1000));
-            let end = conjugate::End { tol: self.tol.min(1e-6), most };
+            let end = conjugate::End { enough: Enough::Share(self.tol.min(1e-6)), most };
             let found = conjugate::solve(x, y, weights, self.intercept, &alphas, end);
             iterations = found.iterations;
             (found.coef, found.intercept)
