@@ -5,7 +5,7 @@
 use super::coarse::{self, Coarse, Found, Ranges};
 use super::nodes::{LEAF, Nodes};
 use super::prepared::Prepared;
-use super::ranks::{Ranked, SAME, sort};
+use super::ranks::{Ranked, SAME, fill, sort};
 use super::score::{Absolute, Counts, Moments, Pair, Scorer, Shares, Sum, whole};
 use super::sparse::Within;
 use super::split::{Best, Threshold, growth_is_free, judge, sweep};
@@ -91,7 +91,7 @@ pub(crate) enum Response<'a> {
 /// Grows a tree. Samples that weigh nothing are left out. `leaves`, if given, gets each sample's leaf
 /// ([`LEAF`] of those left out). The same seed gives the same tree.
 pub(crate) fn grow(
-    x: &Prepared,
+    x: &Prepared<'_>,
     y: Response<'_>,
     weights: Option<&[f64]>,
     growth: &Growth,
@@ -182,7 +182,7 @@ impl Ord for Waiting {
 }
 
 pub(super) struct Grower<'a, S> {
-    pub(super) x: &'a Prepared,
+    pub(super) x: &'a Prepared<'a>,
     pub(super) growth: &'a Growth,
     pub(super) scorer: S,
     classes: bool,
@@ -197,6 +197,8 @@ pub(super) struct Grower<'a, S> {
     coarse: Coarse,
     /// The features in some order.
     pub(super) features: Vec<u32>,
+    /// Ranks that were gathered.
+    gathered: Vec<u32>,
     /// What nodes say, in the order in which they were measured.
     said: Vec<f64>,
     /// Of each node of the tree, where `said` has it.
@@ -209,7 +211,7 @@ pub(super) struct Grower<'a, S> {
 
 impl<'a, S: Scorer> Grower<'a, S> {
     fn new(
-        x: &'a Prepared,
+        x: &'a Prepared<'a>,
         weights: Option<&[f64]>,
         growth: &'a Growth,
         scorer: S,
@@ -237,6 +239,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
             spare_keys: Vec::new(),
             coarse: Coarse::default(),
             features: (0..x.cols() as u32).collect(),
+            gathered: Vec::new(),
             said: Vec::new(),
             slots: Vec::new(),
             total: 0.0,
@@ -420,6 +423,10 @@ impl<'a, S: Scorer> Grower<'a, S> {
                 return best;
             }
         };
+        let all = !self.growth.random && self.growth.max_features >= self.features.len();
+        if let (true, Some(most)) = (all, x.together(node.end - node.start)) {
+            return self.search_together(x, node, constant, most);
+        }
         let mut best = None;
         let mut useful = false;
         for k in 0..self.features.len() {
@@ -434,7 +441,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
             let varies = if self.growth.random {
                 self.draw(x, node, f, &mut best)
             } else {
-                self.scan(x, node, f, &mut best)
+                self.scan(x, node, f, None, &mut best)
             };
             if varies {
                 useful = true;
@@ -445,6 +452,33 @@ impl<'a, S: Scorer> Grower<'a, S> {
         best
     }
 
+    /// The same, if it looks at all of them: some are gathered from the table at once.
+    fn search_together(
+        &mut self,
+        x: &Ranked<'_>,
+        node: &Node,
+        constant: &mut [u64],
+        most: usize,
+    ) -> Option<Best> {
+        (0..self.features.len()).for_each(|k| {
+            self.draw_feature(k);
+        });
+        let varies = |f: &u32| constant[*f as usize / 64] & 1 << (f % 64) == 0;
+        let asked: Vec<u32> = self.features.iter().copied().filter(varies).collect();
+        let mut gathered = std::mem::take(&mut self.gathered);
+        let mut best = None;
+        for features in asked.chunks(most) {
+            x.gather(features, &self.samples[node.start..node.end], &mut gathered);
+            for (&f, ranks) in features.iter().zip(gathered.chunks_exact(node.end - node.start)) {
+                if !self.scan(x, node, f as usize, Some(ranks), &mut best) {
+                    constant[f as usize / 64] |= 1 << (f % 64);
+                }
+            }
+        }
+        self.gathered = gathered;
+        best
+    }
+
     /// The `k`th feature in random order, after those before it.
     pub(super) fn draw_feature(&mut self, k: usize) -> usize {
         let left = self.features.len() - k;
@@ -452,16 +486,28 @@ impl<'a, S: Scorer> Grower<'a, S> {
         self.features[k] as usize
     }
 
-    /// Searches a feature for a better split. Whether the feature varies within the node.
-    fn scan(&mut self, x: &Ranked, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
+    /// Searches a feature for a better split, by the samples' ranks if they are gathered. Whether the feature
+    /// varies within the node.
+    fn scan(
+        &mut self,
+        x: &Ranked<'_>,
+        node: &Node,
+        f: usize,
+        ranks: Option<&[u32]>,
+        best: &mut Option<Best>,
+    ) -> bool {
         let column = &x.columns[f];
         let n = node.end - node.start;
         let keys = &mut self.keys[..n];
         let scorer = &self.scorer;
         let samples = &self.samples[node.start..node.end];
-        let (low, high) = match scorer.payloads() {
-            Some(payloads) => x.keys(f, samples, payloads.iter().copied(), keys),
-            None => x.keys(f, samples, 0.., keys),
+        let (low, high) = match (scorer.payloads(), ranks) {
+            (Some(payloads), Some(ranks)) => {
+                fill(ranks.iter().copied(), payloads.iter().copied(), keys)
+            }
+            (None, Some(ranks)) => fill(ranks.iter().copied(), 0.., keys),
+            (Some(payloads), None) => x.keys(f, samples, payloads.iter().copied(), keys),
+            (None, None) => x.keys(f, samples, 0.., keys),
         };
         let absent = column.absent;
         // Without a missing value, the range alone tells whether the feature varies.
@@ -524,7 +570,7 @@ impl<'a, S: Scorer> Grower<'a, S> {
     }
 
     /// Draws a threshold for a feature. Whether the feature varies within the node.
-    fn draw(&mut self, x: &Ranked, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
+    fn draw(&mut self, x: &Ranked<'_>, node: &Node, f: usize, best: &mut Option<Best>) -> bool {
         let absent = x.columns[f].absent;
         let samples = &self.samples[node.start..node.end];
         let keys = &mut self.keys[..samples.len()];

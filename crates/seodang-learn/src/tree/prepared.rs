@@ -7,28 +7,29 @@ use seodang_core::Result;
 
 /// The features of samples, as trees look at them.
 #[derive(Debug)]
-pub(crate) enum Prepared {
+pub(crate) enum Prepared<'a> {
     /// The number of every value.
-    Dense(Ranked),
+    Dense(Ranked<'a>),
     /// What is not 0.
     Sparse(Entries),
 }
 
-impl Prepared {
+impl<'a> Prepared<'a> {
     /// Prepares features for trees: `many` of them or one, with thresholds drawn at random or searched for.
     ///
     /// # Errors
     /// `Value` for a number that `f32` cannot hold.
-    pub(crate) fn new(x: &Features<'_>, many: bool, random: bool) -> Result<Prepared> {
+    pub(crate) fn new(x: &'a Features<'a>, many: bool, random: bool) -> Result<Prepared<'a>> {
         Ok(match x {
-            Features::Dense(x) => Prepared::Dense(Ranked::new(x, many && !random)?),
+            Features::Dense(x) if many => Prepared::Dense(Ranked::new(x, !random)?),
+            Features::Dense(x) => Prepared::Dense(Ranked::given(x)?),
             Features::Sparse(x) => Prepared::Sparse(Entries::new(x, !random)?),
         })
     }
 
     /// The same, for so many trees that are known to come.
     #[must_use]
-    pub(crate) fn for_many(self, trees: usize) -> Prepared {
+    pub(crate) fn for_many(self, trees: usize) -> Prepared<'a> {
         match self {
             Prepared::Dense(ranked) => Prepared::Dense(ranked.for_many(trees)),
             Prepared::Sparse(entries) => Prepared::Sparse(entries),

@@ -12,6 +12,9 @@ pub(super) const SAME: f32 = 1e-7;
 /// Columns that are converted together, so that a row's cache line is read once for all of them.
 const TOGETHER: usize = 8;
 
+/// Ranks that are gathered at once, for each sample of the table.
+const GATHERED: usize = 4;
+
 /// A column: a number of each sample's value, in the order of the values.
 #[derive(Debug)]
 pub(crate) struct Column {
@@ -33,23 +36,73 @@ pub(crate) struct Column {
 /// All columns of a table.
 ///
 /// Splits are searched for among numbers of values. Places among the distinct values sort faster than the
-/// values' own bits, and are shared by all trees of a forest; a single tree is done without them as soon,
-/// and in half the memory.
+/// values' own bits, and are shared by all trees of a forest; a single tree is done without them as soon:
+/// it numbers the values of the table that was given whenever it looks at them, and needs no memory for it.
 #[derive(Debug)]
-pub(crate) struct Ranked {
+pub(crate) struct Ranked<'a> {
     pub(crate) rows: usize,
+    /// The columns, without their numbers if these are those of `given`.
     pub(super) columns: Vec<Column>,
+    /// The values themselves.
+    given: Option<&'a Dense<'a>>,
     /// The numbers row by row, where many trees are grown: the samples of a small node are far apart in
     /// a column, but what is asked of a sample lies together in its row.
     table: Vec<u32>,
 }
 
-impl Ranked {
+/// What `$run` does with a function that says the rank of a sample in a column, for so many samples.
+macro_rules! with_ranks {
+    ($x:expr, $column:expr, $samples:expr, |$rank:ident| $run:expr) => {{
+        let (cols, close) = ($x.cols(), $x.are_close($samples));
+        match $x.given {
+            Some(Dense::F64(m)) => {
+                let values = &m.data[$column..];
+                let $rank = |s: usize| ordered(values[s * cols] as f32);
+                $run
+            }
+            Some(Dense::F32(m)) => {
+                let values = &m.data[$column..];
+                let $rank = |s: usize| ordered(values[s * cols]);
+                $run
+            }
+            None if close => {
+                let ranks = &$x.columns[$column].ranks[..];
+                let $rank = |s: usize| ranks[s];
+                $run
+            }
+            None => {
+                let ranks = &$x.table[$column..];
+                let $rank = |s: usize| ranks[s * cols];
+                $run
+            }
+        }
+    }};
+}
+
+impl<'a> Ranked<'a> {
+    /// Of the values where they are.
+    ///
+    /// # Errors
+    /// `Value` for a number that `f32` cannot hold.
+    pub(crate) fn given(x: &'a Dense<'a>) -> Result<Ranked<'a>> {
+        let (rows, cols) = x.shape();
+        if let Dense::F64(m) = x {
+            single(&m.data)?;
+        }
+        let mut columns: Vec<Column> = (0..cols).map(|_| Column::of(Vec::new())).collect();
+        typed!(x, m => if m.data.iter().any(|x| x.f64().is_nan()) {
+            for row in m.iter_rows() {
+                columns.iter_mut().zip(row).for_each(|(c, x)| c.missing |= x.f64().is_nan());
+            }
+        });
+        Ok(Ranked { rows, columns, given: Some(x), table: Vec::new() })
+    }
+
     /// Numbers the values of every column, by their places if `places`.
     ///
     /// # Errors
     /// `Value` for a number that `f32` cannot hold.
-    pub(crate) fn new(x: &Dense<'_>, places: bool) -> Result<Ranked> {
+    pub(crate) fn new(x: &Dense<'_>, places: bool) -> Result<Ranked<'a>> {
         let (rows, cols) = x.shape();
         if let Dense::F64(m) = x {
             single(&m.data)?;
@@ -65,12 +118,12 @@ impl Ranked {
             }
         });
         drop(parts);
-        Ok(Ranked { rows, columns, table: Vec::new() })
+        Ok(Ranked { rows, columns, given: None, table: Vec::new() })
     }
 
     /// The same, with the numbers row by row as well, if there is enough to gain for `trees` trees.
     #[must_use]
-    pub(crate) fn for_many(mut self, trees: usize) -> Ranked {
+    pub(crate) fn for_many(mut self, trees: usize) -> Ranked<'a> {
         if trees >= 4 && self.rows >= 4096 {
             let cols = self.cols();
             self.table = vec![0; self.rows * cols];
@@ -100,27 +153,27 @@ impl Ranked {
         payloads: impl Iterator<Item = u32>,
         keys: &mut [u64],
     ) -> (u32, u32) {
-        fn fill(
-            samples: &[u32],
-            payloads: impl Iterator<Item = u32>,
-            keys: &mut [u64],
-            rank: impl Fn(usize) -> u32,
-        ) -> (u32, u32) {
-            let (mut low, mut high) = (u32::MAX, 0);
-            for ((key, &s), payload) in keys.iter_mut().zip(samples).zip(payloads) {
-                let rank = rank(s as usize);
-                (low, high) = (low.min(rank), high.max(rank));
-                *key = u64::from(rank) << 32 | u64::from(payload);
-            }
-            (low, high)
+        with_ranks!(self, c, samples.len(), |rank| {
+            fill(samples.iter().map(|&s| rank(s as usize)), payloads, keys)
+        })
+    }
+
+    /// How many columns it pays to [gather](Ranked::gather) at once, for a node of `n` samples, if any.
+    pub(super) fn together(&self, n: usize) -> Option<usize> {
+        let most = (GATHERED * self.rows / n.max(1)).min(self.cols());
+        (self.given.is_some() && most > 1).then_some(most)
+    }
+
+    /// Writes the ranks of samples in some columns of the given table, column by column: a row's cache lines
+    /// are read once for all of them.
+    pub(super) fn gather(&self, columns: &[u32], samples: &[u32], to: &mut Vec<u32>) {
+        let n = samples.len();
+        if to.len() < n * columns.len() {
+            to.resize(n * columns.len(), 0);
         }
-        if self.are_close(samples.len()) {
-            let ranks = &self.columns[c].ranks[..];
-            fill(samples, payloads, keys, |s| ranks[s])
-        } else {
-            let (cols, table) = (self.cols(), &self.table[c..]);
-            fill(samples, payloads, keys, |s| table[s * cols])
-        }
+        let Some(x) = self.given else { return };
+        let mut to: Vec<&mut [u32]> = to.chunks_exact_mut(n).take(columns.len()).collect();
+        typed!(x, m => gather_rows(m, columns, samples, &mut to));
     }
 
     /// Brings the samples whose rank in column `c` says so to the left of the others, for which there is as
@@ -133,13 +186,7 @@ impl Ranked {
         spare: &mut [u32],
         left: impl Fn(u32) -> bool,
     ) -> usize {
-        if self.are_close(samples.len()) {
-            let ranks = &self.columns[c].ranks[..];
-            part(samples, spare, |s| left(ranks[s]))
-        } else {
-            let (cols, table) = (self.cols(), &self.table[c..]);
-            part(samples, spare, |s| left(table[s * cols]))
-        }
+        with_ranks!(self, c, samples.len(), |rank| part(samples, spare, |s| left(rank(s))))
     }
 
     /// Whether so many samples lie close enough together in a column to be read there.
@@ -151,6 +198,47 @@ impl Ranked {
     pub(crate) fn cols(&self) -> usize {
         self.columns.len()
     }
+}
+
+/// The ranks of samples in some columns.
+#[inline(never)]
+fn gather_rows<T: Real>(
+    m: &Matrix<'_, T>,
+    columns: &[u32],
+    samples: &[u32],
+    to: &mut [&mut [u32]],
+) {
+    // As many as a line of the cache has room for the ranks of.
+    const LINE: usize = 16;
+    let (mut at, cols) = (0, m.cols);
+    for samples in samples.chunks(LINE) {
+        let mut rows = [&m.data[..0]; LINE];
+        for (row, &s) in rows.iter_mut().zip(samples) {
+            *row = &m.data[s as usize * cols..][..cols];
+        }
+        let rows = &rows[..samples.len()];
+        for (to, &c) in to.iter_mut().zip(columns) {
+            for (to, row) in to[at..].iter_mut().zip(rows) {
+                *to = ordered(row[c as usize].f64() as f32);
+            }
+        }
+        at += samples.len();
+    }
+}
+
+/// Writes keys of ranks, and of payloads below them. Gives the least rank and the greatest.
+#[inline]
+pub(super) fn fill(
+    ranks: impl Iterator<Item = u32>,
+    payloads: impl Iterator<Item = u32>,
+    keys: &mut [u64],
+) -> (u32, u32) {
+    let (mut low, mut high) = (u32::MAX, 0);
+    for ((key, rank), payload) in keys.iter_mut().zip(ranks).zip(payloads) {
+        (low, high) = (low.min(rank), high.max(rank));
+        *key = u64::from(rank) << 32 | u64::from(payload);
+    }
+    (low, high)
 }
 
 /// Brings some samples to the left of the others, each side in the order in which it was; there is as much
@@ -205,12 +293,15 @@ pub(super) fn ordered(x: f32) -> u32 {
         return u32::MAX;
     }
     let bits = (x + 0.0).to_bits();
-    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
+    // All bits turned of a negative number, the first one of another: nobody could foresee a branch.
+    let negative = (bits as i32 >> 31) as u32;
+    bits ^ (negative | 1 << 31)
 }
 
 /// The number that [`ordered`] wrote.
 fn value(order: u32) -> f32 {
-    f32::from_bits(if order >> 31 == 1 { order ^ 1 << 31 } else { !order })
+    let negative = (!order as i32 >> 31) as u32;
+    f32::from_bits(order ^ (negative | 1 << 31))
 }
 
 /// The orders of some columns' values.

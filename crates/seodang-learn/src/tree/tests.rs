@@ -17,7 +17,7 @@ fn table(rows: usize, cols: usize, missing: f64, seed: u64) -> Matrix<'static, f
 }
 
 /// Dense features, prepared for trees.
-fn prepared(x: &Matrix<'_, f64>, places: bool) -> Prepared {
+fn prepared<'a>(x: &Matrix<'_, f64>, places: bool) -> Prepared<'a> {
     Prepared::Dense(Ranked::new(&Dense::F64(x.view()), places).unwrap())
 }
 
@@ -175,6 +175,8 @@ fn places_and_values_grow_the_same_trees() {
         };
         let rows = 700;
         let x = Matrix::new((0..rows * 3).map(|_| cell()).collect::<Vec<_>>(), rows, 3);
+        let single: Vec<f32> = x.data.iter().map(|&x| x as f32).collect();
+        let given = [Dense::F64(x.view()), Dense::F32(Matrix::new(single, rows, 3))];
         let y: Vec<f64> = (0..rows).map(|i| x.row(i)[1].max(-1.0) + r.normal()).collect();
         let codes = |n: u32| {
             let all = (0..rows).map(|i| (y[i].abs() * 2.0) as u32 % n);
@@ -188,11 +190,13 @@ fn places_and_values_grow_the_same_trees() {
                 (Response::Values(&y, 1), Criterion::Squared),
             ] {
                 let growth = Growth { random, ..Growth::new(criterion, 3) };
-                let of = |places: bool| {
-                    let ranked = prepared(&x, places);
-                    grow(&ranked, response, None, &growth, 1, None)
-                };
-                assert_eq!(of(true), of(false), "{seed} {random} {criterion:?}");
+                let of = |x: Prepared<'_>| grow(&x, response, None, &growth, 1, None);
+                let placed = of(prepared(&x, true));
+                assert_eq!(of(prepared(&x, false)), placed, "{seed} {random} {criterion:?}");
+                for x in &given {
+                    let given = Prepared::Dense(Ranked::given(x).unwrap());
+                    assert_eq!(of(given), placed, "{seed} {random} {criterion:?}");
+                }
             }
         }
     }

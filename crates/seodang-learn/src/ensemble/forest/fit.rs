@@ -182,7 +182,7 @@ impl Plan<'_> {
     /// Grows a tree for each seed, side by side.
     fn grow(
         &self,
-        x: &Prepared,
+        x: &Prepared<'_>,
         y: &Y,
         weights: Option<&[f64]>,
         drawn: Option<&Drawn>,

@@ -404,7 +404,7 @@ impl Stages<'_> {
     fn stage(
         &self,
         loss: Loss,
-        prepared: &Prepared,
+        prepared: &Prepared<'_>,
         x: &Features<'_>,
         part: &mut Part,
         seen: Option<&[bool]>,
