@@ -3,12 +3,17 @@
 //! The gain is convex in what lies on the left (both the weight and that of the second class: it is a sum
 //! of squares over weights), so that within a range of values it is no greater than at the corners that
 //! are reached if one class came before the other. Samples are counted by ranges of values, and only
-//! those in ranges whose corners promise more than is had already are sorted.
+//! those in ranges whose corners promise more than is had already are sorted. A range whose samples all have
+//! the same value, as whole numbers often do, is taken as one.
 
 use super::ranks::{Column, sort};
 
 /// The fewest samples for which this is faster than sorting.
 pub(super) const LEAST: usize = 64;
+
+/// Where more than such a part of the samples is looked at and less than that of the ranges has any, it pays to
+/// find out which ranges have one value.
+const MANY: usize = 4;
 
 /// The best split of a feature.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +57,10 @@ pub(super) struct Coarse {
     /// Whether a range is searched, and whether its samples are looked at.
     searched: Vec<bool>,
     looked_at: Vec<bool>,
+    /// How many ranges have any sample.
+    filled: usize,
+    /// The least and the greatest rank of each range, where that was asked for.
+    extents: Vec<(u32, u32)>,
     /// The samples that are looked at, and room to sort them.
     kept: Vec<u64>,
     spare: Vec<u64>,
@@ -105,7 +114,9 @@ impl Coarse {
             kept.resize(most, 0);
             spare.resize(most, 0);
         }
-        let mut count = 0;
+        // Whole numbers leave most ranges between them empty.
+        let whole = most > keys.len() / MANY && self.filled < n / MANY;
+        let mut count = if whole { self.keep_single(keys, range, &mut kept) } else { 0 };
         for &key in keys {
             kept[count] = key;
             count += usize::from(self.looked_at[range(key)]);
@@ -116,6 +127,33 @@ impl Coarse {
         // The best split between ranges may be one that is not allowed; then others were left out for it.
         let promised = best > record && found.is_none_or(|f| f.gain < best * (1.0 - 1e-9));
         (!promised).then_some(found)
+    }
+
+    /// Keeps one sample, which weighs nothing, of each range of a single value that is looked at; what the
+    /// others weigh is known, and comes before it. How many these are.
+    #[inline(never)]
+    fn keep_single(
+        &mut self,
+        keys: &[u64],
+        range: impl Fn(u64) -> usize,
+        kept: &mut [u64],
+    ) -> usize {
+        self.extents.clear();
+        self.extents.resize(self.counts.len(), (u32::MAX, 0));
+        for &key in keys {
+            let (extent, rank) = (&mut self.extents[range(key)], (key >> 32) as u32);
+            *extent = (extent.0.min(rank), extent.1.max(rank));
+        }
+        let mut count = 0;
+        for (i, &(low, high)) in self.extents.iter().enumerate() {
+            if self.looked_at[i] && low == high {
+                self.looked_at[i] = false;
+                self.before[i] += self.counts[i];
+                kept[count] = u64::from(low) << 32;
+                count += 1;
+            }
+        }
+        count
     }
 
     /// What lies before each range, and the best gain between two ranges if it is more than `record`.
@@ -143,6 +181,7 @@ impl Coarse {
         self.looked_at.clear();
         self.looked_at.resize(n, false);
         let (mut any, mut last, mut weight) = (false, false, 0);
+        self.filled = 0;
         for i in 0..n {
             let count = self.counts[i];
             if count == 0 {
@@ -165,6 +204,7 @@ impl Coarse {
             weight += if searched || last { dw as usize } else { 0 };
             last = searched;
             any |= searched;
+            self.filled += 1;
         }
         any.then_some(weight)
     }
