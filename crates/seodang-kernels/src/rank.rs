@@ -10,8 +10,11 @@ const LANES: usize = 16;
 
 multiversion! {
     /// # Safety
-    /// `half` and `products` have `blocks * BLOCK` numbers, `least` has `blocks`.
-    fn minima<M>(half: *const f32, products: *const f32, least: *mut f32, blocks: usize) {
+    /// `half` and `products` have `blocks * BLOCK` numbers, `near` has `blocks`.
+    fn search<M>(
+        half: *const f32, products: *const f32, error: f32, limit: f32, near: *mut bool,
+        blocks: usize,
+    ) {
         for b in 0..blocks {
             // One block after the other: several at once would be gathered, number by number.
             let b = std::hint::black_box(b);
@@ -24,16 +27,18 @@ multiversion! {
                     lanes[i] = sel(x < lanes[i], x, lanes[i]);
                 }
             }
-            let mut x = lanes[0];
-            for i in 1..LANES {
-                x = sel(lanes[i] < x, lanes[i], x);
+            // The least of all would be a chain of comparisons; whether there is any is one.
+            let mut any = false;
+            for i in 0..LANES {
+                any |= lanes[i] - error <= limit;
             }
-            *least.add(b) = x;
+            *near.add(b) = any;
         }
     }
 }
 
-/// The least of `half[i] - products[i]` in each whole block of [`BLOCK`]; a rest is left out.
+/// Whether `half[i] - products[i] - error` is at most `limit` for any number of each whole block of
+/// [`BLOCK`]; a rest is left out.
 ///
 /// With `half` the halves of samples' squared norms and `products` their products with a query, these
 /// are half the squared distances, less a constant of the query.
@@ -42,17 +47,16 @@ multiversion! {
 /// If there are not as many products as halves, or fewer places than blocks.
 ///
 /// ```
-/// let mut least = [0.0];
-/// seodang_kernels::rank::least(&[2.0; 64], &[1.0; 64], &mut least);
-/// assert_eq!(least, [1.0]);
+/// let mut near = [false];
+/// seodang_kernels::rank::near(&[2.0; 64], &[1.0; 64], 0.5, 0.5, &mut near);
+/// assert!(near[0]);
 /// ```
-pub fn least(half: &[f32], products: &[f32], least: &mut [f32]) {
+pub fn near(half: &[f32], products: &[f32], error: f32, limit: f32, near: &mut [bool]) {
     let blocks = half.len() / BLOCK;
-    assert!(half.len() == products.len() && blocks <= least.len(), "lengths that do not fit");
+    assert!(half.len() == products.len() && blocks <= near.len(), "lengths that do not fit");
+    let (half, products, near) = (half.as_ptr(), products.as_ptr(), near.as_mut_ptr());
     // SAFETY: the lengths were checked; the version is for the instructions that there are.
-    unsafe {
-        minima(isa::current())(half.as_ptr(), products.as_ptr(), least.as_mut_ptr(), blocks);
-    }
+    unsafe { search(isa::current())(half, products, error, limit, near, blocks) };
 }
 
 #[cfg(test)]
@@ -61,20 +65,26 @@ mod tests {
     use crate::Isa;
 
     #[test]
-    fn every_version_finds_the_least() {
+    fn every_version_finds_what_is_near() {
         let numbers = |seed: u32| -> Vec<f32> {
             (0..3 * BLOCK as u32 + 5).map(|i| ((i * 7919 + seed) % 1009) as f32 / 100.0).collect()
         };
         let (half, products) = (numbers(1), numbers(577));
-        let expected: Vec<f32> = half
-            .chunks_exact(BLOCK)
-            .zip(products.chunks_exact(BLOCK))
-            .map(|(h, p)| h.iter().zip(p).map(|(h, p)| h - p).fold(f32::INFINITY, f32::min))
-            .collect();
-        for isa in Isa::available() {
-            let mut found = vec![f32::NAN; 3];
-            isa::with(isa, || least(&half, &products, &mut found));
-            assert_eq!(found, expected, "{isa:?}");
+        let least = |b: usize| {
+            let block = b * BLOCK..(b + 1) * BLOCK;
+            let all = half[block.clone()].iter().zip(&products[block]).map(|(h, p)| h - p);
+            all.fold(f32::INFINITY, f32::min)
+        };
+        let error = 0.25;
+        for limit in (0..3).map(|b| least(b) - error).chain([f32::INFINITY]) {
+            for limit in [limit, limit.next_down()] {
+                let expected: Vec<bool> = (0..3).map(|b| least(b) - error <= limit).collect();
+                for isa in Isa::available() {
+                    let mut found = vec![false; 3];
+                    isa::with(isa, || near(&half, &products, error, limit, &mut found));
+                    assert_eq!(found, expected, "{isa:?} {limit}");
+                }
+            }
         }
     }
 }

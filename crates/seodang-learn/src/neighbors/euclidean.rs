@@ -302,7 +302,7 @@ impl Ranked {
         let (n, padded) = (asking.norms.len(), self.half.len());
         let d = asking.rows.len() / n;
         let count = self.rows.len() / d;
-        let mut least = [0.0f32; SAMPLES / BLOCK];
+        let mut near = [false; SAMPLES / BLOCK];
         products.resize(QUERIES * SAMPLES, 0.0);
         gemm(
             (n, count, d),
@@ -315,11 +315,8 @@ impl Ranked {
         for (q, kept) in asking.kept.iter_mut().enumerate() {
             let error = self.error(asking.norms[q], d);
             let products = &products[q * SAMPLES..q * SAMPLES + padded];
-            rank::least(&self.half, products, &mut least);
-            for (b, &least) in least[..padded / BLOCK].iter().enumerate() {
-                if least - error > kept.limit {
-                    continue;
-                }
+            rank::near(&self.half, products, error, kept.limit, &mut near);
+            for (b, _) in near[..padded / BLOCK].iter().enumerate().filter(|(_, near)| **near) {
                 let block = b * BLOCK..((b + 1) * BLOCK).min(count);
                 let values = self.half[block.clone()].iter().zip(&products[block.clone()]);
                 for (j, (half, product)) in block.zip(values) {
