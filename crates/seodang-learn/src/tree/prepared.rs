@@ -21,7 +21,8 @@ impl<'a> Prepared<'a> {
     /// `Value` for a number that `f32` cannot hold.
     pub(crate) fn new(x: &'a Features<'a>, many: bool, random: bool) -> Result<Prepared<'a>> {
         Ok(match x {
-            Features::Dense(x) if many => Prepared::Dense(Ranked::new(x, !random)?),
+            // A tree that draws thresholds looks at a few columns of each node, one by one.
+            Features::Dense(x) if many || random => Prepared::Dense(Ranked::new(x, !random)?),
             Features::Dense(x) => Prepared::Dense(Ranked::given(x)?),
             Features::Sparse(x) => Prepared::Sparse(Entries::new(x, !random)?),
         })
